@@ -1,0 +1,1 @@
+"""The warehouse's rules: pure functions and frozen values; the standard library only."""
