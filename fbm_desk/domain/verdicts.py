@@ -1,0 +1,129 @@
+"""The answers a scan can get, and which family of shape, light and sound each belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from fbm_desk.domain.orders import OrderId, Sku
+
+
+class Family(Enum):
+    """How grave an answer is: silhouette, wall and contour of the sound follow from it."""
+
+    GO = "go"  #: disc; a short nod
+    REST = "rest"  #: dashed ring; nothing happened, nothing is wrong
+    ASK = "ask"  #: rounded square; a question to the packer
+    ENOUGH = "enough"  #: triangle; a unit too many
+    BACK = "back"  #: square on its point; put it back
+    STOP = "stop"  #: octagon; the whole order stops
+
+
+class VerdictCode(Enum):
+    """Stable codes of all answers; the words for each stand in the text catalogue."""
+
+    COUNTED = "counted"  #: the unit is in
+    ORDER_COMPLETE = "order_complete"  #: the last unit is in
+    WRONG_ITEM = "wrong_item"  #: an article this order does not want
+    ALREADY_ENOUGH = "already_enough"  #: all wanted units of it are in
+    UNKNOWN = "unknown"  #: no article, order, person or command has this barcode
+    AMBIGUOUS = "ambiguous"  #: it fits more than one line; asked, never guessed
+    SERIAL_WANTED = "serial_wanted"  #: the unit's serial number is to be scanned
+    LOT_WANTED = "lot_wanted"  #: the unit's lot is to be scanned
+    SAME_SERIAL = "same_serial"  #: a serial number that is in already
+    EXPIRED_LOT = "expired_lot"  #: past its expiry date
+    CANCELLED = "cancelled"  #: the order was cancelled or changed under the packer's hands
+    NOT_NOW = "not_now"  #: understood, but not possible in this state
+    UNDONE = "undone"  #: the last count was taken back
+    NOTHING_TO_UNDO = "nothing_to_undo"  #: there is no count to take back
+    HOLD_ASKED = "hold_asked"  #: which reason?
+    HELD = "held"  #: the order is put on hold with a reason
+    NEVER_MIND = "never_mind"  #: the question is dropped, packing goes on
+    PUT_DOWN = "put_down"  #: put aside, to be resumed here or elsewhere
+    TAKEN = "taken"  #: the order is on this bench now
+    RESUMED = "resumed"  #: an order begun before is on this bench again
+    NOTHING_TO_DO = "nothing_to_do"  #: no order waits that can be packed completely
+    NOT_NEEDED = "not_needed"  #: no waiting order needs this article
+    ORDER_UNKNOWN = "order_unknown"  #: an order number this shop does not have
+    ORDER_TAKEN = "order_taken"  #: another bench has this order
+    ORDER_CLOSED = "order_closed"  #: packed, cancelled or shipped already
+    ORDER_PENDING = "order_pending"  #: Amazon has not released it for shipping
+    SIGNED_IN = "signed_in"  #: the packer is known
+    SIGN_IN_FIRST = "sign_in_first"  #: the bench is locked
+    BADGE_UNKNOWN = "badge_unknown"  #: nobody has this badge
+    LOCKED = "locked"  #: signed out
+    LABEL_WAITS = "label_waits"  #: the label is being bought or printed
+    LABEL_FAILED = "label_failed"  #: no label yet; it says why and what to do
+    WRONG_LABEL = "wrong_label"  #: not the label of this box
+    PARCEL_CLOSED = "parcel_closed"  #: the right label is on the right box
+    LABEL_ALREADY_USED = "label_already_used"  #: this tracking number is on another parcel
+    TRACKING_WANTED = "tracking_wanted"  #: scan the carrier's own label
+    TRACKING_NOTED = "tracking_noted"  #: the carrier's number belongs to the parcel now
+    REPRINTED = "reprinted"  #: paper comes once more
+    TAKEN_OUT = "taken_out"  #: the stopped order's units are out of the box
+    ALREADY_HERE = "already_here"  #: this order is the one on the bench
+
+
+FAMILY: dict[VerdictCode, Family] = {
+    VerdictCode.COUNTED: Family.GO,
+    VerdictCode.ORDER_COMPLETE: Family.GO,
+    VerdictCode.PARCEL_CLOSED: Family.GO,
+    VerdictCode.TRACKING_NOTED: Family.GO,
+    VerdictCode.SIGNED_IN: Family.GO,
+    VerdictCode.TAKEN: Family.GO,
+    VerdictCode.RESUMED: Family.GO,
+    VerdictCode.TAKEN_OUT: Family.GO,
+    VerdictCode.WRONG_ITEM: Family.BACK,
+    VerdictCode.EXPIRED_LOT: Family.BACK,
+    VerdictCode.WRONG_LABEL: Family.BACK,
+    VerdictCode.ALREADY_ENOUGH: Family.ENOUGH,
+    VerdictCode.SAME_SERIAL: Family.ENOUGH,
+    VerdictCode.LABEL_ALREADY_USED: Family.ENOUGH,
+    VerdictCode.UNKNOWN: Family.ASK,
+    VerdictCode.AMBIGUOUS: Family.ASK,
+    VerdictCode.SERIAL_WANTED: Family.ASK,
+    VerdictCode.LOT_WANTED: Family.ASK,
+    VerdictCode.TRACKING_WANTED: Family.ASK,
+    VerdictCode.HOLD_ASKED: Family.ASK,
+    VerdictCode.BADGE_UNKNOWN: Family.ASK,
+    VerdictCode.ORDER_UNKNOWN: Family.ASK,
+    VerdictCode.LABEL_FAILED: Family.ENOUGH,
+    VerdictCode.CANCELLED: Family.STOP,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer to one scan. `packed` of `wanted` are units of `sku`, without one of the order.
+
+    `came` names the article that was scanned when it is not the one wanted; `scanned` is the code
+    as it was read; `reason` is a second stable code (a hold's reason, why a label failed).
+    """
+
+    code: VerdictCode
+    scanned: str = ""
+    order_id: OrderId | None = None
+    sku: Sku | None = None
+    packed: int = 0
+    wanted: int = 0
+    left: int = 0
+    units: int = 1
+    came: Sku | None = None
+    reason: str = ""
+    who: str = ""
+    at: datetime | None = None
+
+    @property
+    def family(self) -> Family:
+        """The family of shape and sound; everything not listed rests."""
+        return FAMILY.get(self.code, Family.REST)
+
+    @property
+    def refused(self) -> bool:
+        """True when a unit was held back from the box."""
+        return self.family in (Family.BACK, Family.ENOUGH, Family.STOP) or self.code in (
+            VerdictCode.UNKNOWN,
+            VerdictCode.BADGE_UNKNOWN,
+            VerdictCode.ORDER_UNKNOWN,
+        )

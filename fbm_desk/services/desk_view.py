@@ -1,0 +1,180 @@
+"""What a bench shows, as plain values: screens paint it, tests read it, nobody changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.verdicts import Verdict
+
+
+class BenchScreen(Enum):
+    """Which picture the bench shows."""
+
+    LOCKED = "locked"  #: nobody is signed in
+    WAITING = "waiting"  #: signed in, no order
+    PACKING = "packing"  #: units go in
+    ASKING_REASON = "asking_reason"  #: why hold it?
+    ASKING_WHICH = "asking_which"  #: which line is it?
+    ASKING_SERIAL = "asking_serial"  #: the unit's serial number is wanted
+    ASKING_LOT = "asking_lot"  #: the unit's lot is wanted
+    FULL = "full"  #: all units are in, the label is on its way
+    LABEL_FAILED = "label_failed"  #: all units are in, and there is no label yet
+    TRACKING_WANTED = "tracking_wanted"  #: all in; the carrier's own label is to be scanned
+    LABELLED = "labelled"  #: the label is printed: stick it on, scan it
+    STOPPED = "stopped"  #: cancelled or changed: take the units out
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """One article as the packer knows it. `picture` is a file's path or empty."""
+
+    sku: Sku
+    title: str
+    name: str = ""  # short name for lists; falls back to the title
+    detail: str = ""  # "350 ml"
+    place: str = ""
+    picture: str = ""
+    note: str = ""  # packaging instruction
+
+    @property
+    def short(self) -> str:
+        """The name that fits a list."""
+        return self.name or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """One line of the order with its counts in units."""
+
+    article: ArticleView
+    packed: int
+    wanted: int
+
+    @property
+    def complete(self) -> bool:
+        """True when no unit is missing."""
+        return self.packed >= self.wanted
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """The order on the bench. `focus` and `following` are indexes into `lines`.
+
+    `focus` is the line of the last scan, `following` the one to put in next.
+    """
+
+    order_id: OrderId
+    lines: tuple[LineView, ...]
+    city: str = ""
+    country: str = ""  # ISO 3166 alpha-2
+    parcel_number: int = 1
+    duties: frozenset[Duty] = frozenset()
+    purchase_order_number: str = ""
+    ship_by: datetime | None = None
+    focus: int = 0
+    following: int = 0
+
+    @property
+    def packed(self) -> int:
+        """Units in the box."""
+        return sum(line.packed for line in self.lines)
+
+    @property
+    def wanted(self) -> int:
+        """Units ordered."""
+        return sum(line.wanted for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class VanView:
+    """The next pick-up and what has to be on it. `pace_per_hour` is 0 while nothing was packed."""
+
+    leaves_at: datetime
+    carrier: str = ""
+    orders_left: int = 0
+    orders_done: int = 0
+    pace_per_hour: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """The packer's own day."""
+
+    orders: int = 0
+    units: int = 0
+    refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelView:
+    """The label bought for the box. `step` tells how far it is."""
+
+    step: LabelStep
+    carrier: str = ""
+    service: str = ""
+    tracking: str = ""
+    price_minor: int = 0
+    currency: str = ""
+    weight_g: int = 0
+    printer: str = ""
+    reason: str = ""  # why it failed: a stable code
+    words: str = ""  # and what the other side said about it
+
+
+class LabelStep(Enum):
+    """How far a label is."""
+
+    BUYING = "buying"  #: asked for, no answer yet
+    CHECKING = "checking"  #: bought, being read back
+    PRINTING = "printing"  #: read back, on its way to the printer
+    PRINTED = "printed"  #: the printer confirmed it
+    SENT = "sent"  #: sent; this printer does not confirm
+    UNSURE = "unsure"  #: sent, and the printer fell silent: look whether it came out
+    NOT_PRINTED = "not_printed"  #: the printer did not take it; it is kept, REPRINT tries again
+    FAILED = "failed"  #: not bought, or not the right one
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody who works here today."""
+
+    name: str
+    bench: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusEntry:
+    """One entry of the status line: an icon's name and words; a fault is shown first, in amber."""
+
+    icon: str
+    words: str
+    fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BenchView:
+    """Everything the bench shows at one moment."""
+
+    screen: BenchScreen
+    bench: str
+    packer: str = ""
+    order: OrderView | None = None
+    next_order: OrderView | None = None
+    verdict: Verdict | None = None
+    came: ArticleView | None = None  # the article of a refused scan
+    choices: tuple[LineView, ...] = ()  # for ASKING_WHICH, digit 1 is the first
+    van: VanView | None = None
+    day: DayView = field(default_factory=DayView)
+    label: LabelView | None = None
+    here_today: tuple[PersonView, ...] = ()
+    last_packed: OrderId | None = None
+    tracking_missing: bool = False  # the last parcel closed here still has no tracking number
+    put_down_by: str = ""
+    put_down_at: datetime | None = None
+    put_back_to: str = ""  # the tote for units of a stopped order
+    stopped_at: datetime | None = None
+    orders_known: int = 0
+    demonstration: bool = False

@@ -1,0 +1,104 @@
+"""The supervisor's table and the history of one order, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """One order of today; `tracking`, `carrier` and `weight_g` are its newest parcel's."""
+
+    order_id: OrderId
+    stage: Stage
+    buyer: str = field(repr=False)
+    city: str
+    country: str
+    units: int
+    packed: int
+    ship_by: datetime | None
+    packer: str
+    bench: str
+    tracking: str
+    carrier: str
+    weight_g: int
+    reason: str = ""  # why it is held, or why its label failed: a stable code
+    parcels: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """All rows of today with the counts of each stage over all of them (before any filter)."""
+
+    rows: tuple[TodayRow, ...]
+    counts: dict[Stage, int]
+    parcels: int
+    not_told: int = 0  # confirmations Amazon still has to get
+    oldest_not_told_at: datetime | None = None
+
+
+class Mark(Enum):
+    """Which sign stands beside one step of an order's history."""
+
+    CAME = "came"  #: the order arrived or changed
+    TAKEN = "taken"  #: taken, resumed, put down
+    SCANNED = "scanned"  #: units counted or taken back
+    REFUSED = "refused"  #: a scan held back
+    HELD = "held"  #: put on hold, cancelled
+    LABEL = "label"  #: label asked for, bought, read back, void
+    PRINTED = "printed"  #: paper
+    CLOSED = "closed"  #: label scanned on the box
+    TOLD = "told"  #: told to Amazon, read back
+    VAN = "van"  #: on a manifest
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryStep:
+    """One step: when, what in words, details in words, and the end of its chain hash if it has one."""
+
+    at: datetime
+    mark: Mark
+    words: str
+    details: str = ""
+    who: str = ""
+    chain: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    """Everything known about one order and its parcel. `chain_intact` is None without events."""
+
+    order_id: OrderId
+    stage: Stage
+    buyer: str = field(repr=False)
+    city: str
+    country: str
+    units: int
+    steps: tuple[HistoryStep, ...]
+    facts: tuple[
+        tuple[str, str], ...
+    ]  # label and value, in words: carrier, bought, packer, bench …
+    chain_intact: bool | None = None
+    tracking: str = ""
+    weight_g: int = 0
+    label_picture: bytes = field(default=b"", repr=False)  # PNG of the label as printed
+    address_lines: tuple[str, ...] = field(default=(), repr=False)
+    address_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierDay:
+    """One carrier's parcels of a day for the close-out."""
+
+    carrier: str
+    bought: int
+    packed: int
+    confirmed: int
+    manifested: int
+    void: int
+    weight_g: int

@@ -1,0 +1,111 @@
+"""Plain threads with names and states: one that works off requests in order, one that takes turns."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from enum import Enum
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class ThreadState(Enum):
+    """What a thread is doing, for the status line."""
+
+    IDLE = "idle"  #: waits for work
+    BUSY = "busy"  #: works
+    DEAD = "dead"  #: ended by an error that is ours
+    STOPPED = "stopped"  #: ended because it was asked to
+
+
+class Worker:
+    """One named thread that carries out requests one after the other, in the order they came."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.state = ThreadState.IDLE
+        self._requests: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None]
+        self._requests = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def ask(self, work: Callable[[], T]) -> Future[T]:
+        """Queue `work`; its result or exception comes with the future."""
+        answer: Future[T] = Future()
+        self._requests.put((answer, work))
+        return answer
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """Finish what is queued, then end the thread."""
+        self._requests.put(None)
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        while (request := self._requests.get()) is not None:
+            self.state = ThreadState.BUSY
+            answer, work = request
+            if answer.set_running_or_notify_cancel():
+                _carry_out(answer, work)
+            self.state = ThreadState.IDLE
+        self.state = ThreadState.STOPPED
+
+
+def _carry_out(answer: Future[T], work: Callable[[], T]) -> None:
+    try:
+        result = work()
+    except BaseException as error:  # handed to whoever asked: they know what it means
+        answer.set_exception(error)
+    else:
+        answer.set_result(result)
+
+
+class Turns:
+    """One named thread that does `turn` again and again; `turn` says how many seconds to rest.
+
+    `wake` cuts a rest short, `stop` ends it at once: resting is `Event.wait`, never `sleep`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        turn: Callable[[], float],
+        died: Callable[[BaseException], None],
+    ) -> None:
+        self.name = name
+        self.state = ThreadState.IDLE
+        self.stopping = threading.Event()
+        self._turn = turn
+        self._died = died
+        self._awake = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin taking turns."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Take the next turn now."""
+        self._awake.set()
+
+    def stop(self, timeout_s: float = 10.0) -> None:
+        """End after the turn that is under way."""
+        self.stopping.set()
+        self._awake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        try:
+            while not self.stopping.is_set():
+                self._awake.clear()
+                self.state = ThreadState.BUSY
+                rest_s = self._turn()
+                self.state = ThreadState.IDLE
+                self._awake.wait(rest_s)
+            self.state = ThreadState.STOPPED
+        except BaseException as error:
+            self.state = ThreadState.DEAD
+            self._died(error)
