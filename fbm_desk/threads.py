@@ -1,4 +1,4 @@
-"""Plain threads with names and states: one that works off requests in order, one that takes turns."""
+"""Plain threads with names and states: one works off requests in order, one takes turns."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """One step: when, what in words, details in words, and the end of its chain hash if it has one."""
+    """One step: when, what and details in words, and the end of its chain hash if it has one."""
 
     at: datetime
     mark: Mark
@@ -82,7 +82,7 @@ class DossierView:
     steps: tuple[HistoryStep, ...]
     facts: tuple[
         tuple[str, str], ...
-    ]  # label and value, in words: carrier, bought, packer, bench …
+    ]  # label and value, in words: carrier, packer …
     chain_intact: bool | None = None
     tracking: str = ""
     weight_g: int = 0
