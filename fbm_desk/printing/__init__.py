@@ -1,0 +1,1 @@
+"""Documents into bytes (ZPL, ESC/POS, PDF), bytes to printers; knows no order rules."""
