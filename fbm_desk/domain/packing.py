@@ -1,0 +1,444 @@
+"""The packing of an order as one transition table: every event has an answer in every state.
+
+`step` is the only way a session changes. A move that is not in the table changes nothing and
+answers NOT_NOW, so the table is total; the picture in the docs is drawn from `TABLE`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from fbm_desk.domain.barcodes import Command, HoldReason
+from fbm_desk.domain.session import (
+    ENDED,
+    Commanded,
+    Count,
+    Effect,
+    Event,
+    LabelBought,
+    LabelRefused,
+    LabelSource,
+    Match,
+    ReasonGiven,
+    Resumed,
+    Scanned,
+    Session,
+    State,
+    Stopped,
+)
+from fbm_desk.domain.tracking import plain_tracking, reads_like_tracking, same_tracking
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+
+V = VerdictCode
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The session after an event, the answer to it, and what is to be carried out."""
+
+    session: Session
+    verdict: Verdict
+    effects: tuple[Effect, ...] = ()
+
+
+Rule = Callable[[Session, Any], Step]
+
+
+def step(session: Session, event: Event) -> Step:
+    """Decide one event. Never raises; what is impossible now is answered and changes nothing."""
+    rule = TABLE.get((session.state, type(event)), not_now)
+    return rule(session, event)
+
+
+def replay(session: Session, events: Iterable[Event]) -> Session:
+    """The session after all its events: what is on disk is enough to know where it stands."""
+    for event in events:
+        session = step(session, event).session
+    return session
+
+
+# --- answers -------------------------------------------------------------------------------------
+
+
+def _answer(session: Session, code: VerdictCode, index: int = -1, **facts: Any) -> Verdict:
+    """A verdict with the counts of a line, or of the whole order when no line is meant."""
+    if index < 0:
+        packed, wanted, sku = session.packed_units, session.wanted_units, None
+    else:
+        packed, wanted = session.packed(index), session.lines[index].wanted
+        sku = session.lines[index].sku
+    return Verdict(
+        code,
+        order_id=session.order_id,
+        sku=sku,
+        packed=packed,
+        wanted=wanted,
+        left=wanted - packed,
+        **facts,
+    )
+
+
+def not_now(session: Session, event: Event) -> Step:
+    """The answer of every state to what it has no rule for."""
+    scanned = event.code.text if isinstance(event, Scanned) else ""
+    return Step(session, _answer(session, V.NOT_NOW, scanned=scanned, reason=session.state.value))
+
+
+# --- units go in ---------------------------------------------------------------------------------
+
+
+def _scan_item(session: Session, event: Scanned) -> Step:
+    """An item comes while packing: the heart of the house."""
+    text = event.code.text
+    if event.code.order_id == session.order_id:
+        return Step(session, _answer(session, V.ALREADY_HERE, scanned=text))
+    if event.code.order_id is not None:
+        return not_now(session, event)
+    if not event.matches:
+        return Step(session, _answer(session, V.UNKNOWN, session.following, scanned=text))
+    here = [match for match in event.matches if _lines_for(session, match)]
+    if not here:
+        return _wrong_item(session, event)
+    fitting = [match for match in here if _pieces(session, match, _units(event, match))]
+    if not fitting:
+        return _enough(session, event, here[0])
+    if len(set(fitting)) > 1:
+        return _ask_which(session, event, tuple(dict.fromkeys(fitting)))
+    return _count(session, event, fitting[0])
+
+
+def _wrong_item(session: Session, event: Scanned) -> Step:
+    came, text = event.matches[0].sku, event.code.text
+    verdict = _answer(session, V.WRONG_ITEM, session.following, scanned=text, came=came)
+    return Step(session, verdict)
+
+
+def _enough(session: Session, event: Scanned, match: Match) -> Step:
+    index = _lines_for(session, match)[-1]
+    units = _units(event, match)
+    verdict = _answer(session, V.ALREADY_ENOUGH, index, scanned=event.code.text, units=units)
+    return Step(replace(session, last=index), verdict)
+
+
+def _ask_which(session: Session, event: Scanned, choices: tuple[Match, ...]) -> Step:
+    asking = replace(session, state=State.ASKING_WHICH, choices=choices[:9])
+    return Step(asking, _answer(session, V.AMBIGUOUS, scanned=event.code.text))
+
+
+def _units(event: Scanned, match: Match) -> int:
+    """Units one scan of `match` stands for; a count printed in the barcode multiplies them."""
+    return match.units * max(1, event.code.count)
+
+
+def _lines_for(session: Session, match: Match) -> list[int]:
+    return [*session.of_sku(match.sku), *session.of_kit(match.sku)]
+
+
+def _pieces(session: Session, match: Match, units: int) -> tuple[tuple[int, int], ...]:
+    """Where `units` of an article go; nothing when they do not all fit: never part of a scan."""
+    kit = list(session.of_kit(match.sku))
+    if kit:
+        pieces = tuple((i, units * session.lines[i].per_kit) for i in kit)
+        return pieces if all(session.missing(i) >= n for i, n in pieces) else ()
+    pieces, left = (), units
+    for index in session.of_sku(match.sku):
+        goes = min(left, session.missing(index))
+        if goes > 0:
+            pieces, left = (*pieces, (index, goes)), left - goes
+    return pieces if left == 0 else ()
+
+
+def _count(session: Session, event: Scanned, match: Match) -> Step:
+    """The article is wanted: count it, or ask for the serial number or the lot it must carry."""
+    code = event.code
+    pieces = _pieces(session, match, _units(event, match))
+    count = Count(pieces, code.serial, code.lot, code.expires_on)
+    return _with_proof(session, count, event)
+
+
+def _with_proof(session: Session, count: Count, event: Scanned) -> Step:
+    index = count.pieces[0][0]
+    line = session.lines[index]
+    text = event.code.text
+    if count.expires_on and event.on and count.expires_on < event.on:
+        return _drop(session, V.EXPIRED_LOT, index, text)
+    if line.serial and count.units > 1:
+        return _drop(session, V.SERIAL_WANTED, index, text)
+    if line.serial and not count.serial:
+        return _ask(session, State.ASKING_SERIAL, V.SERIAL_WANTED, count, text)
+    if line.serial and (event.serial_known or _serial_in(session, index, count.serial)):
+        return _drop(session, V.SAME_SERIAL, index, text)
+    if line.lot and not count.lot:
+        return _ask(session, State.ASKING_LOT, V.LOT_WANTED, count, text)
+    return _put_in(session, count, text)
+
+
+def _serial_in(session: Session, index: int, serial: str) -> bool:
+    sku = session.lines[index].sku
+    return any(
+        count.serial == serial and session.lines[count.pieces[0][0]].sku == sku
+        for count in session.counts
+    )
+
+
+def _ask(session: Session, state: State, code: VerdictCode, count: Count, text: str) -> Step:
+    index = count.pieces[0][0]
+    asking = replace(session, state=state, pending=count, choices=(), last=index)
+    return Step(asking, _answer(session, code, index, scanned=text))
+
+
+def _drop(session: Session, code: VerdictCode, index: int, text: str) -> Step:
+    """The unit is refused; packing goes on without it."""
+    going_on = replace(session, state=State.PACKING, pending=None, choices=(), last=index)
+    return Step(going_on, _answer(session, code, index, scanned=text))
+
+
+def _put_in(session: Session, count: Count, text: str) -> Step:
+    counted = replace(session.with_count(count), state=State.PACKING)
+    index = count.pieces[0][0]
+    if not counted.complete:
+        verdict = _answer(counted, V.COUNTED, index, scanned=text, units=count.units)
+        return Step(counted, verdict)
+    state, effects = _AFTER_LAST_UNIT[session.label_source]
+    full = replace(counted, state=state)
+    verdict = _answer(full, V.ORDER_COMPLETE, scanned=text, units=count.units)
+    return Step(full, replace(verdict, sku=counted.lines[index].sku), effects)
+
+
+_AFTER_LAST_UNIT: dict[LabelSource, tuple[State, tuple[Effect, ...]]] = {
+    LabelSource.BOUGHT: (State.FULL, (Effect.BUY_LABEL,)),
+    LabelSource.SCANNED: (State.TRACKING_WANTED, ()),
+    LabelSource.NONE: (State.DONE, (Effect.CLOSE_PARCEL,)),
+}
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+
+def _scan_which(session: Session, event: Scanned) -> Step:
+    """A digit chooses; any other scan is a fresh one, the question is dropped."""
+    if event.code.choice:
+        if event.code.choice > len(session.choices):
+            return not_now(session, event)
+        return _count(session, event, session.choices[event.code.choice - 1])
+    return _scan_item(replace(session, state=State.PACKING, choices=()), event)
+
+
+def _scan_serial(session: Session, event: Scanned) -> Step:
+    """The unit's serial number. An article's own barcode is none: ask again."""
+    assert session.pending is not None
+    serial = event.code.serial or ("" if _no_serial(event) else event.code.text)
+    if not serial:
+        index = session.pending.pieces[0][0]
+        return Step(session, _answer(session, V.SERIAL_WANTED, index, scanned=event.code.text))
+    return _with_proof(session, replace(session.pending, serial=serial), event)
+
+
+def _scan_lot(session: Session, event: Scanned) -> Step:
+    assert session.pending is not None
+    code = event.code
+    lot = code.lot or ("" if _no_serial(event) else code.text)
+    if not lot:
+        index = session.pending.pieces[0][0]
+        return Step(session, _answer(session, V.LOT_WANTED, index, scanned=code.text))
+    return _with_proof(
+        session, replace(session.pending, lot=lot, expires_on=code.expires_on), event
+    )
+
+
+def _no_serial(event: Scanned) -> bool:
+    return bool(event.matches) or event.code.order_id is not None or not event.code.text
+
+
+def _give_reason(session: Session, event: ReasonGiven) -> Step:
+    held = replace(session, state=State.HELD, reason=event.reason.value)
+    verdict = _answer(held, V.HELD, reason=event.reason.value)
+    return Step(held, verdict, (Effect.HOLD, Effect.RELEASE))
+
+
+def _scan_reason(session: Session, event: Scanned) -> Step:
+    reasons = tuple(HoldReason)
+    if 1 <= event.code.choice <= len(reasons):
+        return _give_reason(session, ReasonGiven(reasons[event.code.choice - 1]))
+    return not_now(session, event)
+
+
+# --- commands ------------------------------------------------------------------------------------
+
+
+def _command(session: Session, event: Commanded) -> Step:
+    rule = COMMANDS.get((session.state, event.command), not_now)
+    return rule(session, event)
+
+
+def _undo(session: Session, event: Commanded) -> Step:
+    """Take the last counted scan out again; a purchase that may have happened forbids it."""
+    if session.unclear:
+        return not_now(session, event)
+    if not session.counts:
+        return Step(session, _answer(session, V.NOTHING_TO_UNDO))
+    taken = session.counts[-1]
+    index = taken.pieces[0][0]
+    back = replace(session, state=State.PACKING, counts=session.counts[:-1], last=index, reason="")
+    return Step(back, _answer(back, V.UNDONE, index, units=taken.units))
+
+
+def _drop_question(session: Session, _event: Commanded) -> Step:
+    state = session.back_to if session.state is State.ASKING_REASON else State.PACKING
+    back = replace(session, state=state, pending=None, choices=(), back_to=State.PACKING)
+    return Step(back, _answer(back, V.NEVER_MIND))
+
+
+def _ask_reason(session: Session, _event: Commanded) -> Step:
+    asking = replace(session, state=State.ASKING_REASON, back_to=session.state)
+    return Step(asking, _answer(asking, V.HOLD_ASKED))
+
+
+def _put_down(session: Session, _event: Commanded) -> Step:
+    down = replace(session, state=State.PUT_DOWN, pending=None, choices=())
+    return Step(down, _answer(down, V.PUT_DOWN), (Effect.RELEASE,))
+
+
+def _buy_again(session: Session, event: Commanded) -> Step:
+    """Ask for the label once more. The same intent is used, so nothing is bought twice."""
+    if session.label_source is not LabelSource.BOUGHT:
+        return not_now(session, event)
+    trying = replace(session, state=State.FULL, reason="")
+    return Step(trying, _answer(trying, V.LABEL_WAITS), (Effect.BUY_LABEL,))
+
+
+def _close_untracked(session: Session, _event: Commanded) -> Step:
+    """Letters without a tracking number leave the house too."""
+    done = replace(session, state=State.DONE)
+    return Step(done, _answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
+
+
+def _reprint(session: Session, _event: Commanded) -> Step:
+    return Step(session, _answer(session, V.REPRINTED), (Effect.REPRINT,))
+
+
+def _units_are_out(session: Session, _event: Commanded) -> Step:
+    out = replace(session, state=State.TAKEN_OUT)
+    return Step(out, _answer(out, V.TAKEN_OUT), (Effect.RELEASE,))
+
+
+# --- the label -----------------------------------------------------------------------------------
+
+
+def _label_bought(session: Session, event: LabelBought) -> Step:
+    known = replace(session, tracking=event.tracking, reason="", unclear=False)
+    if not session.label_scan:
+        done = replace(known, state=State.DONE)
+        return Step(done, _answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
+    labelled = replace(known, state=State.LABELLED)
+    return Step(labelled, _answer(labelled, V.LABEL_WAITS))
+
+
+def _label_refused(session: Session, event: LabelRefused) -> Step:
+    failed = replace(session, state=State.LABEL_FAILED, reason=event.reason, unclear=event.unclear)
+    return Step(failed, _answer(failed, V.LABEL_FAILED, reason=event.reason))
+
+
+def _label_too_late(session: Session, event: LabelBought) -> Step:
+    """The label of an order that was stopped meanwhile: it is void at once."""
+    known = replace(session, tracking=event.tracking)
+    return Step(known, _answer(known, V.CANCELLED, reason=session.reason), (Effect.VOID_LABEL,))
+
+
+def _scan_label(session: Session, event: Scanned) -> Step:
+    """The label is stuck on: is it this box's?"""
+    text = event.code.text
+    if same_tracking(text, session.tracking):
+        done = replace(session, state=State.DONE)
+        return Step(done, _answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
+    if event.matches or event.code.order_id is not None:
+        return not_now(session, event)
+    return Step(session, _answer(session, V.WRONG_LABEL, scanned=text))
+
+
+def _scan_tracking(session: Session, event: Scanned) -> Step:
+    """The carrier's own label gives the tracking number."""
+    text = event.code.text
+    if event.matches or event.code.order_id is not None:
+        return not_now(session, event)
+    if not reads_like_tracking(text):
+        return Step(session, _answer(session, V.TRACKING_WANTED, scanned=text))
+    if event.serial_known:
+        return Step(session, _answer(session, V.LABEL_ALREADY_USED, scanned=text))
+    done = replace(session, state=State.DONE, tracking=plain_tracking(text))
+    return Step(done, _answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
+
+
+# --- stopped and resumed -------------------------------------------------------------------------
+
+
+def _stop(session: Session, event: Stopped) -> Step:
+    stopped = replace(session, state=State.STOPPED, reason=event.reason, pending=None, choices=())
+    effects = (Effect.VOID_LABEL,) if session.tracking else ()
+    return Step(stopped, _answer(stopped, V.CANCELLED, reason=event.reason), effects)
+
+
+def _still_stopped(session: Session, _event: Event) -> Step:
+    return Step(session, _answer(session, V.CANCELLED, reason=session.reason))
+
+
+def _resume(session: Session, _event: Resumed) -> Step:
+    if session.tracking:
+        state = State.LABELLED
+    elif not session.complete:
+        state = State.PACKING
+    elif session.label_source is LabelSource.SCANNED:
+        state = State.TRACKING_WANTED
+    else:
+        state = State.LABEL_FAILED
+    back = replace(session, state=state, reason="" if not session.unclear else session.reason)
+    return Step(back, _answer(back, V.RESUMED))
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+S = State
+
+TABLE: dict[tuple[State, type[Event]], Rule] = {
+    (S.PACKING, Scanned): _scan_item,
+    (S.ASKING_WHICH, Scanned): _scan_which,
+    (S.ASKING_SERIAL, Scanned): _scan_serial,
+    (S.ASKING_LOT, Scanned): _scan_lot,
+    (S.ASKING_REASON, Scanned): _scan_reason,
+    (S.ASKING_REASON, ReasonGiven): _give_reason,
+    (S.LABELLED, Scanned): _scan_label,
+    (S.TRACKING_WANTED, Scanned): _scan_tracking,
+    (S.STOPPED, Scanned): _still_stopped,
+    (S.FULL, LabelBought): _label_bought,
+    (S.FULL, LabelRefused): _label_refused,
+    (S.LABEL_FAILED, LabelBought): _label_bought,
+    (S.STOPPED, LabelBought): _label_too_late,
+    (S.HELD, Resumed): _resume,
+    (S.PUT_DOWN, Resumed): _resume,
+    **{(state, Commanded): _command for state in State if state not in ENDED},
+    **{(state, Stopped): _stop for state in State if state not in ENDED | {S.STOPPED}},
+}
+
+COMMANDS: dict[tuple[State, Command], Rule] = {
+    (S.PACKING, Command.UNDO): _undo,
+    (S.LABEL_FAILED, Command.UNDO): _undo,
+    (S.TRACKING_WANTED, Command.UNDO): _undo,
+    (S.ASKING_WHICH, Command.UNDO): _drop_question,
+    (S.ASKING_SERIAL, Command.UNDO): _drop_question,
+    (S.ASKING_LOT, Command.UNDO): _drop_question,
+    (S.ASKING_REASON, Command.UNDO): _drop_question,
+    (S.PACKING, Command.HOLD): _ask_reason,
+    (S.LABEL_FAILED, Command.HOLD): _ask_reason,
+    (S.TRACKING_WANTED, Command.HOLD): _ask_reason,
+    (S.LABELLED, Command.HOLD): _ask_reason,
+    (S.PACKING, Command.LATER): _put_down,
+    (S.LABEL_FAILED, Command.LATER): _put_down,
+    (S.TRACKING_WANTED, Command.LATER): _put_down,
+    (S.LABELLED, Command.LATER): _put_down,
+    (S.LABEL_FAILED, Command.FINISH): _buy_again,
+    (S.TRACKING_WANTED, Command.FINISH): _close_untracked,
+    (S.LABELLED, Command.REPRINT): _reprint,
+    (S.STOPPED, Command.FINISH): _units_are_out,
+}
