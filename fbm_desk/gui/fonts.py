@@ -1,0 +1,202 @@
+"""The typeface by role: sizes, weights, figures and spacing; colours are the theme's affair.
+
+Inter comes with the program: another version installed on the machine would set other widths.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from fbm_desk.settings import resource
+
+SCREEN_FONTS = (
+    "InterVariable.ttf",
+    "NotoSansArabic-Regular.ttf",
+    "NotoSansHebrew-Regular.ttf",
+    "NotoSansThai-Regular.ttf",
+    "NotoSansDevanagari-Regular.ttf",
+)
+SCRIPTS = ("Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans Devanagari")
+#: Families for Han, kana and Hangul by platform and language: too large to bring along.
+CJK: dict[str, dict[str, tuple[str, ...]]] = {
+    "win32": {
+        "ja": ("Yu Gothic UI", "Meiryo UI"),
+        "zh": ("Microsoft YaHei UI",),
+        "ko": ("Malgun Gothic",),
+    },
+    "darwin": {
+        "ja": ("Hiragino Sans",),
+        "zh": ("PingFang SC",),
+        "ko": ("Apple SD Gothic Neo",),
+    },
+    "linux": {
+        "ja": ("Noto Sans CJK JP",),
+        "zh": ("Noto Sans CJK SC",),
+        "ko": ("Noto Sans CJK KR",),
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A size in px at scale 1, a weight, and whether it sets codes (slashed zero, clear I l 1)."""
+
+    px: int
+    weight: int
+    code: bool = False
+
+
+class Role(Enum):
+    """What a text is for. Bench roles first, then those of the desk."""
+
+    COUNT = "count"  #: units in, the one number
+    COUNT_OF = "count_of"  #: "of 3"
+    SENTENCE = "sentence"  #: the next right thing, the verdict
+    SENTENCE_LONG = "sentence_long"  #: the same in a longer language
+    SENTENCE_BACK = "sentence_back"  #: on the red wall
+    STOP = "stop"  #: Stop.
+    STOP_WHY = "stop_why"  #: and why
+    PLACE = "place"  #: where the article lies
+    SCANNED = "scanned"  #: a code to be read out
+    NAME = "name"  #: the article's name
+    FIGURE = "figure"  #: numerals of the side column
+    FIGURE_BIG = "figure_big"  #: orders left
+    COUNTDOWN = "countdown"  #: time to the van
+    ACTION = "action"  #: what to do now, or else
+    ACTION_STRONG = "action_strong"  #: the one step
+    TILE = "tile"  #: a choice
+    STEP = "step"  #: second line
+    STEP_STRONG = "step_strong"  #: second line, now
+    STEP_CODE = "step_code"  #: second line with a SKU or place in it
+    NOTE = "note"  #: a note
+    NOTE_STRONG = "note_strong"  #: a short name beside a picture
+    BENCH = "bench"  #: everything else at the bench
+    BENCH_MEDIUM = "bench_medium"  #: the same, stronger
+    BENCH_STRONG = "bench_strong"  #: names, values
+    BENCH_BOLD = "bench_bold"  #: key words
+    BENCH_CODE = "bench_code"  #: SKU, place
+
+    TITLE = "title"  #: screen title
+    HEADLINE = "headline"  #: headline in a detail
+    FACT = "fact"  #: fact numeral
+    LEAD = "lead"  #: name on a card
+    BODY = "body"  #: cells, buttons, paragraphs
+    BODY_MEDIUM = "body_medium"  #: the same, stronger
+    BODY_STRONG = "body_strong"  #: buttons, sums
+    BODY_CODE = "body_code"  #: SKU, place, tracking in a cell
+    CAPTION = "caption"  #: captions, axes, status line
+    CAPTION_MEDIUM = "caption_medium"  #: the same, stronger
+    CAPTION_STRONG = "caption_strong"  #: the same, strong
+    TABLE_HEAD = "table_head"  #: column names
+    TABLE_HEAD_SORTED = "table_head_sorted"  #: the sorted column
+
+
+#: How each role is set.
+FACES: dict[Role, Face] = {
+    Role.COUNT: Face(176, 700),
+    Role.COUNT_OF: Face(64, 500),
+    Role.SENTENCE: Face(52, 700),
+    Role.SENTENCE_LONG: Face(44, 700),
+    Role.SENTENCE_BACK: Face(56, 700),
+    Role.STOP: Face(84, 800),
+    Role.STOP_WHY: Face(60, 700),
+    Role.PLACE: Face(52, 700, code=True),
+    Role.SCANNED: Face(60, 700),
+    Role.NAME: Face(44, 700),
+    Role.FIGURE: Face(46, 700),
+    Role.FIGURE_BIG: Face(92, 700),
+    Role.COUNTDOWN: Face(34, 600),
+    Role.ACTION: Face(34, 600),
+    Role.ACTION_STRONG: Face(36, 700),
+    Role.TILE: Face(32, 700),
+    Role.STEP: Face(28, 400),
+    Role.STEP_STRONG: Face(28, 600),
+    Role.STEP_CODE: Face(28, 400, code=True),
+    Role.NOTE: Face(26, 500),
+    Role.NOTE_STRONG: Face(26, 600),
+    Role.BENCH: Face(24, 400),
+    Role.BENCH_MEDIUM: Face(24, 500),
+    Role.BENCH_STRONG: Face(24, 600),
+    Role.BENCH_BOLD: Face(24, 700),
+    Role.BENCH_CODE: Face(24, 500, code=True),
+    Role.TITLE: Face(26, 700),
+    Role.HEADLINE: Face(22, 700),
+    Role.FACT: Face(24, 700),
+    Role.LEAD: Face(18, 600),
+    Role.BODY: Face(15, 400),
+    Role.BODY_MEDIUM: Face(15, 500),
+    Role.BODY_STRONG: Face(15, 600),
+    Role.BODY_CODE: Face(15, 400, code=True),
+    Role.CAPTION: Face(14, 400),
+    Role.CAPTION_MEDIUM: Face(14, 500),
+    Role.CAPTION_STRONG: Face(14, 600),
+    Role.TABLE_HEAD: Face(14, 500),
+    Role.TABLE_HEAD_SORTED: Face(14, 600),
+}
+
+
+@functools.cache
+def load() -> tuple[str, ...]:
+    """Bring the program's fonts into Qt once; gives the families Qt found in them."""
+    families: list[str] = []
+    for name in SCREEN_FONTS:
+        number = QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+        families += QFontDatabase.applicationFontFamilies(number)
+    return tuple(families)
+
+
+def fallbacks(language: str = "en") -> tuple[str, ...]:
+    """Families for the scripts Inter does not write; Han in the shapes of `language` first."""
+    by_language = CJK.get(sys.platform, CJK["linux"])
+    first = sorted(by_language, key=lambda one: one != language)
+    return SCRIPTS + tuple(family for one in first for family in by_language[one])
+
+
+def missing_scripts() -> tuple[str, ...]:
+    """Languages whose Han, kana or Hangul no installed family writes, for `doctor`."""
+    known = set(QFontDatabase.families())
+    by_language = CJK.get(sys.platform, CJK["linux"])
+    return tuple(one for one, families in by_language.items() if not known.intersection(families))
+
+
+def font(role: Role | str, scale: float = 1.0) -> QFont:
+    """The font of a role, e.g. `font(Role.BODY)` or `font("body")`, enlarged by `scale`."""
+    face = FACES[Role(role)]
+    return _font(max(1, int(face.px * scale + 0.5)), face.weight, face.code, face.px)
+
+
+def face_font(face: Face, scale: float = 1.0) -> QFont:
+    """The font of a face no role has."""
+    return _font(max(1, int(face.px * scale + 0.5)), face.weight, face.code, face.px)
+
+
+@functools.cache
+def _font(px: int, weight: int, code: bool, design_px: int) -> QFont:
+    load()
+    made = QFont()
+    made.setFamilies(["Inter", *fallbacks()])
+    made.setPixelSize(px)
+    made.setWeight(QFont.Weight(weight))
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + _spacing_percent(design_px))
+    for feature in _features(design_px, code):
+        made.setFeature(QFont.Tag(feature), 1)
+    return made
+
+
+def _features(px: int, code: bool) -> tuple[str, ...]:
+    # Numerals over 52 px stay proportional, or "1 of 3" gapes.
+    figures = ("tnum",) if px <= 52 else ()
+    return (*figures, "zero", "ss02", "case") if code else figures
+
+
+def _spacing_percent(px: int) -> float:
+    for least_px, percent in ((60, -2.2), (36, -1.8), (22, -1.0)):
+        if px >= least_px:
+            return percent
+    return 0.0
