@@ -1,0 +1,27 @@
+"""Weights, tracking numbers and counts as people read them on paper."""
+
+from __future__ import annotations
+
+import re
+
+
+def weight_text(weight_g: int) -> str:
+    """Grams below ten kilograms (`1,284 g`), kilograms above (`12.40 kg`)."""
+    return f"{weight_g:,} g" if weight_g < 10_000 else f"{weight_g / 1000:,.2f} kg"
+
+
+def grouped(tracking: str) -> str:
+    """A tracking number in groups a person can compare: `KP 4881 2007 315 PT`."""
+    if " " in tracking.strip():
+        return tracking.strip()
+    parts = re.findall(r"\d+|\D+", tracking)
+    return " ".join(group for part in parts for group in _groups(part))
+
+
+def _groups(part: str) -> list[str]:
+    if not part.isdigit() or len(part) < 5:
+        return [part]
+    groups = [part[at : at + 4] for at in range(0, len(part), 4)]
+    if len(groups[-1]) == 1:
+        groups[-2:] = [groups[-2] + groups[-1]]
+    return groups
