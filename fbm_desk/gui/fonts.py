@@ -181,7 +181,8 @@ def _font(px: int, weight: int, code: bool, design_px: int) -> QFont:
     made = QFont()
     made.setFamilies(["Inter", *fallbacks()])
     made.setPixelSize(px)
-    made.setWeight(QFont.Weight(weight))
+    # The weight goes to the font's own axis: setWeight would smear a regular into a false bold.
+    made.setVariableAxis(QFont.Tag("wght"), float(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + _spacing_percent(design_px))
     for feature in _features(design_px, code):
