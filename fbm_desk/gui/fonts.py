@@ -44,11 +44,16 @@ CJK: dict[str, dict[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A size in px at scale 1, a weight, and whether it sets codes (slashed zero, clear I l 1)."""
+    """A size in px at scale 1, a weight, whether it sets codes (slashed zero, clear I l 1)…
+
+    …and whether its figures are tabular. Headings are read, not compared: tabular spaces and
+    dashes would tear them apart.
+    """
 
     px: int
     weight: int
     code: bool = False
+    tabular: bool = True
 
 
 class Role(Enum):
@@ -98,36 +103,36 @@ class Role(Enum):
 
 #: How each role is set.
 FACES: dict[Role, Face] = {
-    Role.COUNT: Face(176, 700),
-    Role.COUNT_OF: Face(64, 500),
-    Role.SENTENCE: Face(52, 700),
-    Role.SENTENCE_LONG: Face(44, 700),
-    Role.SENTENCE_BACK: Face(56, 700),
-    Role.STOP: Face(84, 800),
-    Role.STOP_WHY: Face(60, 700),
-    Role.PLACE: Face(52, 700, code=True),
+    Role.COUNT: Face(176, 700, tabular=False),
+    Role.COUNT_OF: Face(64, 500, tabular=False),
+    Role.SENTENCE: Face(52, 700, tabular=False),
+    Role.SENTENCE_LONG: Face(44, 700, tabular=False),
+    Role.SENTENCE_BACK: Face(56, 700, tabular=False),
+    Role.STOP: Face(84, 800, tabular=False),
+    Role.STOP_WHY: Face(60, 700, tabular=False),
+    Role.PLACE: Face(52, 700, code=True, tabular=False),
     Role.SCANNED: Face(60, 700),
-    Role.NAME: Face(44, 700),
+    Role.NAME: Face(44, 700, tabular=False),
     Role.FIGURE: Face(46, 700),
-    Role.FIGURE_BIG: Face(92, 700),
+    Role.FIGURE_BIG: Face(92, 700, tabular=False),
     Role.COUNTDOWN: Face(34, 600),
-    Role.ACTION: Face(34, 600),
-    Role.ACTION_STRONG: Face(36, 700),
-    Role.TILE: Face(32, 700),
+    Role.ACTION: Face(34, 600, tabular=False),
+    Role.ACTION_STRONG: Face(36, 700, tabular=False),
+    Role.TILE: Face(32, 700, tabular=False),
     Role.STEP: Face(28, 400),
     Role.STEP_STRONG: Face(28, 600),
     Role.STEP_CODE: Face(28, 400, code=True),
     Role.NOTE: Face(26, 500),
-    Role.NOTE_STRONG: Face(26, 600),
+    Role.NOTE_STRONG: Face(26, 600, tabular=False),
     Role.BENCH: Face(24, 400),
     Role.BENCH_MEDIUM: Face(24, 500),
     Role.BENCH_STRONG: Face(24, 600),
     Role.BENCH_BOLD: Face(24, 700),
     Role.BENCH_CODE: Face(24, 500, code=True),
-    Role.TITLE: Face(26, 700),
-    Role.HEADLINE: Face(22, 700),
+    Role.TITLE: Face(26, 700, tabular=False),
+    Role.HEADLINE: Face(22, 700, tabular=False),
     Role.FACT: Face(24, 700),
-    Role.LEAD: Face(18, 600),
+    Role.LEAD: Face(18, 600, tabular=False),
     Role.BODY: Face(15, 400),
     Role.BODY_MEDIUM: Face(15, 500),
     Role.BODY_STRONG: Face(15, 600),
@@ -167,33 +172,27 @@ def missing_scripts() -> tuple[str, ...]:
 def font(role: Role | str, scale: float = 1.0) -> QFont:
     """The font of a role, e.g. `font(Role.BODY)` or `font("body")`, enlarged by `scale`."""
     face = FACES[Role(role)]
-    return _font(max(1, int(face.px * scale + 0.5)), face.weight, face.code, face.px)
-
-
-def face_font(face: Face, scale: float = 1.0) -> QFont:
-    """The font of a face no role has."""
-    return _font(max(1, int(face.px * scale + 0.5)), face.weight, face.code, face.px)
+    return _font(face, max(1, int(face.px * scale + 0.5)))
 
 
 @functools.cache
-def _font(px: int, weight: int, code: bool, design_px: int) -> QFont:
+def _font(face: Face, px: int) -> QFont:
     load()
     made = QFont()
     made.setFamilies(["Inter", *fallbacks()])
     made.setPixelSize(px)
     # The weight goes to the font's own axis: setWeight would smear a regular into a false bold.
-    made.setVariableAxis(QFont.Tag("wght"), float(weight))
+    made.setVariableAxis(QFont.Tag("wght"), float(face.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + _spacing_percent(design_px))
-    for feature in _features(design_px, code):
+    made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + _spacing_percent(face.px))
+    for feature in _features(face):
         made.setFeature(QFont.Tag(feature), 1)
     return made
 
 
-def _features(px: int, code: bool) -> tuple[str, ...]:
-    # Numerals over 52 px stay proportional, or "1 of 3" gapes.
-    figures = ("tnum",) if px <= 52 else ()
-    return (*figures, "zero", "ss02", "case") if code else figures
+def _features(face: Face) -> tuple[str, ...]:
+    figures = ("tnum",) if face.tabular else ()
+    return (*figures, "zero", "ss02", "case") if face.code else figures
 
 
 def _spacing_percent(px: int) -> float:
