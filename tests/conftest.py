@@ -15,6 +15,8 @@ from hypothesis import settings
 
 from tests import left_open, outside_world
 
+pytest_plugins = ["tests.store.postgres_server"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Whatever keyring the machine has is the user's own; tests that need one bring it along.
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
