@@ -1,0 +1,1 @@
+"""Scanners, scales and cameras into plain events; leaves their meaning to the services."""
