@@ -85,7 +85,7 @@ def _from_the_pantry() -> dict[str, str]:
         "jam-berry": pantry.jar("#7E2740", "#D9CDB8"),
         "jam-apricot": pantry.jar("#E08A3C", "#D9CDB8"),
         "oil-olive": pantry.bottle("#5E6B34"),
-        "syrup-elder": pantry.bottle("#A8455C", sign="#A8455C"),
+        "syrup-raspberry": pantry.bottle("#A8455C", sign="#A8455C"),
         "coffee": pantry.pouch("#8C6A4A", "#4B2E20"),
         "flour": pantry.pouch("#E5D6B8", MUSTARD, bean=False),
         "chocolate-dark": pantry.chocolate(NAVY),

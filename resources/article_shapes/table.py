@@ -41,7 +41,7 @@ def mug(colour: str, rim: str = "", speckle: str = "#FFFFFF") -> str:
     edge = rim or dark(colour, 0.42)
     return (
         ground(160, 106)
-        + stroke("M216 120 H228 Q270 122 270 164 Q270 206 228 208 H212", colour, 18)
+        + stroke("M214 120 H226 A44 44 0 0 1 226 208 H212", colour, 18)
         + solid(body, colour)
         + dots(_SPECKLES, speckle)
         + oval(145, 88, 74, 13.5, edge)
