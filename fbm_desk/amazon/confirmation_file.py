@@ -1,0 +1,66 @@
+"""Writes the shipment confirmation file a seller uploads by hand; leaves when to `services`.
+
+The eight columns of `POST_FLAT_FILE_FULFILLMENT_DATA` (order feed attributes, read 2026-11), tab
+separated, UTF-8 without mark, lines ended by LF. Order-item-id and quantity are always filled:
+Amazon lets both stay empty for a whole order, but then a part cannot be told from the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from fbm_desk.domain.orders import LineId, OrderId
+
+COLUMNS = (
+    "order-id", "order-item-id", "quantity", "ship-date", "carrier-code", "carrier-name",
+    "tracking-number", "ship-method",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ShipmentConfirmation:
+    """What Amazon is told of one parcel. `lines` are (line, units in this parcel).
+
+    `carrier_code` is one of Amazon's, or `Other` and then `carrier_name` is needed.
+    """
+
+    order_id: OrderId
+    lines: tuple[tuple[LineId, int], ...]
+    shipped_at: datetime  # aware
+    carrier_code: str
+    carrier_name: str = ""
+    ship_method: str = ""
+    tracking: str = ""
+
+
+def confirmation_file(rows: Iterable[ShipmentConfirmation]) -> bytes:
+    """The file's bytes, one row for each line of each parcel; without rows only the header."""
+    lines = ["\t".join(COLUMNS)]
+    for parcel in rows:
+        lines += [_row(parcel, line_id, quantity) for line_id, quantity in parcel.lines]
+    return ("\n".join(lines) + "\n").encode("utf-8", "replace")
+
+
+def amazon_time(time: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds and `Z`, as Amazon writes its own.
+
+    Raises ValueError for a time without zone: it would be off by hours.
+    """
+    if time.tzinfo is None:
+        raise ValueError("a time for Amazon needs its zone")
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _row(parcel: ShipmentConfirmation, line_id: LineId, quantity: int) -> str:
+    cells = (
+        parcel.order_id, line_id, str(quantity), amazon_time(parcel.shipped_at),
+        parcel.carrier_code, parcel.carrier_name, parcel.tracking, parcel.ship_method,
+    )  # fmt: skip
+    return "\t".join(_cell(cell) for cell in cells)
+
+
+def _cell(value: str) -> str:
+    """One field without anything that could part or end it: control characters become spaces."""
+    return " ".join("".join(char if char.isprintable() else " " for char in value).split())
