@@ -1,0 +1,73 @@
+"""What becomes of an order when Amazon tells about it again: which stage, and whether it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, Source
+from fbm_desk.domain.stages import Stage
+
+_OURS_TO_SHIP = (AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPED)
+_UNTOUCHED = (None, Stage.HIDDEN, Stage.WAITING, Stage.CANCELLED)
+_LEFT_THE_HOUSE = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED)
+
+
+class Change(Enum):
+    """What an incoming copy does to the one we have."""
+
+    NEW = "new"  #: never seen before
+    UPDATED = "updated"  #: something differs
+    UNCHANGED = "unchanged"  #: the same, or older than what we have
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of an order before a copy comes in."""
+
+    stage: Stage
+    source: Source
+    fingerprint: str
+    updated_at: datetime | None
+    packed: int = 0
+
+
+def change(known: Known | None, incoming: IncomingOrder, fingerprint: str) -> Change:
+    """Whether a copy is news. Older never overwrites newer, and a file never the API's own word."""
+    if known is None:
+        return Change.NEW
+    if known.fingerprint == fingerprint:
+        return Change.UNCHANGED
+    if known.source is Source.API and incoming.source is Source.REPORT:
+        return Change.UNCHANGED
+    if known.updated_at and incoming.updated_at and incoming.updated_at < known.updated_at:
+        return Change.UNCHANGED
+    return Change.UPDATED
+
+
+def stage(current: Stage | None, incoming: IncomingOrder) -> Stage:
+    """Where the order stands after this copy; what has left the house stays where it is."""
+    if current in _LEFT_THE_HOUSE:
+        return current
+    if incoming.status is AmazonStatus.CANCELLED:
+        return Stage.CANCELLED
+    if current not in _UNTOUCHED:
+        assert current is not None
+        return current
+    if incoming.status is AmazonStatus.SHIPPED:
+        return Stage.SHIPPED
+    if incoming.status not in _OURS_TO_SHIP:
+        return Stage.HIDDEN
+    return Stage.WAITING if any(line.wanted for line in incoming.lines) else Stage.SHIPPED
+
+
+def stops_packing(incoming: IncomingOrder) -> str:
+    """Why a bench that has this order must stop, as a stable code; empty when it may go on."""
+    if incoming.status is AmazonStatus.CANCELLED:
+        return "cancelled"
+    if incoming.cancel_requested:
+        return "cancel_requested"
+    if incoming.status is AmazonStatus.SHIPPED:
+        return "shipped"
+    return ""

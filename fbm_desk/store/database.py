@@ -1,0 +1,62 @@
+"""Opens the database and makes its transactions safe: writers begin at once, commits last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+BUSY_TIMEOUT_MS = 5_000
+"""How long a writer waits for another before the scan is refused, unacknowledged."""
+
+
+def sqlite_url(data_dir: Path) -> str:
+    """The address of the database file in a data folder."""
+    return f"sqlite:///{data_dir / 'fbm_desk.sqlite'}"
+
+
+def open_database(url: str) -> sa.Engine:
+    """An engine whose every transaction is durable and, on SQLite, begun as a writer's."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"check_same_thread": False})
+    sa.event.listen(engine, "connect", _set_up_sqlite)
+    sa.event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transaction handling lets a SELECT run outside the transaction, and then
+    # two read-modify-write commits can lose one of the updates without an error.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "temp_store=MEMORY",
+        "cache_size=-16000",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that may change things; committed on leaving, or nothing of it happened."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One consistent look at the database that holds up no writer."""
+    with engine.connect().execution_options(reading=True) as connection, connection.begin():
+        yield connection

@@ -1,0 +1,43 @@
+"""What happened to an order outside of its pack sessions: a stable code, a time, who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.store.schema import order_history, users
+
+
+def add(
+    connection: sa.Connection,
+    order_ids: Iterable[OrderId],
+    kind: str,
+    now: datetime,
+    details: str = "",
+    user_id: int | None = None,
+) -> None:
+    """Note one thing that happened to these orders. Details never name a person."""
+    facts = {"kind": kind, "details": details, "user_id": user_id, "at": now}
+    rows = [{"order_id": order_id, **facts} for order_id in order_ids]
+    if rows:
+        connection.execute(order_history.insert(), rows)
+
+
+def of_order(connection: sa.Connection, order_id: OrderId) -> list[sa.Row[Any]]:
+    """The steps of an order in their order: kind, details, at, user_name."""
+    chosen = (
+        sa.select(
+            order_history.c.kind,
+            order_history.c.details,
+            order_history.c.at,
+            users.c.name.label("user_name"),
+        )
+        .outerjoin(users, users.c.id == order_history.c.user_id)
+        .where(order_history.c.order_id == order_id)
+        .order_by(order_history.c.id)
+    )
+    return list(connection.execute(chosen))

@@ -1,0 +1,117 @@
+"""Print jobs as rows: written down before the first byte leaves, with what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.paper import JobState, Paper
+from fbm_desk.store.schema import print_jobs
+from fbm_desk.store.sealed import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One job. `name` is a file name made of ids only."""
+
+    id: int
+    paper: Paper
+    order_id: OrderId | None
+    purchase_id: int | None
+    destination: str
+    state: JobState
+    reason: str
+    name: str
+    reprint: bool
+    tries: int
+    asked_at: datetime
+    ended_at: datetime | None
+
+
+_JOB = tuple(print_jobs.c[name] for name in PrintJob.__dataclass_fields__)
+
+
+def add(
+    connection: sa.Connection, seal: Seal, paper: Paper, content: bytes, **facts: object
+) -> int:
+    """Write a job down with its bytes, sealed; its id."""
+    added = connection.execute(
+        print_jobs.insert().values(paper=paper.value, state=JobState.WAITING.value, **facts)
+    )
+    assert added.inserted_primary_key is not None
+    job_id = int(added.inserted_primary_key[0])
+    sealed = seal.close(content, "print_jobs", "bytes", str(job_id))
+    connection.execute(print_jobs.update().where(print_jobs.c.id == job_id).values(bytes=sealed))
+    return job_id
+
+
+def _job(row: sa.Row[Any]) -> PrintJob:
+    facts = dict(row._mapping)
+    facts["paper"], facts["state"] = Paper(facts["paper"]), JobState(facts["state"])
+    return PrintJob(**facts)
+
+
+def find(connection: sa.Connection, job_id: int) -> PrintJob:
+    """One job."""
+    return _job(connection.execute(sa.select(*_JOB).where(print_jobs.c.id == job_id)).one())
+
+
+def content(connection: sa.Connection, seal: Seal, job_id: int) -> bytes:
+    """The bytes of a job."""
+    sealed = connection.scalar(sa.select(print_jobs.c.bytes).where(print_jobs.c.id == job_id))
+    return seal.open(sealed or b"", "print_jobs", "bytes", str(job_id))
+
+
+def waiting(connection: sa.Connection) -> list[PrintJob]:
+    """Jobs of which no byte has left, oldest first."""
+    return in_state(connection, JobState.WAITING)
+
+
+def in_state(connection: sa.Connection, *states: JobState) -> list[PrintJob]:
+    """Jobs in these states, oldest first."""
+    chosen = sa.select(*_JOB).where(print_jobs.c.state.in_([state.value for state in states]))
+    return [_job(row) for row in connection.execute(chosen.order_by(print_jobs.c.id))]
+
+
+def of_order(connection: sa.Connection, order_id: OrderId) -> list[PrintJob]:
+    """All jobs of an order, oldest first."""
+    chosen = sa.select(*_JOB).where(print_jobs.c.order_id == order_id)
+    return [_job(row) for row in connection.execute(chosen.order_by(print_jobs.c.id))]
+
+
+def begin(connection: sa.Connection, job_id: int) -> bool:
+    """Take a waiting job in hand; False when somebody else has it."""
+    taken = connection.execute(
+        print_jobs.update()
+        .where(
+            print_jobs.c.id == job_id,
+            print_jobs.c.state.in_([JobState.WAITING.value, JobState.NOT_SENT.value]),
+        )
+        .values(state=JobState.SENDING.value, tries=print_jobs.c.tries + 1)
+    )
+    return taken.rowcount == 1
+
+
+def settle(
+    connection: sa.Connection, job_id: int, state: JobState, now: datetime, reason: str = ""
+) -> None:
+    """What became of a job."""
+    connection.execute(
+        print_jobs.update()
+        .where(print_jobs.c.id == job_id)
+        .values(state=state.value, reason=reason, ended_at=now)
+    )
+
+
+def ask_after_crash(connection: sa.Connection) -> int:
+    """Jobs that a crash left half-way: nobody knows whether they came out."""
+    left = (
+        print_jobs.update()
+        .where(print_jobs.c.state == JobState.SENDING.value)
+        .values(state=JobState.UNKNOWN.value, reason="crashed")
+    )
+    return connection.execute(left).rowcount

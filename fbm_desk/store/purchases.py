@@ -1,0 +1,163 @@
+"""The purchase ledger: each label's intent, its answer and its documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.store.schema import label_documents, label_purchases
+from fbm_desk.store.sealed import Seal
+
+
+@dataclass(frozen=True, slots=True)
+class Purchase:
+    """One row of the ledger. `request` is the exact body that every try sends again."""
+
+    id: int
+    order_id: OrderId
+    session_id: int
+    state: PurchaseState
+    idempotency_key: str
+    request: str
+    request_hash: str
+    ceiling_minor: int
+    currency: str
+    carrier: str
+    service: str
+    shipment_id: str
+    tracking: str
+    price_minor: int
+    reason: str
+    words: str
+    user_id: int
+    bench_id: int
+    intended_at: datetime
+    answered_at: datetime | None
+
+
+_PURCHASE = tuple(label_purchases.c[name] for name in Purchase.__dataclass_fields__)
+
+LIVE = (
+    PurchaseState.WANTED,
+    PurchaseState.INTENDED,
+    PurchaseState.UNCLEAR,
+    PurchaseState.BOUGHT,
+)
+"""States in which a session must not begin another purchase."""
+
+
+def _purchase(row: sa.Row[Any]) -> Purchase:
+    facts = dict(row._mapping)
+    facts["state"] = PurchaseState(facts["state"])
+    return Purchase(**facts)
+
+
+def want(
+    connection: sa.Connection,
+    order_id: OrderId,
+    session_id: int,
+    key: str,
+    ceiling_minor: int,
+    user_id: int,
+    bench_id: int,
+    now: datetime,
+) -> int:
+    """The purchase of a session's label: the one under way, else a new one with its own key."""
+    live = live_of(connection, session_id)
+    if live is not None:
+        return live.id
+    added = connection.execute(
+        label_purchases.insert().values(
+            order_id=order_id,
+            session_id=session_id,
+            state=PurchaseState.WANTED.value,
+            idempotency_key=key,
+            request="",
+            request_hash="",
+            ceiling_minor=ceiling_minor,
+            currency="",
+            carrier="",
+            service="",
+            user_id=user_id,
+            bench_id=bench_id,
+            intended_at=now,
+        )
+    )
+    assert added.inserted_primary_key is not None
+    return int(added.inserted_primary_key[0])
+
+
+def find(connection: sa.Connection, purchase_id: int) -> Purchase:
+    """One purchase."""
+    chosen = sa.select(*_PURCHASE).where(label_purchases.c.id == purchase_id)
+    return _purchase(connection.execute(chosen).one())
+
+
+def live_of(connection: sa.Connection, session_id: int) -> Purchase | None:
+    """The purchase of a session that forbids another one."""
+    chosen = (
+        sa.select(*_PURCHASE)
+        .where(
+            label_purchases.c.session_id == session_id,
+            label_purchases.c.state.in_([state.value for state in LIVE]),
+        )
+        .order_by(label_purchases.c.id.desc())
+        .limit(1)
+    )
+    row = connection.execute(chosen).first()
+    return _purchase(row) if row else None
+
+
+def of_order(connection: sa.Connection, order_id: OrderId) -> list[Purchase]:
+    """All purchases of an order, in their order."""
+    chosen = sa.select(*_PURCHASE).where(label_purchases.c.order_id == order_id)
+    return [_purchase(r) for r in connection.execute(chosen.order_by(label_purchases.c.id))]
+
+
+def in_state(connection: sa.Connection, *states: PurchaseState) -> list[Purchase]:
+    """All purchases in these states, oldest first."""
+    chosen = sa.select(*_PURCHASE).where(
+        label_purchases.c.state.in_([state.value for state in states])
+    )
+    return [_purchase(r) for r in connection.execute(chosen.order_by(label_purchases.c.id))]
+
+
+def settle(
+    connection: sa.Connection, purchase_id: int, state: PurchaseState, **facts: object
+) -> None:
+    """Write down what is known now."""
+    connection.execute(
+        label_purchases.update()
+        .where(label_purchases.c.id == purchase_id)
+        .values(state=state.value, **facts)
+    )
+
+
+def keep_document(
+    connection: sa.Connection, seal: Seal, purchase_id: int, form: str, document: bytes
+) -> None:
+    """Keep a label as it was bought, sealed: an address stands on it."""
+    sealed = seal.close(document, "label_documents", form, str(purchase_id))
+    connection.execute(
+        label_documents.delete().where(
+            label_documents.c.purchase_id == purchase_id, label_documents.c.format == form
+        )
+    )
+    row = {"purchase_id": purchase_id, "format": form, "bytes": sealed}
+    connection.execute(label_documents.insert().values(**row))
+
+
+def documents(connection: sa.Connection, seal: Seal, purchase_id: int) -> dict[str, bytes]:
+    """The documents of a purchase by format."""
+    chosen = sa.select(label_documents.c.format, label_documents.c.bytes).where(
+        label_documents.c.purchase_id == purchase_id
+    )
+    return {
+        form: seal.open(sealed, "label_documents", form, str(purchase_id))
+        for form, sealed in connection.execute(chosen)
+    }

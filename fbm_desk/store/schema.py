@@ -1,0 +1,412 @@
+"""All tables. Migrations make them, a test holds the two against each other.
+
+Order facts and personal data live apart: what names or finds a person stands, encrypted, in
+`order_private`, `label_documents` and `print_jobs` and can be deleted without losing the facts.
+Times are aware UTC, money is minor units with its currency, weights grams, lengths millimetres.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
+
+from fbm_desk.store.columns import Moment
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def column(
+    name: str, kind: object = Text, *more: sa.ForeignKey, **facts: object
+) -> sa.Column[object]:
+    """A column that must be filled; `null=True` lets it stay empty."""
+    nullable = bool(facts.pop("null", False))
+    return sa.Column(name, kind, *more, nullable=nullable, **facts)  # type: ignore[arg-type]
+
+
+def refers(target: str) -> sa.ForeignKey:
+    """A reference to another table's row, which must be there."""
+    return sa.ForeignKey(target)
+
+
+def counter() -> sa.Column[object]:
+    """A primary key that the database counts up."""
+    big = BigInteger().with_variant(sa.Integer, "sqlite")
+    return sa.Column("id", big, primary_key=True, autoincrement=True)
+
+
+installation = sa.Table(
+    "installation",
+    metadata,
+    column("name", primary_key=True),
+    column("value"),
+)
+
+users = sa.Table(
+    "users",
+    metadata,
+    counter(),
+    column("name", unique=True),
+    column("role"),
+    column("badge_digest", null=True, unique=True),
+    column("active", Boolean, default=True),
+    column("created_at", Moment),
+)
+
+benches = sa.Table(
+    "benches",
+    metadata,
+    counter(),
+    column("name", unique=True),
+    column("user_id", BigInteger, null=True),
+    column("session_id", BigInteger, null=True),
+    column("seen_at", Moment, null=True),
+)
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    column("sku", primary_key=True),
+    column("title"),
+    column("name", default=""),
+    column("detail", default=""),
+    column("asin", default=""),
+    column("place", default=""),
+    column("note", default=""),
+    column("picture", default=""),
+    column("proof", default="none"),  # none, serial or lot
+    column("weight_g", Integer, null=True),
+    column("length_mm", Integer, null=True),
+    column("width_mm", Integer, null=True),
+    column("height_mm", Integer, null=True),
+)
+
+barcodes = sa.Table(
+    "barcodes",
+    metadata,
+    column("code", primary_key=True),  # domain.barcodes.barcode_key
+    column("sku", primary_key=True),
+    column("units", Integer, default=1),
+    column("kind"),  # sku, gtin, alias, case, fnsku, asin
+    column("printed"),  # as it stands on the article
+    sa.Index(None, "sku"),
+)
+
+kit_parts = sa.Table(
+    "kit_parts",
+    metadata,
+    column("kit", primary_key=True),
+    column("sku", primary_key=True),
+    column("quantity", Integer),
+)
+
+stock_levels = sa.Table(
+    "stock_levels",
+    metadata,
+    column("sku", primary_key=True),
+    column("on_hand", Integer),
+)
+
+stock_movements = sa.Table(
+    "stock_movements",
+    metadata,
+    counter(),
+    column("sku"),
+    column("units", Integer),
+    column("reason"),
+    column("place", default=""),
+    column("order_id", null=True),
+    column("parcel_id", BigInteger, null=True),
+    column("user_id", BigInteger, null=True),
+    column("at", Moment),
+    sa.Index(None, "sku", "at"),
+)
+
+orders = sa.Table(
+    "orders",
+    metadata,
+    column("order_id", primary_key=True),
+    column("stage"),
+    column("stage_reason", default=""),
+    column("source"),
+    column("amazon_status"),
+    column("status_text", default=""),
+    column("marketplace_id", default=""),
+    column("city", default=""),
+    column("country", default=""),
+    column("service_level", default=""),
+    column("duties", default=""),
+    column("purchase_order_number", default=""),
+    column("units", Integer),
+    column("purchased_at", Moment, null=True),
+    column("ship_by", Moment, null=True),
+    column("deliver_by", Moment, null=True),
+    column("label_not_before", Moment, null=True),
+    column("updated_at", Moment, null=True),
+    column("read_at", Moment),
+    column("cancel_requested", Boolean, default=False),
+    column("fingerprint"),
+    column("version", Integer, default=1),
+    sa.Index(None, "stage", "ship_by"),
+    sa.Index(None, "ship_by"),
+)
+
+order_lines = sa.Table(
+    "order_lines",
+    metadata,
+    column("order_id", Text, refers("orders.order_id"), primary_key=True),
+    column("line_id", primary_key=True),
+    column("position", Integer),
+    column("sku"),
+    column("asin", default=""),
+    column("title"),
+    column("quantity", Integer),
+    column("shipped", Integer, default=0),
+    column("packed", Integer, default=0),
+    column("duties", default=""),
+    sa.Index(None, "sku"),
+)
+
+order_private = sa.Table(
+    "order_private",
+    metadata,
+    column("order_id", Text, refers("orders.order_id"), primary_key=True),
+    column("recipient", LargeBinary, null=True),
+    column("contact", LargeBinary, null=True),
+    column("messages", LargeBinary, null=True),
+    column("postcode_digest", null=True, index=True),
+    column("keep_until", Moment, null=True, index=True),
+)
+
+claims = sa.Table(
+    "claims",
+    metadata,
+    column("order_id", Text, refers("orders.order_id"), primary_key=True),
+    column("bench_id", BigInteger),
+    column("user_id", BigInteger),
+    column("token", Integer),  # fencing: grows with each claim of the order
+    column("expires_at", Moment),
+)
+
+pack_sessions = sa.Table(
+    "pack_sessions",
+    metadata,
+    counter(),
+    column("order_id", Text, refers("orders.order_id")),
+    column("state"),
+    column("beginning"),  # the session before its first event, as JSON
+    column("version", Integer, default=0),  # number of its events
+    column("last_hash", default=""),
+    column("open", Boolean, default=True),
+    column("bench_id", BigInteger),
+    column("user_id", BigInteger),
+    column("started_at", Moment),
+    column("ended_at", Moment, null=True),
+    sa.Index(
+        "uq_pack_sessions_open",
+        "order_id",
+        unique=True,
+        sqlite_where=sa.text("open"),
+        postgresql_where=sa.text("open"),
+    ),
+)
+
+pack_events = sa.Table(
+    "pack_events",
+    metadata,
+    column("session_id", BigInteger, refers("pack_sessions.id"), primary_key=True),
+    column("seq", Integer, primary_key=True),
+    column("scan_id", null=True, unique=True),
+    column("kind"),
+    column("data"),  # the event as JSON
+    column("verdict"),
+    column("sku", default=""),
+    column("units", Integer, default=0),
+    column("refused", Boolean, default=False),
+    column("user_id", BigInteger),
+    column("bench_id", BigInteger),
+    column("at", Moment),
+    column("hash"),  # of this event and the hash before it
+    sa.Index(None, "at"),
+)
+
+stray_scans = sa.Table(
+    "stray_scans",
+    metadata,
+    counter(),
+    column("scan_id", null=True, unique=True),
+    column("verdict"),
+    column("user_id", BigInteger, null=True),
+    column("bench_id", BigInteger),
+    column("at", Moment),
+)
+
+parcels = sa.Table(
+    "parcels",
+    metadata,
+    counter(),
+    column("order_id", Text, refers("orders.order_id")),
+    column("number", Integer),  # Amazon's package reference within the order
+    column("session_id", BigInteger),
+    column("state"),
+    column("carrier", default=""),
+    column("service", default=""),
+    column("tracking", default=""),
+    column("tracking_key", null=True, unique=True),
+    column("weight_g", Integer, default=0),
+    column("price_minor", BigInteger, default=0),
+    column("currency", default=""),
+    column("told_by", default=""),  # amazon: Buy Shipping tells itself
+    column("user_id", BigInteger),
+    column("bench_id", BigInteger),
+    column("closed_at", Moment),
+    column("manifest_id", BigInteger, null=True),
+    sa.UniqueConstraint("order_id", "number"),
+    sa.Index(None, "closed_at"),
+    sa.Index(None, "carrier", "closed_at"),
+)
+
+parcel_units = sa.Table(
+    "parcel_units",
+    metadata,
+    counter(),
+    column("parcel_id", BigInteger, refers("parcels.id")),
+    column("line_id"),
+    column("sku"),
+    column("units", Integer),
+    column("serial", default=""),
+    column("lot", default=""),
+    sa.Index(None, "parcel_id"),
+    sa.Index(None, "sku", "serial"),
+)
+
+label_purchases = sa.Table(
+    "label_purchases",
+    metadata,
+    counter(),
+    column("order_id"),
+    column("session_id", BigInteger, refers("pack_sessions.id")),
+    column("state"),
+    column("idempotency_key", unique=True),
+    column("request"),  # what is bought, as JSON, without personal data
+    column("request_hash"),
+    column("ceiling_minor", BigInteger),
+    column("currency"),
+    column("carrier"),
+    column("service"),
+    column("alternatives", default="[]"),
+    column("shipment_id", default=""),
+    column("tracking", default=""),
+    column("price_minor", BigInteger, default=0),
+    column("reason", default=""),
+    column("words", default=""),
+    column("user_id", BigInteger),
+    column("bench_id", BigInteger),
+    column("intended_at", Moment),
+    column("sent_at", Moment, null=True),
+    column("answered_at", Moment, null=True),
+    column("voided_at", Moment, null=True),
+    sa.Index(None, "session_id"),
+    sa.Index(None, "state"),
+)
+
+label_documents = sa.Table(
+    "label_documents",
+    metadata,
+    column("purchase_id", BigInteger, refers("label_purchases.id"), primary_key=True),
+    column("format", primary_key=True),
+    column("bytes", LargeBinary),
+)
+
+print_jobs = sa.Table(
+    "print_jobs",
+    metadata,
+    counter(),
+    column("paper"),  # label, slip, receipt, manifest
+    column("order_id", null=True),
+    column("purchase_id", BigInteger, null=True),
+    column("destination"),
+    column("state"),
+    column("reason", default=""),
+    column("bytes", LargeBinary, null=True),
+    column("name", default=""),
+    column("reprint", Boolean, default=False),
+    column("tries", Integer, default=0),
+    column("user_id", BigInteger, null=True),
+    column("bench_id", BigInteger, null=True),
+    column("asked_at", Moment),
+    column("ended_at", Moment, null=True),
+    sa.Index(None, "state"),
+    sa.Index(None, "order_id"),
+)
+
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    counter(),
+    column("kind"),
+    column("order_id"),
+    column("parcel_id", BigInteger, refers("parcels.id"), unique=True),
+    column("package_reference", Integer),
+    column("state"),
+    column("due_at", Moment, null=True),
+    column("next_try_at", Moment, null=True),
+    column("tries", Integer, default=0),
+    column("reason", default=""),
+    column("words", default=""),
+    column("created_at", Moment),
+    column("sent_at", Moment, null=True),
+    column("settled_at", Moment, null=True),
+    sa.Index(None, "state", "due_at"),
+)
+
+manifests = sa.Table(
+    "manifests",
+    metadata,
+    counter(),
+    column("number", unique=True),
+    column("carrier"),
+    column("on_date"),
+    column("user_id", BigInteger, null=True),
+    column("made_at", Moment),
+)
+
+quota = sa.Table(
+    "quota",
+    metadata,
+    column("account", primary_key=True),
+    column("operation", primary_key=True),
+    column("tokens", sa.Float),
+    column("rate", sa.Float),
+    column("burst", Integer),
+    column("at", Moment),
+)
+
+sync_marks = sa.Table(
+    "sync_marks",
+    metadata,
+    column("name", primary_key=True),
+    column("value", default=""),
+    column("last_success_at", Moment, null=True),
+    column("last_try_at", Moment, null=True),
+    column("reason", default=""),
+    column("words", default=""),
+)
+
+order_history = sa.Table(
+    "order_history",
+    metadata,
+    counter(),
+    column("order_id"),
+    column("kind"),  # a stable code
+    column("details", default=""),
+    column("user_id", BigInteger, null=True),
+    column("at", Moment),
+    sa.Index(None, "order_id", "at"),
+)

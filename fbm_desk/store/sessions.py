@@ -1,0 +1,333 @@
+"""Pack sessions, their events and the claims of benches on orders."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from fbm_desk.domain import session_record
+from fbm_desk.domain.orders import OrderId, Sku
+from fbm_desk.domain.packing import Step, replay
+from fbm_desk.domain.session import Event, Session
+from fbm_desk.store.columns import to_ms
+from fbm_desk.store.schema import (
+    benches,
+    claims,
+    order_lines,
+    pack_events,
+    pack_sessions,
+    parcel_units,
+    stray_scans,
+    users,
+)
+
+LEASE = timedelta(seconds=90)
+"""A claim that is not renewed for this long may be taken by another bench."""
+
+
+class LostClaim(Exception):
+    """Another bench has the order now, or wrote to its session: nothing was saved."""
+
+
+class RepeatedScan(Exception):
+    """A scan with this id is on disk already: it counts once."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A pack session as it is on disk, with what proves that this bench may go on with it."""
+
+    id: int
+    session: Session
+    version: int
+    last_hash: str
+    bench_id: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, where and when."""
+
+    user_id: int
+    bench_id: int
+    at: datetime
+
+
+# --- claims --------------------------------------------------------------------------------------
+
+
+def claim(connection: sa.Connection, order_id: OrderId, actor: Actor) -> int | None:
+    """Claim an order for a bench; the fencing token, or None while another bench has it."""
+    row = connection.execute(
+        sa.select(claims).where(claims.c.order_id == order_id).with_for_update()
+    ).first()
+    facts = {"bench_id": actor.bench_id, "user_id": actor.user_id, "expires_at": actor.at + LEASE}
+    if row is None:
+        connection.execute(claims.insert().values(order_id=order_id, token=1, **facts))
+        return 1
+    if row.bench_id != actor.bench_id and row.expires_at > actor.at:
+        return None
+    token = int(row.token) + 1
+    connection.execute(
+        claims.update().where(claims.c.order_id == order_id).values(token=token, **facts)
+    )
+    return token
+
+
+def renew(connection: sa.Connection, opened: OpenSession, now: datetime) -> bool:
+    """Keep the claim for another lease; False when another bench has the order now."""
+    kept = (
+        claims.update()
+        .where(claims.c.order_id == opened.session.order_id, claims.c.token == opened.token)
+        .values(expires_at=now + LEASE)
+    )
+    return connection.execute(kept).rowcount == 1
+
+
+def release(connection: sa.Connection, opened: OpenSession, now: datetime) -> None:
+    """Let other benches take the order at once. The row stays: its token must go on growing."""
+    connection.execute(
+        claims.update()
+        .where(claims.c.order_id == opened.session.order_id, claims.c.token == opened.token)
+        .values(expires_at=now)
+    )
+
+
+def holder(connection: sa.Connection, order_id: OrderId, now: datetime) -> str:
+    """The name of the bench that has the order, empty when none."""
+    chosen = (
+        sa.select(benches.c.name)
+        .join(claims, claims.c.bench_id == benches.c.id)
+        .where(claims.c.order_id == order_id, claims.c.expires_at > now)
+    )
+    return connection.scalar(chosen) or ""
+
+
+# --- sessions ------------------------------------------------------------------------------------
+
+
+def begin(connection: sa.Connection, session: Session, actor: Actor, token: int) -> OpenSession:
+    """Write down a new pack session."""
+    added = connection.execute(
+        pack_sessions.insert().values(
+            order_id=session.order_id,
+            state=session.state.value,
+            beginning=session_record.session_to_json(session),
+            bench_id=actor.bench_id,
+            user_id=actor.user_id,
+            started_at=actor.at,
+        )
+    )
+    assert added.inserted_primary_key is not None
+    return OpenSession(added.inserted_primary_key[0], session, 0, "", actor.bench_id, token)
+
+
+def find_open(connection: sa.Connection, order_id: OrderId) -> OpenSession | None:
+    """The session of an order that is not ended, replayed from its events."""
+    chosen = sa.select(
+        pack_sessions.c.id,
+        pack_sessions.c.beginning,
+        pack_sessions.c.version,
+        pack_sessions.c.last_hash,
+        pack_sessions.c.bench_id,
+        claims.c.token,
+    ).outerjoin(claims, claims.c.order_id == pack_sessions.c.order_id)
+    row = connection.execute(
+        chosen.where(pack_sessions.c.order_id == order_id, pack_sessions.c.open)
+    ).first()
+    if row is None:
+        return None
+    beginning = session_record.session_from_json(row.beginning)
+    session = replay(beginning, events_of(connection, row.id))
+    return OpenSession(row.id, session, row.version, row.last_hash, row.bench_id, row.token or 0)
+
+
+def events_of(connection: sa.Connection, session_id: int) -> list[Event]:
+    """The events of a session in their order."""
+    chosen = (
+        sa.select(pack_events.c.kind, pack_events.c.data)
+        .where(pack_events.c.session_id == session_id)
+        .order_by(pack_events.c.seq)
+    )
+    return [session_record.event_from_json(*row) for row in connection.execute(chosen)]
+
+
+def on_bench(connection: sa.Connection, bench_id: int) -> OrderId | None:
+    """The order that this bench had in hands when it was last seen."""
+    chosen = (
+        sa.select(pack_sessions.c.order_id)
+        .join(benches, benches.c.session_id == pack_sessions.c.id)
+        .where(benches.c.id == bench_id, pack_sessions.c.open)
+    )
+    return connection.scalar(chosen)
+
+
+def put_on_bench(connection: sa.Connection, bench_id: int, session_id: int | None) -> None:
+    """Remember which session a bench has in hands."""
+    connection.execute(
+        benches.update().where(benches.c.id == bench_id).values(session_id=session_id)
+    )
+
+
+_ADVANCE = (
+    pack_sessions.update()
+    .where(
+        pack_sessions.c.id == sa.bindparam("at_id"),
+        pack_sessions.c.version == sa.bindparam("at_version"),
+        sa.exists().where(
+            claims.c.order_id == pack_sessions.c.order_id,
+            claims.c.token == sa.bindparam("at_token"),
+        ),
+    )
+    .values(
+        version=sa.bindparam("new_version"),
+        last_hash=sa.bindparam("new_hash"),
+        state=sa.bindparam("new_state"),
+        bench_id=sa.bindparam("new_bench"),
+        user_id=sa.bindparam("new_user"),
+    )
+)
+_ADD_EVENT = pack_events.insert()
+_COUNT = (
+    order_lines.update()
+    .where(
+        order_lines.c.order_id == sa.bindparam("at_order"),
+        order_lines.c.line_id == sa.bindparam("at_line"),
+    )
+    .values(packed=sa.bindparam("new_packed"))
+)
+
+
+def record(
+    connection: sa.Connection,
+    opened: OpenSession,
+    event: Event,
+    done: Step,
+    actor: Actor,
+    scan_id: str | None = None,
+) -> OpenSession:
+    """Write one event down and move the session on. Raises `LostClaim` or `RepeatedScan`."""
+    kind, data = session_record.event_to_json(event)
+    seq, verdict = opened.version + 1, done.verdict.code.value
+    who = f"{actor.user_id}/{actor.bench_id}/{to_ms(actor.at)}"
+    link = session_record.chain_hash(opened.last_hash, seq, kind, data, verdict, who)
+    moved = connection.execute(
+        _ADVANCE,
+        {
+            "at_id": opened.id,
+            "at_version": opened.version,
+            "at_token": opened.token,
+            "new_version": seq,
+            "new_hash": link,
+            "new_state": done.session.state.value,
+            "new_bench": actor.bench_id,
+            "new_user": actor.user_id,
+        },
+    )
+    if moved.rowcount != 1:
+        raise LostClaim
+    change = done.session.packed_units - opened.session.packed_units
+    _add_event(
+        connection,
+        session_id=opened.id,
+        seq=seq,
+        scan_id=scan_id,
+        kind=kind,
+        data=data,
+        verdict=verdict,
+        sku=done.verdict.sku or "",
+        units=change,
+        refused=done.verdict.refused,
+        user_id=actor.user_id,
+        bench_id=actor.bench_id,
+        at=actor.at,
+        hash=link,
+    )
+    if change:
+        _save_counts(connection, opened.session, done.session)
+    return replace(opened, session=done.session, version=seq, last_hash=link)
+
+
+def _add_event(connection: sa.Connection, **facts: object) -> None:
+    try:
+        connection.execute(_ADD_EVENT, facts)
+    except sa.exc.IntegrityError as error:
+        if "scan_id" in str(error.orig):
+            raise RepeatedScan from None
+        raise LostClaim from None
+
+
+def _save_counts(connection: sa.Connection, before: Session, after: Session) -> None:
+    changed = {
+        after.lines[i].line_id
+        for i in range(len(after.lines))
+        if before.packed(i) != after.packed(i)
+    }
+    for line_id in changed:
+        mine = [i for i, line in enumerate(after.lines) if line.line_id == line_id]
+        facts = {"at_order": after.order_id, "at_line": line_id, "new_packed": _units(after, mine)}
+        connection.execute(_COUNT, facts)
+
+
+def _units(session: Session, mine: Sequence[int]) -> int:
+    """Units of an order line that are in: of a kit, the kits that are complete."""
+    lines = session.lines
+    if lines[mine[0]].kit is None:
+        return sum(session.packed(i) for i in mine)
+    return min(session.packed(i) // lines[i].per_kit for i in mine)
+
+
+def end(connection: sa.Connection, opened: OpenSession, now: datetime) -> None:
+    """The session is over: its order may get another one."""
+    connection.execute(
+        pack_sessions.update()
+        .where(pack_sessions.c.id == opened.id)
+        .values(open=False, ended_at=now)
+    )
+
+
+def stray(
+    connection: sa.Connection,
+    verdict: str,
+    bench_id: int,
+    user_id: int | None,
+    now: datetime,
+    scan_id: str | None,
+) -> None:
+    """A scan outside of any session: recorded too, without its text."""
+    row = {"verdict": verdict, "bench_id": bench_id, "user_id": user_id, "at": now}
+    try:
+        connection.execute(stray_scans.insert().values(scan_id=scan_id, **row))
+    except sa.exc.IntegrityError:
+        raise RepeatedScan from None
+
+
+def serial_known(connection: sa.Connection, sku: Sku, serial: str) -> bool:
+    """True when this unit left the house before."""
+    chosen = sa.select(parcel_units.c.id).where(
+        parcel_units.c.sku == sku, parcel_units.c.serial == serial
+    )
+    return bool(serial) and connection.scalar(chosen.limit(1)) is not None
+
+
+def chain(connection: sa.Connection, session_id: int) -> tuple[bool, list[sa.Row[Any]]]:
+    """The events of a session as they stand, and whether their chain of hashes is unbroken."""
+    chosen = (
+        sa.select(pack_events, users.c.name.label("user_name"))
+        .outerjoin(users, users.c.id == pack_events.c.user_id)
+        .where(pack_events.c.session_id == session_id)
+        .order_by(pack_events.c.seq)
+    )
+    rows = list(connection.execute(chosen))
+    before, intact = "", True
+    for number, row in enumerate(rows, 1):
+        who = f"{row.user_id}/{row.bench_id}/{to_ms(row.at)}"
+        link = session_record.chain_hash(before, number, row.kind, row.data, row.verdict, who)
+        intact = intact and link == row.hash and row.seq == number
+        before = row.hash
+    return intact, rows
