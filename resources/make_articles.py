@@ -200,7 +200,7 @@ def write(folder: Path) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--to", type=Path, default=HERE / "demo" / "articles", help="folder")
     folder: Path = parser.parse_args().to
     print(f"{write(folder)} pictures in {folder}")
