@@ -100,3 +100,11 @@ class Manifest:
     def weight_g(self) -> int:
         """Weight of all parcels together."""
         return sum(parcel.weight_g for parcel in self.parcels)
+
+
+class LabelFormat(Enum):
+    """In which form the carrier sold a label."""
+
+    ZPL = "ZPL"  #: printer language, sent as it is
+    PDF = "PDF"  #: a page, to a print queue or as a picture to a thermal printer
+    PNG = "PNG"  #: a picture
