@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 
 #: How loud a nod is while it sounds, as the root of its mean square; full scale is 1.
 NOD = 0.2
+#: A knock: 3 dB below a nod.
+SOFT = NOD * 10 ** (-3 / 20)
 #: A question: 3 dB above a nod.
 QUESTION = NOD * 10 ** (3 / 20)
 #: A refusal: 6 dB above a nod.
@@ -67,7 +69,7 @@ def sounds() -> dict[str, tuple[Tone, ...]]:
         "wrong": (buzz,) * 2,
         "expired": (buzz,) * 3,
         "stop": siren * 2,
-        "not_now": (Tone(300, 80, NOD, Timbre.KNOCK),),
+        "not_now": (Tone(300, 80, SOFT, Timbre.KNOCK),),
         "test": (Tone(196, 300), Tone(587, 300), Tone(1175, 300)),
     }
 
