@@ -41,7 +41,7 @@ def _values(text: str) -> list[int]:
     """Symbol values with the start character: subset C for stretches of digits, B for the rest."""
     values: list[int] = []
     in_c = False
-    for piece, digits in _pieces(text):
+    for piece, digits in stretches(text):
         if not values:
             values.append(_START_C if digits else _START_B)
         elif digits != in_c:
@@ -54,7 +54,8 @@ def _values(text: str) -> list[int]:
     return values
 
 
-def _pieces(text: str) -> list[tuple[str, bool]]:
+def stretches(text: str) -> list[tuple[str, bool]]:
+    """`text` cut into (piece, True) of paired digits for subset C and (piece, False) for B."""
     pieces: list[tuple[str, bool]] = []
     at = 0
     for found in _DIGITS_WORTH_SWITCHING.finditer(text):
