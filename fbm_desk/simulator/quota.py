@@ -1,0 +1,64 @@
+"""Amazon's usage plan: one token bucket per operation, refilled by the simulator's clock."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+from fbm_desk.simulator.answers import Refused
+from fbm_desk.simulator.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`rate` calls a second in the long run, `burst` at once."""
+
+    rate: float
+    burst: int
+
+
+#: Default plans (SP-API models of 2026-08, "Usage Plan" of each operation).
+PLANS = {
+    "searchOrders": Plan(0.0056, 20),
+    "getOrder": Plan(0.5, 30),
+    "confirmShipment": Plan(2.0, 10),
+    "getRates": Plan(80.0, 100),
+    "purchaseShipment": Plan(80.0, 100),
+    "getShipmentDocuments": Plan(80.0, 100),
+    "cancelShipment": Plan(80.0, 100),
+    "getTracking": Plan(80.0, 100),
+}
+
+
+class Quota:
+    """The buckets of one seller account and application. Thread-safe."""
+
+    def __init__(self, clock: Clock, plans: dict[str, Plan] | None = None) -> None:
+        self._clock = clock
+        self._plans = PLANS if plans is None else plans
+        self._left = {name: (float(plan.burst), 0.0) for name, plan in self._plans.items()}
+        self._lock = threading.Lock()
+
+    def take(self, operation: str) -> None:
+        """Take one token; refused with 429 when there is none."""
+        plan = self._plans.get(operation)
+        if plan is None:
+            return
+        with self._lock:
+            now_s = self._clock.seconds()
+            left, read_at_s = self._left[operation]
+            left = min(plan.burst, left + (now_s - read_at_s) * plan.rate)
+            enough = left >= 1.0
+            self._left[operation] = (left - 1.0 if enough else left, now_s)
+        if not enough:
+            raise quota_exceeded()
+
+    def header(self, operation: str) -> dict[str, str]:
+        """The rate header that goes with every answer of this operation."""
+        plan = self._plans.get(operation)
+        return {"x-amzn-RateLimit-Limit": f"{plan.rate:g}"} if plan else {}
+
+
+def quota_exceeded() -> Refused:
+    """The 429 of an empty bucket."""
+    return Refused(429, "QuotaExceeded", "You exceeded your quota for the requested resource.")
