@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 
@@ -23,3 +24,11 @@ class JobState(Enum):
     PRINTED = "printed"  #: the printer confirmed it
     NOT_SENT = "not_sent"  #: nothing left this computer; it can be tried again
     UNKNOWN = "unknown"  #: some bytes left, then silence: look whether it came out
+
+
+@dataclass(frozen=True, slots=True)
+class PrintResult:
+    """How far a document got, and why not further."""
+
+    state: JobState
+    reason: str = ""

@@ -80,9 +80,7 @@ class DossierView:
     country: str
     units: int
     steps: tuple[HistoryStep, ...]
-    facts: tuple[
-        tuple[str, str], ...
-    ]  # label and value, in words: carrier, packer …
+    facts: tuple[tuple[str, str], ...]  # label and value, in words: carrier, packer …
     chain_intact: bool | None = None
     tracking: str = ""
     weight_g: int = 0

@@ -127,6 +127,12 @@ def in_state(connection: sa.Connection, *states: PurchaseState) -> list[Purchase
     return [_purchase(r) for r in connection.execute(chosen.order_by(label_purchases.c.id))]
 
 
+def sent_before(connection: sa.Connection, purchase_id: int) -> bool:
+    """True when a call for this purchase may have left this computer."""
+    chosen = sa.select(label_purchases.c.sent_at).where(label_purchases.c.id == purchase_id)
+    return connection.scalar(chosen) is not None
+
+
 def settle(
     connection: sa.Connection, purchase_id: int, state: PurchaseState, **facts: object
 ) -> None:

@@ -1,0 +1,83 @@
+"""What is asked of those who sell labels and said to those who are told: plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId, Sku
+from fbm_desk.domain.purchases import Offer
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to be shipped: weight in grams, sizes in millimetres, worth in minor units."""
+
+    weight_g: int
+    length_mm: int
+    width_mm: int
+    height_mm: int
+    worth_minor: int = 0
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class BoxItem:
+    """Units of one line in a box."""
+
+    line_id: LineId
+    sku: Sku
+    units: int
+    weight_g: int
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRequest:
+    """What a label is wanted for. The buyer's address is not in it: the seller of labels knows."""
+
+    order_id: OrderId
+    marketplace_id: str
+    reference: str
+    box: Box
+    items: tuple[BoxItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What is offered. `token` is the seller's own; it dies at `expires_at`."""
+
+    token: str
+    expires_at: datetime
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """A label that is paid. `documents` are (format, bytes)."""
+
+    shipment_id: str
+    tracking: str
+    documents: tuple[tuple[str, bytes], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """One parcel as Amazon is told of it."""
+
+    order_id: OrderId
+    marketplace_id: str
+    package_reference: int
+    lines: tuple[tuple[LineId, int], ...]
+    shipped_at: datetime
+    carrier_code: str
+    carrier_name: str
+    ship_method: str
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """One page of a sweep. `mark` is set on the last page: where the next sweep begins."""
+
+    orders: tuple[IncomingOrder, ...]
+    mark: datetime | None = None

@@ -1,0 +1,187 @@
+"""What an event at the bench brings about, written down in the very transaction that decided it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import Duty, Sku
+from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.session import Effect, Session, State
+from fbm_desk.domain.stages import Stage
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.taking import OnBench
+from fbm_desk.store import orders, outbox, parcels, purchases, sessions
+from fbm_desk.store.articles import Article
+from fbm_desk.store.sessions import Actor, OpenSession
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the transaction brought about and is now to be done: ids of rows that say it."""
+
+    purchase_id: int | None = None
+    parcel_id: int | None = None
+    reprint: bool = False
+    bench_free: bool = False
+
+
+def carry_out(
+    connection: sa.Connection,
+    effects: tuple[Effect, ...],
+    bench: OnBench,
+    opened: OpenSession,
+    rules: DeskRules,
+    actor: Actor,
+) -> Written:
+    """Write down every effect of a step. What leaves the house is only noted here, not done."""
+    written = Written()
+    for effect in effects:
+        written = _EFFECTS[effect](_Moment(connection, bench, opened, rules, actor), written)
+    return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    connection: sa.Connection
+    bench: OnBench
+    opened: OpenSession
+    rules: DeskRules
+    actor: Actor
+
+    @property
+    def session(self) -> Session:
+        return self.opened.session
+
+    @property
+    def now(self) -> datetime:
+        return self.actor.at
+
+
+def _want_label(at: _Moment, written: Written) -> Written:
+    """The intent to buy, with the key that every try will use."""
+    yen = at.bench.order.country == "JP"
+    purchase_id = purchases.want(
+        at.connection,
+        at.bench.order.order_id,
+        at.opened.id,
+        uuid.uuid4().hex,
+        at.rules.ceiling_minor_jpy if yen else at.rules.ceiling_minor,
+        at.actor.user_id,
+        at.actor.bench_id,
+        at.now,
+    )
+    return Written(purchase_id, written.parcel_id, written.reprint, written.bench_free)
+
+
+def _close_parcel(at: _Moment, written: Written) -> Written:
+    """Done, in one transaction: parcel, stock, Amazon's news, order, claim."""
+    bought = purchases.live_of(at.connection, at.opened.id)
+    paid = bought is not None and bought.state is PurchaseState.BOUGHT
+    parcel = parcels.NewParcel(
+        at.bench.order.order_id,
+        at.opened.id,
+        units_of(at.session),
+        carrier=bought.carrier if bought and paid else at.rules.carrier,
+        service=bought.service if bought and paid else "",
+        tracking=at.session.tracking,
+        weight_g=weight_g(at.session, at.bench.articles),
+        price_minor=bought.price_minor if bought and paid else 0,
+        currency=bought.currency if bought and paid else "",
+        told_by="amazon" if paid or Duty.SHIP_PLUS in at.bench.order.duties else "",
+    )
+    parcel_id, number = parcels.add(
+        at.connection, parcel, at.actor.user_id, at.actor.bench_id, at.now
+    )
+    # Amazon confirms the labels it sold itself; the row stays, to be verified and shown.
+    state = OutboxState.SENT if parcel.told_by else OutboxState.WAITING
+    outbox.add(
+        at.connection, parcel.order_id, parcel_id, number, at.bench.order.ship_by, state, at.now
+    )
+    orders.set_stage(at.connection, parcel.order_id, Stage.PACKED)
+    _free_bench(at)
+    sessions.end(at.connection, at.opened, at.now)
+    return Written(written.purchase_id, parcel_id, written.reprint, bench_free=True)
+
+
+def _hold(at: _Moment, written: Written) -> Written:
+    orders.set_stage(at.connection, at.bench.order.order_id, Stage.HELD, at.session.reason)
+    return written
+
+
+def _release(at: _Moment, written: Written) -> Written:
+    """The bench is free. An order put down waits again; a stopped one is cancelled for good."""
+    state = at.session.state
+    order_id = at.bench.order.order_id
+    if state is State.PUT_DOWN:
+        orders.set_stage(at.connection, order_id, Stage.WAITING)
+    if state is State.TAKEN_OUT:
+        sessions.end(at.connection, at.opened, at.now)
+        if at.session.reason != "cancelled":
+            orders.set_stage(at.connection, order_id, Stage.WAITING)
+    _free_bench(at)
+    return Written(written.purchase_id, written.parcel_id, written.reprint, bench_free=True)
+
+
+def _free_bench(at: _Moment) -> None:
+    sessions.release(at.connection, at.opened, at.now)
+    sessions.put_on_bench(at.connection, at.actor.bench_id, None)
+
+
+def _void(at: _Moment, written: Written) -> Written:
+    bought = purchases.live_of(at.connection, at.opened.id)
+    if bought is not None and bought.state is PurchaseState.BOUGHT:
+        purchases.settle(at.connection, bought.id, PurchaseState.VOID_WANTED)
+    return written
+
+
+def _reprint(_at: _Moment, written: Written) -> Written:
+    return Written(written.purchase_id, written.parcel_id, True, written.bench_free)
+
+
+_EFFECTS: dict[Effect, Callable[[_Moment, Written], Written]] = {
+    Effect.BUY_LABEL: _want_label,
+    Effect.CLOSE_PARCEL: _close_parcel,
+    Effect.HOLD: _hold,
+    Effect.RELEASE: _release,
+    Effect.VOID_LABEL: _void,
+    Effect.REPRINT: _reprint,
+}
+
+
+def units_of(session: Session) -> tuple[parcels.Unit, ...]:
+    """What lies in the box, serial numbers and lots apart, the rest added up per line."""
+    plain: dict[int, int] = {}
+    proven: list[parcels.Unit] = []
+    for count in session.counts:
+        for index, units in count.pieces:
+            line = session.lines[index]
+            if count.serial or count.lot:
+                proven.append(parcels.Unit(line.line_id, line.sku, units, count.serial, count.lot))
+            else:
+                plain[index] = plain.get(index, 0) + units
+    added = [
+        parcels.Unit(session.lines[i].line_id, session.lines[i].sku, units)
+        for i, units in sorted(plain.items())
+    ]
+    return (*added, *proven)
+
+
+PACKAGING_G = 120
+"""A box, its paper and its tape, where nothing better is known."""
+
+
+def weight_g(session: Session, known: Mapping[Sku, Article]) -> int:
+    """The weight computed from the catalogue; 0 when an article's weight is not known."""
+    total = 0
+    for i, line in enumerate(session.lines):
+        article = known.get(line.sku)
+        if article is None or article.weight_g is None:
+            return 0
+        total += article.weight_g * session.packed(i)
+    return total + PACKAGING_G

@@ -1,0 +1,280 @@
+"""Buys the label of a full box: asked for once, paid once, read back, only then printed.
+
+Each step stands in the ledger before the next is tried, so whoever starts again after a crash knows
+how far it came. Every try of one purchase sends the same body with the same key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
+from fbm_desk.domain.orders import OrderId, Sku
+from fbm_desk.domain.purchases import NoService, Offer, PurchaseState, choose
+from fbm_desk.domain.session import LabelBought, LabelRefused, Session
+from fbm_desk.domain.shipping import Bought, Box, BoxItem, LabelRequest, Quote
+from fbm_desk.services import carrying_out
+from fbm_desk.services import orders as order_service
+from fbm_desk.services.books import Books
+from fbm_desk.services.ports import LabelSeller, Marketplace
+from fbm_desk.store import articles, history, orders, purchases, sessions
+from fbm_desk.store.articles import Article
+from fbm_desk.store.purchases import Purchase
+
+FRESH_S = 180
+"""A copy of an order older than this is refreshed before money is spent on it."""
+UNKNOWN_WEIGHT_G = 500
+DEFAULT_BOX_MM = (300, 220, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDesk:
+    """Who sells labels and, where there is one, who can say how an order stands."""
+
+    books: Books
+    seller: LabelSeller
+    marketplace: Marketplace | None = None
+
+
+def buy(desk: LabelDesk, purchase_id: int) -> LabelBought | LabelRefused:
+    """Bring a purchase as far as it goes now. Safe to call again at any time, in any state."""
+    purchase = _load(desk, purchase_id)
+    if purchase.state is PurchaseState.WANTED:
+        problem = _refresh(desk, purchase) or _choose(desk, purchase)
+        if problem is not None:
+            return problem
+        purchase = _load(desk, purchase_id)
+    if purchase.state in (PurchaseState.INTENDED, PurchaseState.UNCLEAR):
+        problem = _pay(desk, purchase)
+        if problem is not None:
+            return problem
+        purchase = _load(desk, purchase_id)
+    if purchase.state is PurchaseState.BOUGHT:
+        return _read_back(desk, purchase)
+    return LabelRefused(purchase.reason or purchase.state.value)
+
+
+def _load(desk: LabelDesk, purchase_id: int) -> Purchase:
+    with desk.books.reading() as connection:
+        return purchases.find(connection, purchase_id)
+
+
+def _settle(desk: LabelDesk, purchase: Purchase, state: PurchaseState, **facts: object) -> None:
+    with desk.books.writing() as connection:
+        purchases.settle(connection, purchase.id, state, **facts)
+
+
+# --- before money is spent -----------------------------------------------------------------------
+
+
+def _refresh(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
+    """Ask Amazon once more when our copy is old. Without an answer it goes on."""
+    stale = order_service.is_stale(desk.books, purchase.order_id, FRESH_S)
+    if desk.marketplace is None or not stale:
+        return None
+    answer = desk.marketplace.order(purchase.order_id)
+    if isinstance(answer, Done):
+        stopped = order_service.take_in(desk.books, [answer.value]).stopped
+        if purchase.order_id in stopped:
+            _settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
+            return LabelRefused("order_stopped")
+    return None
+
+
+def _choose(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
+    """Get offers, choose one, and write down exactly what is about to be bought."""
+    wanted = request_for(desk.books, purchase)
+    if isinstance(wanted, LabelRefused):
+        return wanted
+    answer = desk.seller.quote(wanted)
+    if not isinstance(answer, Done):
+        return _no_offers(desk, purchase, answer)
+    quote = answer.value
+    with desk.books.reading() as connection:
+        order = orders.find(connection, purchase.order_id)
+    assert order is not None
+    chosen = choose(quote.offers, order.duties, order.deliver_by, purchase.ceiling_minor)
+    if isinstance(chosen, NoService):
+        _settle(desk, purchase, PurchaseState.REFUSED, reason=chosen.value)
+        return LabelRefused(chosen.value)
+    _intend(desk, purchase, quote, chosen)
+    return None
+
+
+def _no_offers(
+    desk: LabelDesk, purchase: Purchase, answer: Refused | NotSent | Unclear
+) -> LabelRefused:
+    """A quote spends nothing: without one the purchase stays wanted, or is refused for good."""
+    if isinstance(answer, Refused):
+        _settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
+        return LabelRefused(answer.code)
+    return LabelRefused("offline" if isinstance(answer, NotSent) else "no_answer")
+
+
+def _intend(desk: LabelDesk, purchase: Purchase, quote: Quote, chosen: Offer) -> None:
+    body = desk.seller.body(quote, chosen)
+    others = [
+        [offer.carrier, offer.service, offer.price_minor, offer.currency]
+        for offer in quote.offers
+        if offer.offer_id != chosen.offer_id
+    ]
+    _settle(
+        desk,
+        purchase,
+        PurchaseState.INTENDED,
+        request=body,
+        request_hash=hashlib.sha256(body.encode()).hexdigest(),
+        carrier=chosen.carrier,
+        service=chosen.service,
+        price_minor=chosen.price_minor,
+        currency=chosen.currency,
+        alternatives=json.dumps(others, ensure_ascii=False),
+        intended_at=desk.books.now(),
+    )
+
+
+def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused:
+    """What the label is for, from the session that filled the box."""
+    with books.reading() as connection:
+        order = orders.find(connection, purchase.order_id)
+        opened = sessions.find_open(connection, purchase.order_id)
+        if order is None or opened is None or not opened.session.complete:
+            return LabelRefused("not_packed")
+        known = articles.find(connection, {line.sku for line in opened.session.lines})
+    if order.label_not_before and books.now() < order.label_not_before - timedelta(seconds=1):
+        return LabelRefused(NoService.TOO_EARLY.value)
+    items = tuple(
+        BoxItem(unit.line_id, unit.sku, unit.units, _weight(known, unit.sku))
+        for unit in carrying_out.units_of(opened.session)
+    )
+    weight_g = carrying_out.weight_g(opened.session, known) or sum(
+        item.weight_g * item.units for item in items
+    )
+    box = Box(weight_g, *_box_mm(opened.session, known))
+    reference = f"{purchase.order_id}-{purchase.id}"
+    return LabelRequest(purchase.order_id, order.marketplace_id, reference, box, items)
+
+
+def _weight(known: Mapping[Sku, Article], sku: Sku) -> int:
+    article = known.get(sku)
+    return (article and article.weight_g) or UNKNOWN_WEIGHT_G
+
+
+def _box_mm(session: Session, known: Mapping[Sku, Article]) -> tuple[int, int, int]:
+    """A box that is at least as long as the longest article, and high enough for all volume."""
+    length, width, height = DEFAULT_BOX_MM
+    volume = 0
+    for i, line in enumerate(session.lines):
+        article = known.get(line.sku)
+        sides = sorted(
+            (side or 0 for side in (article.length_mm, article.width_mm, article.height_mm))
+            if article
+            else (0, 0, 0),
+            reverse=True,
+        )
+        length, width = max(length, sides[0] + 20), max(width, sides[1] + 20)
+        volume += sides[0] * sides[1] * sides[2] * session.packed(i)
+    return length, width, max(height, round(volume * 1.25 / (length * width)))
+
+
+# --- money ---------------------------------------------------------------------------------------
+
+
+def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
+    """The one call that spends money. None when the label is ours and its documents are on disk."""
+    tried_before = purchase.state is PurchaseState.UNCLEAR or _was_sent(desk, purchase)
+    _settle(desk, purchase, purchase.state, sent_at=desk.books.now())
+    answer = desk.seller.buy(purchase.request, purchase.idempotency_key)
+    if isinstance(answer, Done):
+        keep(desk.books, purchase, answer.value)
+        return None
+    if isinstance(answer, Unclear):
+        return _unclear(desk, purchase, answer.reason)
+    if isinstance(answer, NotSent):
+        if tried_before:
+            return _unclear(desk, purchase, "offline")
+        _settle(desk, purchase, PurchaseState.INTENDED, reason="offline", sent_at=None)
+        return LabelRefused("offline")
+    if tried_before and not _nothing_there(desk, purchase.order_id):
+        return _unclear(desk, purchase, answer.code)
+    _settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
+    return LabelRefused(answer.code)
+
+
+def _was_sent(desk: LabelDesk, purchase: Purchase) -> bool:
+    with desk.books.reading() as connection:
+        return purchases.sent_before(connection, purchase.id)
+
+
+def _unclear(desk: LabelDesk, purchase: Purchase, reason: str) -> LabelRefused:
+    """Money may be spent. Only the same key may ask again; nothing else is bought for this box."""
+    now = desk.books.now()
+    _settle(desk, purchase, PurchaseState.UNCLEAR, reason=reason, answered_at=now)
+    return LabelRefused("unclear", unclear=True)
+
+
+def _nothing_there(desk: LabelDesk, order_id: OrderId) -> bool:
+    """True when Amazon itself shows no package: then a refusal after a lost answer is believed."""
+    if desk.marketplace is None:
+        return False
+    answer = desk.marketplace.order(order_id)
+    return isinstance(answer, Done) and not answer.value.packages
+
+
+def keep(books: Books, purchase: Purchase, bought: Bought) -> None:
+    """The answer and the documents, on disk before anything prints."""
+    now = books.now()
+    with books.writing() as connection:
+        purchases.settle(
+            connection,
+            purchase.id,
+            PurchaseState.BOUGHT,
+            shipment_id=bought.shipment_id,
+            tracking=bought.tracking,
+            answered_at=now,
+            reason="",
+            words="",
+        )
+        for form, document in bought.documents:
+            purchases.keep_document(connection, books.seal, purchase.id, form, document)
+        history.add(connection, [purchase.order_id], "label_bought", now, user_id=purchase.user_id)
+
+
+# --- read back -----------------------------------------------------------------------------------
+
+
+def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefused:
+    """The number in the label's own barcode must be the shipment's, before paper moves."""
+    from fbm_desk.printing.documents import LabelFormat
+    from fbm_desk.printing.label_check import LabelOutcome, tracking_on_label
+
+    with desk.books.reading() as connection:
+        kept = purchases.documents(connection, desk.books.seal, purchase.id)
+    if not kept:
+        return LabelRefused("no_document", unclear=True)
+    for form, document in kept.items():
+        check = tracking_on_label(document, LabelFormat(form), purchase.tracking)
+        if check.outcome is not LabelOutcome.MATCHES:
+            _settle(desk, purchase, PurchaseState.BOUGHT, reason=check.outcome.value)
+            return LabelRefused(f"label_{check.outcome.value}", unclear=True)
+    with desk.books.writing() as connection:
+        now = desk.books.now()
+        history.add(connection, [purchase.order_id], "label_read_back", now)
+    return LabelBought(purchase.tracking)
+
+
+def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[None]:
+    """Ask for the refund of a label that is not needed; asked again until it is granted."""
+    answer = desk.seller.void(purchase.shipment_id)
+    now = desk.books.now()
+    if isinstance(answer, Done):
+        _settle(desk, purchase, PurchaseState.VOID, voided_at=now)
+        with desk.books.writing() as connection:
+            history.add(connection, [purchase.order_id], "label_void", now)
+    elif isinstance(answer, Refused):
+        _settle(desk, purchase, PurchaseState.VOID_WANTED, reason=answer.code, words=answer.words)
+    return answer

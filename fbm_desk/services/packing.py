@@ -1,0 +1,376 @@
+"""One bench: every scan is understood, decided by the table, written down, and then answered.
+
+A `Desk` belongs to one thread, the database's. It keeps the session in memory and proves with each
+write that it still is the one on disk. Buying labels and printing are others' work: what a scan
+brought about is handed to `Aftermath` once it is on disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+
+import sqlalchemy as sa
+
+from fbm_desk.domain import barcodes
+from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.packing import step
+from fbm_desk.domain.session import (
+    Commanded,
+    Event,
+    LabelBought,
+    LabelRefused,
+    Match,
+    ReasonGiven,
+    Scanned,
+    State,
+)
+from fbm_desk.domain.tracking import reads_like_tracking
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import carrying_out, taking
+from fbm_desk.services.books import Books
+from fbm_desk.services.carrying_out import Written
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.taking import OnBench
+from fbm_desk.store import articles, history, orders, parcels, people, sessions
+from fbm_desk.store.people import Person
+from fbm_desk.store.sessions import Actor, LostClaim, RepeatedScan
+
+
+class Aftermath(Protocol):
+    """Who carries on after a scan is on disk: buys, prints, tells."""
+
+    def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
+        """Carry on; must return at once where somebody waits at a window."""
+        ...
+
+
+class Nothing:
+    """No label, no paper: counting only."""
+
+    def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
+        """Nothing follows."""
+
+
+class Desk:
+    """One bench and what is on it."""
+
+    def __init__(
+        self,
+        books: Books,
+        name: str,
+        rules: DeskRules,
+        aftermath: Aftermath | None = None,
+    ) -> None:
+        self.books, self.name, self.rules = books, name, rules
+        self.aftermath: Aftermath = aftermath or Nothing()
+        self.person: Person | None = None
+        self.bench: OnBench | None = None
+        self.verdict: Verdict | None = None
+        self.last_order: OrderId | None = None
+        self.last_parcel: int | None = None  # closed here without a tracking number
+        with books.writing() as connection:
+            self.id = people.bench(connection, name, books.now())
+            people.sit_down(connection, self.id, None, books.now())
+        self._find_kept_order()
+
+    # --- scans -------------------------------------------------------------------------------
+
+    def scan(self, text: str, scan_id: str | None = None) -> Verdict:
+        """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
+        code, before = barcodes.read(text), self.bench
+        try:
+            self.verdict = self._answer(code, scan_id)
+        except RepeatedScan:
+            self.bench = before  # the wedge sent it twice: it counts once, the answer stays
+        except LostClaim:
+            self.bench = before
+            self.verdict = self._claim_lost()
+        except Unavailable:
+            self.bench = before  # nothing of it is on disk
+            raise
+        assert self.verdict is not None
+        return self.verdict
+
+    def _answer(self, code: Code, scan_id: str | None) -> Verdict:
+        if self.person is None:
+            return self._sign_in(code, scan_id)
+        if code.command is Command.LOCK:
+            return self.lock()
+        if self.bench is not None:
+            return self._in_session(self.bench, code, scan_id)
+        return self._without_order(code, scan_id)
+
+    # --- people ------------------------------------------------------------------------------
+
+    def _sign_in(self, code: Code, scan_id: str | None) -> Verdict:
+        with self.books.writing() as connection:
+            person = people.by_badge(connection, self.books.seal, code.text)
+            if person is None:
+                known = code.command or code.order_id or articles.matches(connection, code.keys)
+                refused = VerdictCode.SIGN_IN_FIRST if known else VerdictCode.BADGE_UNKNOWN
+                self._note_stray(connection, refused, scan_id)
+                return Verdict(refused, scanned=code.text)
+            return self._seat(connection, person)
+
+    def _seat(self, connection: sa.Connection, person: Person) -> Verdict:
+        people.sit_down(connection, self.id, person.id, self.books.now())
+        self.person = person
+        session = self.bench.opened.session if self.bench else None
+        return Verdict(
+            VerdictCode.SIGNED_IN,
+            who=person.name,
+            order_id=session.order_id if session else None,
+            packed=session.packed_units if session else 0,
+            wanted=session.wanted_units if session else 0,
+        )
+
+    def lock(self) -> Verdict:
+        """Sign the packer out. The order stays on the bench, its counts stay counted."""
+        with self.books.writing() as connection:
+            people.sit_down(connection, self.id, None, self.books.now())
+        self.person = None
+        self.verdict = Verdict(VerdictCode.LOCKED)
+        return self.verdict
+
+    def actor(self) -> Actor:
+        """Who does something here now."""
+        return Actor(self.person.id if self.person else 0, self.id, self.books.now())
+
+    def _note_stray(
+        self, connection: sa.Connection, code: VerdictCode, scan_id: str | None
+    ) -> None:
+        user_id = self.person.id if self.person else None
+        sessions.stray(connection, code.value, self.id, user_id, self.books.now(), scan_id)
+
+    # --- with an order on the bench ----------------------------------------------------------
+
+    def _in_session(self, bench: OnBench, code: Code, scan_id: str | None) -> Verdict:
+        with self.books.writing() as connection:
+            event = self._event(connection, bench, code)
+            if isinstance(event, Person):
+                return self._seat(connection, event)
+            verdict, written = self._apply(connection, bench, event, scan_id)
+        self._follow(bench, written)
+        return verdict
+
+    def _event(self, connection: sa.Connection, bench: OnBench, code: Code) -> Event | Person:
+        """What a scan is, seen from this session: a command, an item, or another packer's badge."""
+        if code.command:
+            return Commanded(code.command)
+        if code.reason and bench.opened.session.state is State.ASKING_REASON:
+            return ReasonGiven(code.reason)
+        matches = articles.matches(connection, code.keys)
+        if not matches and code.order_id is None:
+            person = people.by_badge(connection, self.books.seal, code.text)
+            if person is not None:
+                return person
+        known = self._seen_before(connection, bench, code, matches)
+        return Scanned(code, matches, self.books.now().date(), serial_known=known)
+
+    def _seen_before(
+        self, connection: sa.Connection, bench: OnBench, code: Code, matches: tuple[Match, ...]
+    ) -> bool:
+        """True when the serial or tracking number that this scan gives left the house before."""
+        session = bench.opened.session
+        if session.state is State.TRACKING_WANTED:
+            return parcels.tracking_known(connection, code.text)
+        if session.state is State.ASKING_SERIAL and session.pending is not None:
+            sku = session.lines[session.pending.pieces[0][0]].sku
+            return sessions.serial_known(connection, sku, code.serial or code.text)
+        return bool(code.serial) and any(
+            sessions.serial_known(connection, match.sku, code.serial) for match in matches
+        )
+
+    def _apply(
+        self, connection: sa.Connection, bench: OnBench, event: Event, scan_id: str | None = None
+    ) -> tuple[Verdict, Written]:
+        """Decide an event and write it down with all it brings about, in this transaction."""
+        actor = self.actor()
+        done = step(bench.opened.session, event)
+        opened = sessions.record(connection, bench.opened, event, done, actor, scan_id)
+        try:
+            written = carrying_out.carry_out(
+                connection, done.effects, bench, opened, self.rules, actor
+            )
+        except parcels.TrackingUsed:
+            raise LostClaim from None
+        moved = replace(bench, opened=opened)
+        self.bench = None if written.bench_free else moved
+        if written.parcel_id is not None:
+            self.last_order = bench.order.order_id
+            self.last_parcel = None if opened.session.tracking else written.parcel_id
+        return done.verdict, written
+
+    def _follow(self, bench: OnBench, written: Written) -> None:
+        self.aftermath.follow(self, self.bench or bench, written)
+
+    # --- without an order --------------------------------------------------------------------
+
+    def _without_order(self, code: Code, scan_id: str | None) -> Verdict:
+        with self.books.writing() as connection:
+            verdict, written = self._first_scan(connection, code, scan_id)
+        if self.bench is not None:
+            self._follow(self.bench, written)
+        elif written.parcel_id is not None and self._just_closed is not None:
+            self.aftermath.follow(self, self._just_closed, written)
+        return verdict
+
+    _just_closed: OnBench | None = None
+
+    def _first_scan(
+        self, connection: sa.Connection, code: Code, scan_id: str | None
+    ) -> tuple[Verdict, Written]:
+        nothing = Written()
+        if code.command is Command.NEXT:
+            return self._next(connection), nothing
+        if code.order_id is not None:
+            return self._take(connection, code.order_id), nothing
+        matches = () if code.command or code.reason else articles.matches(connection, code.keys)
+        if matches:
+            return self._item_first(connection, code, matches, scan_id)
+        person = people.by_badge(connection, self.books.seal, code.text)
+        if person is not None:
+            return self._seat(connection, person), nothing
+        if self.last_parcel is not None and reads_like_tracking(code.text):
+            return self._note_tracking(connection, self.last_parcel, code.text), nothing
+        known = code.command or code.reason or not code.text
+        refused = VerdictCode.NOT_NOW if known else VerdictCode.UNKNOWN
+        self._note_stray(connection, refused, scan_id)
+        return Verdict(refused, scanned=code.text, reason="no_order"), nothing
+
+    def _next(self, connection: sa.Connection) -> Verdict:
+        order_id = orders.most_urgent(connection, self.books.now())
+        if order_id is None:
+            return Verdict(VerdictCode.NOTHING_TO_DO)
+        return self._take(connection, order_id)
+
+    def _take(self, connection: sa.Connection, order_id: OrderId) -> Verdict:
+        taken = taking.take(connection, order_id, self.rules, self.actor())
+        self.bench = taken.bench
+        if taken.bench is not None:
+            self.last_parcel = None
+        return taken.verdict
+
+    def _item_first(
+        self,
+        connection: sa.Connection,
+        code: Code,
+        matches: tuple[Match, ...],
+        scan_id: str | None,
+    ) -> tuple[Verdict, Written]:
+        """An item comes first: the most urgent order that needs it is taken, the item counted."""
+        skus = [match.sku for match in matches]
+        order_id = orders.most_urgent_with(connection, skus, self.books.now())
+        if order_id is None:
+            self._note_stray(connection, VerdictCode.NOT_NEEDED, scan_id)
+            refused = Verdict(VerdictCode.NOT_NEEDED, scanned=code.text, came=skus[0])
+            return refused, Written()
+        verdict = self._take(connection, order_id)
+        if self.bench is None:
+            return verdict, Written()
+        self._just_closed = self.bench
+        event = self._event(connection, self.bench, code)
+        assert not isinstance(event, Person)
+        return self._apply(connection, self.bench, event, scan_id)
+
+    def _note_tracking(self, connection: sa.Connection, parcel_id: int, text: str) -> Verdict:
+        facts = {"scanned": text, "order_id": self.last_order}
+        if parcels.tracking_known(connection, text):
+            return Verdict(VerdictCode.LABEL_ALREADY_USED, **facts)  # type: ignore[arg-type]
+        parcels.set_tracking(connection, parcel_id, text)
+        if self.last_order is not None:
+            user_id = self.person.id if self.person else None
+            history.add(
+                connection, [self.last_order], "tracking_noted", self.books.now(), user_id=user_id
+            )
+        self.last_parcel = None
+        return Verdict(VerdictCode.TRACKING_NOTED, **facts)  # type: ignore[arg-type]
+
+    # --- what others do ----------------------------------------------------------------------
+
+    def label_came(self, session_id: int, event: LabelBought | LabelRefused) -> Verdict | None:
+        """A label was bought or refused. None when this bench has another order now."""
+        bench = self.bench
+        if bench is None or bench.opened.id != session_id:
+            return None
+        try:
+            with self.books.writing() as connection:
+                verdict, written = self._apply(connection, bench, event)
+        except LostClaim:
+            self.verdict = self._claim_lost()
+            return self.verdict
+        self.verdict = verdict
+        self._follow(bench, written)
+        return verdict
+
+    def refresh(self) -> Verdict | None:
+        """Renew the claim and see what others did: another bench, a cancellation, a long rest."""
+        bench = self.bench
+        if bench is None:
+            return None
+        with self.books.writing() as connection:
+            kept = sessions.renew(connection, bench.opened, self.books.now())
+            on_disk = sessions.find_open(connection, bench.order.order_id)
+        moved = on_disk is None or on_disk.version != bench.opened.version
+        if not kept or moved:
+            self.verdict = self._claim_lost()
+            return self.verdict
+        return None
+
+    def idle_for(self, rest: timedelta) -> bool:
+        """Lock after the seller's time; True when it locked."""
+        if self.person is None or rest < self.rules.lock_after:
+            return False
+        self.lock()
+        return True
+
+    def _claim_lost(self) -> Verdict:
+        """Somebody else wrote to our session: Amazon stopped it, or another bench has it."""
+        bench = self.bench
+        if bench is None:
+            return Verdict(VerdictCode.NOTHING_TO_DO)
+        order_id = bench.order.order_id
+        with self.books.writing() as connection:
+            on_disk = sessions.find_open(connection, order_id)
+            ours = on_disk is not None and on_disk.token == bench.opened.token
+            who = sessions.holder(connection, order_id, self.books.now())
+            if not ours:
+                sessions.put_on_bench(connection, self.id, None)
+        if on_disk is None or not ours:
+            self.bench = None
+            return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
+        self.bench = replace(bench, opened=on_disk)
+        session = on_disk.session
+        stopped = session.state is State.STOPPED
+        return Verdict(
+            VerdictCode.CANCELLED if stopped else VerdictCode.RESUMED,
+            order_id=order_id,
+            packed=session.packed_units,
+            wanted=session.wanted_units,
+            left=session.wanted_units - session.packed_units,
+            reason=session.reason,
+        )
+
+    def _find_kept_order(self) -> None:
+        """After a restart the same order is on the bench with the same counts."""
+        with self.books.writing() as connection:
+            order_id = sessions.on_bench(connection, self.id)
+            order = orders.find(connection, order_id) if order_id else None
+            opened = sessions.find_open(connection, order_id) if order_id else None
+            if order is None or opened is None or opened.bench_id != self.id:
+                return
+            token = sessions.claim(connection, order.order_id, self.actor())
+            if token is not None:
+                kept = replace(opened, bench_id=self.id, token=token)
+                self.bench = taking.on_bench(connection, order, kept)
+
+    def leave(self) -> None:
+        """Close the bench: the order in hands can be taken by others at once."""
+        with self.books.writing() as connection:
+            if self.bench is not None:
+                sessions.release(connection, self.bench.opened, self.books.now())
+            people.sit_down(connection, self.id, None, self.books.now())

@@ -1,0 +1,151 @@
+"""Taking an order to a bench: claimed, its kits exploded, its session begun or resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.packing import Step, step
+from fbm_desk.domain.session import RESTING, PackLine, Resumed, Session
+from fbm_desk.domain.stages import Stage
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.store import articles, orders, sessions
+from fbm_desk.store.articles import Article
+from fbm_desk.store.orders import LineRow, OrderRow
+from fbm_desk.store.sessions import Actor, OpenSession
+
+
+@dataclass(frozen=True, slots=True)
+class OnBench:
+    """An order on a bench with all that is needed to pack and to show it."""
+
+    order: OrderRow
+    lines: tuple[LineRow, ...]
+    articles: dict[Sku, Article]
+    opened: OpenSession
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The answer to taking an order; `bench` is None when it could not be taken."""
+
+    verdict: Verdict
+    bench: OnBench | None = None
+
+
+_CLOSED = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED, Stage.CANCELLED)
+
+
+def take(connection: sa.Connection, order_id: OrderId, rules: DeskRules, actor: Actor) -> Taken:
+    """Claim an order for a bench and begin its session, or go on with the one that rests."""
+    order = orders.find(connection, order_id)
+    if order is None:
+        return Taken(Verdict(VerdictCode.ORDER_UNKNOWN, order_id=order_id, scanned=order_id))
+    opened = sessions.find_open(connection, order_id)
+    if order.stage is Stage.HIDDEN:
+        return Taken(Verdict(VerdictCode.ORDER_PENDING, order_id=order_id))
+    if order.stage in _CLOSED and opened is None:
+        facts = {"reason": order.stage.value}
+        return Taken(Verdict(VerdictCode.ORDER_CLOSED, order_id=order_id, **facts))
+    token = sessions.claim(connection, order_id, actor)
+    if token is None:
+        bench = sessions.holder(connection, order_id, actor.at)
+        return Taken(Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=bench))
+    if opened is None:
+        return _begin(connection, order, rules, actor, token)
+    return _resume(connection, order, opened, actor, token)
+
+
+def _begin(
+    connection: sa.Connection, order: OrderRow, rules: DeskRules, actor: Actor, token: int
+) -> Taken:
+    lines = orders.lines_of(connection, order.order_id)
+    known = articles.find(connection, [line.sku for line in lines])
+    kits = articles.kits(connection, [line.sku for line in lines])
+    known |= articles.find(connection, [sku for parts in kits.values() for sku, _ in parts])
+    session = Session(
+        order.order_id,
+        _by_place(pack_lines(lines, known, kits), known),
+        label_source=rules.label_source,
+        label_scan=rules.label_scan,
+    )
+    opened = sessions.begin(connection, session, actor, token)
+    orders.set_stage(connection, order.order_id, Stage.ON_BENCH)
+    sessions.put_on_bench(connection, actor.bench_id, opened.id)
+    verdict = Verdict(
+        VerdictCode.TAKEN, order_id=order.order_id, wanted=session.wanted_units,
+        left=session.wanted_units,
+    )  # fmt: skip
+    return Taken(verdict, OnBench(order, lines, known, opened))
+
+
+def _resume(
+    connection: sa.Connection, order: OrderRow, opened: OpenSession, actor: Actor, token: int
+) -> Taken:
+    moved = OpenSession(
+        opened.id, opened.session, opened.version, opened.last_hash, actor.bench_id, token
+    )
+    done = Step(opened.session, _still_there(opened.session))
+    if opened.session.state in RESTING:
+        event = Resumed()
+        done = step(opened.session, event)
+        moved = sessions.record(connection, moved, event, done, actor)
+        orders.set_stage(connection, order.order_id, Stage.ON_BENCH)
+    sessions.put_on_bench(connection, actor.bench_id, opened.id)
+    return Taken(done.verdict, on_bench(connection, order, moved))
+
+
+def _still_there(session: Session) -> Verdict:
+    return Verdict(
+        VerdictCode.RESUMED, order_id=session.order_id, packed=session.packed_units,
+        wanted=session.wanted_units, left=session.wanted_units - session.packed_units,
+    )  # fmt: skip
+
+
+def on_bench(connection: sa.Connection, order: OrderRow, opened: OpenSession) -> OnBench:
+    """An order whose session is open, with its lines and articles."""
+    lines = orders.lines_of(connection, order.order_id)
+    skus = [line.sku for line in opened.session.lines]
+    known = articles.find(connection, {*skus, *(line.sku for line in lines)})
+    return OnBench(order, lines, known, opened)
+
+
+def pack_lines(
+    lines: Sequence[LineRow],
+    known: dict[Sku, Article],
+    kits: dict[Sku, list[tuple[Sku, int]]],
+) -> list[PackLine]:
+    """What is to be put in, kits taken apart into their parts."""
+    wanted: list[PackLine] = []
+    for line in lines:
+        parts = kits.get(line.sku)
+        if line.wanted <= 0:
+            continue
+        if not parts:
+            wanted.append(_pack_line(line, line.sku, line.wanted, known))
+        for sku, quantity in parts or ():
+            part = _pack_line(line, sku, line.wanted * quantity, known)
+            wanted.append(
+                PackLine(part.line_id, sku, part.wanted, line.sku, quantity, part.serial, part.lot)
+            )
+    return wanted
+
+
+def _pack_line(line: LineRow, sku: Sku, units: int, known: dict[Sku, Article]) -> PackLine:
+    proof = known[sku].proof if sku in known else "none"
+    serial = proof == "serial" or Duty.SERIAL in line.duties
+    return PackLine(line.line_id, sku, units, serial=serial, lot=proof == "lot")
+
+
+def _by_place(lines: list[PackLine], known: dict[Sku, Article]) -> tuple[PackLine, ...]:
+    """In the order in which a person walks past the places; unknown places come last."""
+
+    def place(line: PackLine) -> tuple[bool, str]:
+        at = known[line.sku].place if line.sku in known else ""
+        return (not at, at)
+
+    return tuple(sorted(lines, key=place))
