@@ -146,7 +146,7 @@ def make_ready(purpose: str) -> None:
     """Have the environment and the system's libraries that `purpose` ("run", "test") needs."""
     missing = missing_libraries(purpose)
     if missing:
-        install_libraries(missing)
+        install_libraries(missing, apt_rights())
     if not is_stamped(purpose):
         make_venv()
         install_packages(purpose)
@@ -193,7 +193,7 @@ def make_venv() -> None:
     if venv_version() == sys.version_info[:2]:
         return
     if not has_ensurepip():
-        install_libraries(["python3-venv"])
+        install_libraries(["python3-venv"], apt_rights())
     if not has_ensurepip():
         raise Failed("Python cannot make environments here. Once: apt install python3-venv")
     result = subprocess.run(
@@ -263,10 +263,9 @@ def missing_libraries(purpose: str) -> list[str]:
     return [name for name in wanted if not installed & {name, f"{name}t64"}]
 
 
-def install_libraries(packages: list[str]) -> None:
+def install_libraries(packages: list[str], rights: list[str] | None) -> None:
     """Install Debian packages where this user may; else say which command does it."""
     advice = f"apt install {' '.join(packages)}"
-    rights = apt_rights()
     if rights is None:
         print(f"Some system libraries are missing. Once: sudo {advice}", flush=True)
         return
@@ -275,7 +274,12 @@ def install_libraries(packages: list[str]) -> None:
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         result = subprocess.run(
-            [*apt, *step], capture_output=True, text=True, check=False, env=environment
+            [*apt, *step],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
         )
     if result.returncode:
         print(f"They could not be installed ({advice}):\n{last_lines(result, 5)}", flush=True)
