@@ -197,7 +197,8 @@ def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     if isinstance(answer, NotSent):
         if tried_before:
             return _unclear(desk, purchase, "offline")
-        _settle(desk, purchase, PurchaseState.INTENDED, reason="offline", sent_at=None)
+        # Nothing ever left: the offer may be stale by the next try, so a new one is asked for.
+        _settle(desk, purchase, PurchaseState.WANTED, reason="offline", sent_at=None)
         return LabelRefused("offline")
     if tried_before and not _nothing_there(desk, purchase.order_id):
         return _unclear(desk, purchase, answer.code)

@@ -113,6 +113,13 @@ def live_of(connection: sa.Connection, session_id: int) -> Purchase | None:
     return _purchase(row) if row else None
 
 
+def newest_of(connection: sa.Connection, session_id: int) -> Purchase | None:
+    """The latest purchase of a session, whatever became of it."""
+    chosen = sa.select(*_PURCHASE).where(label_purchases.c.session_id == session_id)
+    row = connection.execute(chosen.order_by(label_purchases.c.id.desc()).limit(1)).first()
+    return _purchase(row) if row else None
+
+
 def of_order(connection: sa.Connection, order_id: OrderId) -> list[Purchase]:
     """All purchases of an order, in their order."""
     chosen = sa.select(*_PURCHASE).where(label_purchases.c.order_id == order_id)

@@ -1,0 +1,301 @@
+"""What a bench shows, put together from the desk's memory and, between orders, from the books."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+
+import sqlalchemy as sa
+
+from fbm_desk import settings
+from fbm_desk.domain.orders import OrderId, Sku
+from fbm_desk.domain.paper import JobState, Paper
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.session import Session, State
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import carrying_out, taking
+from fbm_desk.services.desk_view import (
+    ArticleView,
+    BenchScreen,
+    BenchView,
+    DayView,
+    LabelStep,
+    LabelView,
+    LineView,
+    OrderView,
+    PersonView,
+    VanView,
+)
+from fbm_desk.services.packing import Desk
+from fbm_desk.services.taking import OnBench
+from fbm_desk.store import articles, bench_figures, orders, people, print_jobs, purchases, sessions
+from fbm_desk.store.articles import Article
+from fbm_desk.store.print_jobs import PrintJob
+from fbm_desk.store.purchases import Purchase
+
+_SCREENS: dict[State, BenchScreen] = {
+    State.PACKING: BenchScreen.PACKING,
+    State.ASKING_REASON: BenchScreen.ASKING_REASON,
+    State.ASKING_WHICH: BenchScreen.ASKING_WHICH,
+    State.ASKING_SERIAL: BenchScreen.ASKING_SERIAL,
+    State.ASKING_LOT: BenchScreen.ASKING_LOT,
+    State.FULL: BenchScreen.FULL,
+    State.LABEL_FAILED: BenchScreen.LABEL_FAILED,
+    State.TRACKING_WANTED: BenchScreen.TRACKING_WANTED,
+    State.LABELLED: BenchScreen.LABELLED,
+    State.STOPPED: BenchScreen.STOPPED,
+}
+_WITH_LABEL = (State.FULL, State.LABEL_FAILED, State.LABELLED)
+
+
+def look(desk: Desk) -> BenchView:
+    """The bench as it is now. While units go in, nothing is read from the database."""
+    view = BenchView(
+        screen=_screen(desk),
+        bench=desk.name,
+        packer=desk.person.name if desk.person else "",
+        verdict=desk.verdict,
+        last_packed=desk.last_order,
+        tracking_missing=desk.last_parcel is not None,
+        put_back_to=desk.rules.put_back_to,
+        demonstration=desk.rules.demonstration,
+        van=VanView(next_van(desk.books.now(), desk), carrier=desk.rules.carrier),
+    )
+    if desk.bench is not None:
+        view = _with_order(desk, desk.bench, view)
+    if desk.bench is None or desk.person is None or _needs_books(desk):
+        view = _with_books(desk, view)
+    return view
+
+
+def _needs_books(desk: Desk) -> bool:
+    """True when a label or the article of a refused scan has to be looked up."""
+    assert desk.bench is not None
+    refused = desk.verdict is not None and desk.verdict.came is not None
+    return refused or desk.bench.opened.session.state in _WITH_LABEL
+
+
+def _screen(desk: Desk) -> BenchScreen:
+    if desk.person is None:
+        return BenchScreen.LOCKED
+    if desk.bench is None:
+        return BenchScreen.WAITING
+    return _SCREENS.get(desk.bench.opened.session.state, BenchScreen.WAITING)
+
+
+# --- the order on the bench ----------------------------------------------------------------------
+
+
+def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
+    session = bench.opened.session
+    order = order_view(bench, desk.verdict)
+    choices: tuple[LineView, ...] = ()
+    if session.state is State.ASKING_WHICH:
+        choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
+    return replace(view, order=order, choices=choices)
+
+
+def _choice(bench: OnBench, session: Session, sku: Sku) -> LineView:
+    mine = [i for i, line in enumerate(session.lines) if sku in (line.sku, line.kit)]
+    packed, wanted = (
+        sum(session.packed(i) for i in mine),
+        sum(session.lines[i].wanted for i in mine),
+    )
+    return LineView(article_view(bench.articles.get(sku), sku), packed, wanted)
+
+
+def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
+    """The order with its lines in packing order; the focus is the line of the last answer."""
+    session = bench.opened.session
+    focus = session.last if session.last >= 0 else session.following
+    if verdict is not None and verdict.code in _POINTS_AHEAD:
+        focus = session.following
+    return OrderView(
+        order_id=bench.order.order_id,
+        lines=tuple(
+            LineView(
+                article_view(bench.articles.get(line.sku), line.sku),
+                session.packed(i),
+                line.wanted,
+            )
+            for i, line in enumerate(session.lines)
+        ),
+        city=bench.order.city,
+        country=bench.order.country,
+        parcel_number=1,
+        duties=bench.order.duties,
+        purchase_order_number=bench.order.purchase_order_number,
+        ship_by=bench.order.ship_by,
+        focus=focus,
+        following=session.following,
+    )
+
+
+_POINTS_AHEAD = frozenset(
+    {
+        VerdictCode.WRONG_ITEM,
+        VerdictCode.UNKNOWN,
+        VerdictCode.TAKEN,
+        VerdictCode.RESUMED,
+        VerdictCode.SIGNED_IN,
+        VerdictCode.NEVER_MIND,
+        VerdictCode.NOT_NOW,
+    }
+)
+
+
+def article_view(article: Article | None, sku: Sku) -> ArticleView:
+    """An article as people see it; one that is not known has its SKU for a name."""
+    if article is None:
+        return ArticleView(sku, sku)
+    picture = article.picture and str(_picture(article.picture))
+    return ArticleView(
+        sku, article.title, article.name, article.detail, article.place, picture, article.note
+    )
+
+
+def _picture(name: str) -> str:
+    return name if "/" in name or "\\" in name else str(settings.resource("demo", "articles", name))
+
+
+# --- what the books say --------------------------------------------------------------------------
+
+
+def _with_books(desk: Desk, view: BenchView) -> BenchView:
+    with desk.books.reading() as connection:
+        if desk.bench is not None and desk.person is not None:
+            return _beside_order(connection, desk, desk.bench, view)
+        came = _came(connection, desk)
+        view = replace(view, came=came, van=_van(connection, desk), day=_day(connection, desk))
+        if desk.person is None:
+            return _locked(connection, desk, view)
+        known = bench_figures.any_order(connection)
+        return replace(view, next_order=next_order(connection, desk), orders_known=int(known))
+
+
+def _came(connection: sa.Connection, desk: Desk) -> ArticleView | None:
+    sku = desk.verdict.came if desk.verdict else None
+    if sku is None:
+        return None
+    return article_view(articles.find(connection, [sku]).get(sku), sku)
+
+
+def _beside_order(
+    connection: sa.Connection, desk: Desk, bench: OnBench, view: BenchView
+) -> BenchView:
+    view = replace(view, came=_came(connection, desk))
+    session = bench.opened.session
+    if session.state not in _WITH_LABEL:
+        return view
+    purchase = purchases.newest_of(connection, bench.opened.id)
+    jobs = print_jobs.of_order(connection, bench.order.order_id)
+    label = label_view(desk, bench, purchase, jobs)
+    upcoming = next_order(connection, desk) if session.state is State.LABELLED else None
+    return replace(view, label=label, next_order=upcoming)
+
+
+def label_view(
+    desk: Desk, bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob]
+) -> LabelView:
+    """How far the label of the box is."""
+    session = bench.opened.session
+    weight_g = carrying_out.weight_g(session, bench.articles)
+    if purchase is None:
+        failed = session.state is State.LABEL_FAILED
+        step = LabelStep.FAILED if failed else LabelStep.BUYING
+        return LabelView(step, weight_g=weight_g, reason=session.reason)
+    return LabelView(
+        _label_step(session, purchase, jobs),
+        carrier=purchase.carrier,
+        service=purchase.service,
+        tracking=purchase.tracking,
+        price_minor=purchase.price_minor,
+        currency=purchase.currency,
+        weight_g=weight_g,
+        printer=_printer_name(desk),
+        reason=session.reason or purchase.reason,
+        words=purchase.words,
+    )
+
+
+_JOB_STEPS = {
+    JobState.WAITING: LabelStep.PRINTING,
+    JobState.SENDING: LabelStep.PRINTING,
+    JobState.SENT: LabelStep.SENT,
+    JobState.PRINTED: LabelStep.PRINTED,
+    JobState.NOT_SENT: LabelStep.NOT_PRINTED,
+    JobState.UNKNOWN: LabelStep.UNSURE,
+}
+
+
+def _label_step(session: Session, purchase: Purchase, jobs: list[PrintJob]) -> LabelStep:
+    if session.state is State.LABEL_FAILED:
+        return LabelStep.FAILED
+    if purchase.state is not PurchaseState.BOUGHT:
+        return LabelStep.BUYING
+    mine = [job for job in jobs if job.paper is Paper.LABEL and job.purchase_id == purchase.id]
+    if not mine:
+        return LabelStep.CHECKING if session.state is State.FULL else LabelStep.SENT
+    return _JOB_STEPS[mine[-1].state]
+
+
+def _printer_name(desk: Desk) -> str:
+    return f"{desk.name} label" if desk.rules.label_printer else ""
+
+
+def next_order(connection: sa.Connection, desk: Desk) -> OrderView | None:
+    """The most urgent order of which everything is here, as it would be offered."""
+    order_id = orders.most_urgent(connection, desk.books.now())
+    return _preview(connection, order_id) if order_id else None
+
+
+def _preview(connection: sa.Connection, order_id: OrderId) -> OrderView | None:
+    order = orders.find(connection, order_id)
+    if order is None:
+        return None
+    lines = orders.lines_of(connection, order_id)
+    known = articles.find(connection, [line.sku for line in lines])
+    session = Session(order_id, tuple(taking.pack_lines(lines, known, {})))
+    opened = sessions.OpenSession(0, session, 0, "", 0, 0)
+    return order_view(OnBench(order, lines, known, opened), None)
+
+
+def next_van(now: datetime, desk: Desk) -> datetime:
+    """When the next van leaves, by the seller's cut-off in local time."""
+    local = now.astimezone()
+    leaves = datetime.combine(local.date(), desk.rules.cut_off, local.tzinfo)
+    return leaves if leaves > local else leaves + timedelta(days=1)
+
+
+def _van(connection: sa.Connection, desk: Desk) -> VanView:
+    now = desk.books.now()
+    leaves = next_van(now, desk)
+    left = bench_figures.orders_left(connection, end_of_day(leaves))
+    done = bench_figures.parcels_since(connection, midnight(now))
+    pace = bench_figures.parcels_since(connection, now - timedelta(hours=1))
+    return VanView(leaves, desk.rules.carrier, left, done, float(pace))
+
+
+def _day(connection: sa.Connection, desk: Desk) -> DayView:
+    if desk.person is None:
+        return DayView()
+    since = midnight(desk.books.now())
+    return DayView(*bench_figures.own_day(connection, desk.person.id, since))
+
+
+def _locked(connection: sa.Connection, desk: Desk, view: BenchView) -> BenchView:
+    here = tuple(PersonView(name, bench) for name, bench in people.at_benches(connection))
+    put_down_by, at = ("", None)
+    if desk.bench is not None:
+        put_down_by, at = bench_figures.last_hand(connection, desk.bench.opened.id)
+    return replace(view, here_today=here, put_down_by=put_down_by, put_down_at=at)
+
+
+def midnight(now: datetime, zone: tzinfo | None = None) -> datetime:
+    """The beginning of the local day."""
+    return now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def end_of_day(at: datetime) -> datetime:
+    """The beginning of the day after."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)

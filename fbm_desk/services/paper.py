@@ -1,0 +1,160 @@
+"""Paper of an order: the slip that lies in the box, the label as bought; each job a row first."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import Address, OrderId
+from fbm_desk.domain.paper import JobState, Paper, PrintResult
+from fbm_desk.domain.session import Session
+from fbm_desk.printing.documents import PackingSlip, SlipLine
+from fbm_desk.services.books import Books
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.ports import Printer
+from fbm_desk.store import orders, parcels, print_jobs, privacy, purchases
+from fbm_desk.store.print_jobs import PrintJob
+from fbm_desk.store.sessions import Actor
+
+
+def slip_of(
+    books: Books, order_id: OrderId, session: Session, rules: DeskRules, *, reprint: bool = False
+) -> PackingSlip:
+    """The packing slip of what lies in the box now."""
+    with books.reading() as connection:
+        order = orders.find(connection, order_id)
+        lines = orders.lines_of(connection, order_id)
+        private = privacy.find(connection, books.seal, order_id)
+        number = len(parcels.of_order(connection, order_id)) + 1
+    assert order is not None
+    packed: dict[str, int] = {}
+    for i, line in enumerate(session.lines):
+        units = session.packed(i) // line.per_kit
+        packed[line.line_id] = max(packed.get(line.line_id, 0), units)
+    gift = "\n".join(dict.fromkeys(private.messages.values()))
+    bought_at = order.purchased_at
+    return PackingSlip(
+        order_id=order_id,
+        order_date_text=bought_at.astimezone().strftime("%Y-%m-%d") if bought_at else "",
+        ship_to=private.recipient or Address("", "", city=order.city, country=order.country),
+        shop_name=rules.shop_name,
+        shop_address_lines=rules.shop_address,
+        lines=tuple(
+            SlipLine(line.sku, line.title, packed[line.line_id], line.quantity)
+            for line in lines
+            if packed.get(line.line_id)
+        ),
+        gift_message=gift,
+        purchase_order_number=order.purchase_order_number,
+        parcel_number=number,
+        parcel_count=number,
+        reprint=reprint,
+    )
+
+
+def want_slip(
+    books: Books,
+    order_id: OrderId,
+    session: Session,
+    rules: DeskRules,
+    actor: Actor,
+    *,
+    reprint: bool = False,
+) -> list[int]:
+    """Write down the jobs that print the slip, on every printer the rules name for it."""
+    from fbm_desk.printing.slip_escpos import packing_slip_escpos
+    from fbm_desk.printing.slip_pdf import packing_slip_pdf
+
+    slip = slip_of(books, order_id, session, rules, reprint=reprint)
+    jobs = []
+    if rules.slip_printer:
+        jobs.append((Paper.SLIP, rules.slip_printer, packing_slip_pdf(slip), "pdf"))
+    if rules.receipt_printer:
+        jobs.append((Paper.RECEIPT, rules.receipt_printer, packing_slip_escpos(slip), "bin"))
+    return [
+        _add(books, paper, to, content, order_id, actor, ending, reprint=reprint)
+        for paper, to, content, ending in jobs
+    ]  # fmt: skip
+
+
+def want_label(
+    books: Books, purchase_id: int, rules: DeskRules, actor: Actor, *, reprint: bool = False
+) -> list[int]:
+    """Write down the job that prints a label as it was bought; none without a label printer."""
+    if not rules.label_printer:
+        return []
+    with books.reading() as connection:
+        purchase = purchases.find(connection, purchase_id)
+        kept = purchases.documents(connection, books.seal, purchase_id)
+    content, ending = for_printer(kept, rules.label_printer)
+    return [
+        _add(
+            books, Paper.LABEL, rules.label_printer, content, purchase.order_id, actor, ending,
+            purchase_id=purchase_id, reprint=reprint,
+        )
+    ]  # fmt: skip
+
+
+def for_printer(kept: dict[str, bytes], destination: str) -> tuple[bytes, str]:
+    """The document a printer understands: ZPL for a thermal printer, else the page."""
+    from fbm_desk.printing.documents import LabelFormat
+    from fbm_desk.printing.label_zpl import label_to_zpl
+
+    if not destination.startswith("tcp://"):
+        form = next(form for form in ("PDF", "PNG", "ZPL") if form in kept)
+        return kept[form], form.lower()
+    if "ZPL" in kept:
+        return kept["ZPL"], "zpl"
+    form = next(form for form in ("PDF", "PNG") if form in kept)
+    return label_to_zpl(kept[form], LabelFormat(form)), "zpl"
+
+
+def _add(
+    books: Books,
+    paper: Paper,
+    destination: str,
+    content: bytes,
+    order_id: OrderId,
+    actor: Actor,
+    ending: str,
+    *,
+    purchase_id: int | None = None,
+    reprint: bool = False,
+) -> int:
+    with books.writing() as connection:
+        return print_jobs.add(
+            connection,
+            books.seal,
+            paper,
+            content,
+            destination=destination,
+            order_id=order_id,
+            purchase_id=purchase_id,
+            name=f"{paper.value}-{order_id}.{ending}",
+            reprint=reprint,
+            user_id=actor.user_id,
+            bench_id=actor.bench_id,
+            asked_at=books.now(),
+        )
+
+
+def print_job(books: Books, printer: Printer, job_id: int) -> PrintResult:
+    """Send one job on its way. "Sending" is on disk before the first byte leaves."""
+    with books.writing() as connection:
+        job = print_jobs.find(connection, job_id)
+        if not print_jobs.begin(connection, job_id):
+            return PrintResult(job.state, job.reason)
+        content = print_jobs.content(connection, books.seal, job_id)
+    result = printer.print(job.destination, job.paper, job.name, content)
+    with books.writing() as connection:
+        print_jobs.settle(connection, job_id, result.state, books.now(), result.reason)
+    return result
+
+
+def left_over(connection: sa.Connection) -> list[PrintJob]:
+    """Jobs that may be printed after a restart; what was half-way is asked about instead."""
+    print_jobs.ask_after_crash(connection)
+    return print_jobs.waiting(connection)
+
+
+FAILED = (JobState.NOT_SENT, JobState.UNKNOWN)
+"""States of a job that somebody has to look at."""

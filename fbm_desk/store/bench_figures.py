@@ -1,0 +1,75 @@
+"""The few figures a bench shows between two orders."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.stages import Stage
+from fbm_desk.store.schema import orders, pack_events, parcel_units, parcels, stray_scans, users
+
+
+def any_order(connection: sa.Connection) -> bool:
+    """True when this shop has at least one order."""
+    return connection.scalar(sa.select(orders.c.order_id).limit(1)) is not None
+
+
+def orders_left(connection: sa.Connection, before: datetime) -> int:
+    """Orders still to be packed whose ship-by lies before a time."""
+    chosen = (
+        sa.select(sa.func.count())
+        .select_from(orders)
+        .where(
+            orders.c.stage.in_([Stage.WAITING.value, Stage.ON_BENCH.value]),
+            orders.c.ship_by < before,
+        )
+    )
+    return int(connection.scalar(chosen) or 0)
+
+
+def parcels_since(connection: sa.Connection, since: datetime) -> int:
+    """Parcels closed since a time."""
+    chosen = sa.select(sa.func.count()).select_from(parcels).where(parcels.c.closed_at >= since)
+    return int(connection.scalar(chosen) or 0)
+
+
+def own_day(connection: sa.Connection, user_id: int, since: datetime) -> tuple[int, int, int]:
+    """Orders packed, units in them and refused scans of one person since a time."""
+    mine = (parcels.c.user_id == user_id, parcels.c.closed_at >= since)
+    packed = connection.scalar(
+        sa.select(sa.func.count(sa.distinct(parcels.c.order_id))).where(*mine)
+    )
+    units = connection.scalar(
+        sa.select(sa.func.sum(parcel_units.c.units))
+        .join(parcels, parcels.c.id == parcel_units.c.parcel_id)
+        .where(*mine)
+    )
+    refused = connection.scalar(
+        sa.select(sa.func.count())
+        .select_from(pack_events)
+        .where(
+            pack_events.c.user_id == user_id,
+            pack_events.c.at >= since,
+            pack_events.c.refused,
+        )
+    )
+    strays = connection.scalar(
+        sa.select(sa.func.count())
+        .select_from(stray_scans)
+        .where(stray_scans.c.user_id == user_id, stray_scans.c.at >= since)
+    )
+    return int(packed or 0), int(units or 0), int(refused or 0) + int(strays or 0)
+
+
+def last_hand(connection: sa.Connection, session_id: int) -> tuple[str, datetime | None]:
+    """Who did the last thing in a session, and when."""
+    chosen = (
+        sa.select(users.c.name, pack_events.c.at)
+        .join(users, users.c.id == pack_events.c.user_id)
+        .where(pack_events.c.session_id == session_id)
+        .order_by(pack_events.c.seq.desc())
+        .limit(1)
+    )
+    row = connection.execute(chosen).first()
+    return (row[0], row[1]) if row else ("", None)
