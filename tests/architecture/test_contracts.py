@@ -75,7 +75,8 @@ BREAKS = [
     ("downwards", "cellar.py", ""),
     ("neighbours", "store/one.py", "import fbm_desk.printing.one"),
     ("neighbours", "carriers/one.py", "from fbm_desk.amazon import one"),
-    ("ports", "services/one.py", "import fbm_desk.amazon.one"),
+    ("ports", "services/one.py", "import fbm_desk.devices.one"),
+    ("ports", "services/one.py", "def tell():\n    import httpx"),
     ("screens", "gui/one.py", "import fbm_desk.store.one"),
     ("qt", "services/one.py", "import PySide6.QtCore"),
     ("qt", "cli.py", "def show():\n    from PySide6 import QtWidgets"),
@@ -95,6 +96,14 @@ def test_a_contract_notices(empty_house: Path, contract: str, where: str, line: 
     code, said = lint(empty_house)
     assert code == 1, said
     assert broken(said) == {contract}, said
+
+
+def test_a_way_to_the_network_through_another_room_is_noticed(empty_house: Path) -> None:
+    package = empty_house / "fbm_desk"
+    (package / "services" / "one.py").write_text("import fbm_desk.printing.one\n", encoding="utf-8")
+    (package / "printing" / "one.py").write_text("import socket\n", encoding="utf-8")
+    code, said = lint(empty_house)
+    assert (code, broken(said)) == (1, {"ports"}), said
 
 
 def test_a_detour_back_is_noticed(empty_house: Path) -> None:
