@@ -46,14 +46,14 @@ CJK: dict[str, dict[str, tuple[str, ...]]] = {
 class Face:
     """A size in px at scale 1, a weight, whether it sets codes (slashed zero, clear I l 1)…
 
-    …and whether its figures are tabular. Headings are read, not compared: tabular spaces and
-    dashes would tear them apart.
+    …and whether its figures are tabular: only in tables, where they are compared. Inter's tabular
+    set widens spaces and dashes too and puts the 1 on a foot, which tears headings and codes apart.
     """
 
     px: int
     weight: int
     code: bool = False
-    tabular: bool = True
+    tabular: bool = False
 
 
 class Role(Enum):
@@ -103,43 +103,43 @@ class Role(Enum):
 
 #: How each role is set.
 FACES: dict[Role, Face] = {
-    Role.COUNT: Face(176, 700, tabular=False),
-    Role.COUNT_OF: Face(64, 500, tabular=False),
-    Role.SENTENCE: Face(52, 700, tabular=False),
-    Role.SENTENCE_LONG: Face(44, 700, tabular=False),
-    Role.SENTENCE_BACK: Face(56, 700, tabular=False),
-    Role.STOP: Face(84, 800, tabular=False),
-    Role.STOP_WHY: Face(60, 700, tabular=False),
-    Role.PLACE: Face(52, 700, code=True, tabular=False),
+    Role.COUNT: Face(176, 700),
+    Role.COUNT_OF: Face(64, 500),
+    Role.SENTENCE: Face(52, 700),
+    Role.SENTENCE_LONG: Face(44, 700),
+    Role.SENTENCE_BACK: Face(56, 700),
+    Role.STOP: Face(84, 800),
+    Role.STOP_WHY: Face(60, 700),
+    Role.PLACE: Face(52, 700, code=True),
     Role.SCANNED: Face(60, 700),
-    Role.NAME: Face(44, 700, tabular=False),
+    Role.NAME: Face(44, 700),
     Role.FIGURE: Face(46, 700),
-    Role.FIGURE_BIG: Face(92, 700, tabular=False),
+    Role.FIGURE_BIG: Face(92, 700),
     Role.COUNTDOWN: Face(34, 600),
-    Role.ACTION: Face(34, 600, tabular=False),
-    Role.ACTION_STRONG: Face(36, 700, tabular=False),
-    Role.TILE: Face(32, 700, tabular=False),
+    Role.ACTION: Face(34, 600),
+    Role.ACTION_STRONG: Face(36, 700),
+    Role.TILE: Face(32, 700),
     Role.STEP: Face(28, 400),
     Role.STEP_STRONG: Face(28, 600),
     Role.STEP_CODE: Face(28, 400, code=True),
     Role.NOTE: Face(26, 500),
-    Role.NOTE_STRONG: Face(26, 600, tabular=False),
+    Role.NOTE_STRONG: Face(26, 600),
     Role.BENCH: Face(24, 400),
     Role.BENCH_MEDIUM: Face(24, 500),
     Role.BENCH_STRONG: Face(24, 600),
     Role.BENCH_BOLD: Face(24, 700),
     Role.BENCH_CODE: Face(24, 500, code=True),
-    Role.TITLE: Face(26, 700, tabular=False),
-    Role.HEADLINE: Face(22, 700, tabular=False),
-    Role.FACT: Face(24, 700),
-    Role.LEAD: Face(18, 600, tabular=False),
-    Role.BODY: Face(15, 400),
-    Role.BODY_MEDIUM: Face(15, 500),
-    Role.BODY_STRONG: Face(15, 600),
+    Role.TITLE: Face(26, 700),
+    Role.HEADLINE: Face(22, 700),
+    Role.FACT: Face(24, 700, tabular=True),
+    Role.LEAD: Face(18, 600),
+    Role.BODY: Face(15, 400, tabular=True),
+    Role.BODY_MEDIUM: Face(15, 500, tabular=True),
+    Role.BODY_STRONG: Face(15, 600, tabular=True),
     Role.BODY_CODE: Face(15, 400, code=True),
-    Role.CAPTION: Face(14, 400),
-    Role.CAPTION_MEDIUM: Face(14, 500),
-    Role.CAPTION_STRONG: Face(14, 600),
+    Role.CAPTION: Face(14, 400, tabular=True),
+    Role.CAPTION_MEDIUM: Face(14, 500, tabular=True),
+    Role.CAPTION_STRONG: Face(14, 600, tabular=True),
     Role.TABLE_HEAD: Face(14, 500),
     Role.TABLE_HEAD_SORTED: Face(14, 600),
 }
@@ -184,7 +184,8 @@ def _font(face: Face, px: int) -> QFont:
     # The weight goes to the font's own axis: setWeight would smear a regular into a false bold.
     made.setVariableAxis(QFont.Tag("wght"), float(face.weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 100 + _spacing_percent(face.px))
+    spacing_px = px * _spacing_percent(face.px) / 100
+    made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing_px)
     for feature in _features(face):
         made.setFeature(QFont.Tag(feature), 1)
     return made

@@ -1,0 +1,1 @@
+"""The painted parts of the bench: each module paints one, from values, and keeps no state."""

@@ -1,0 +1,131 @@
+"""What is to be put in: picture, name, count, pips, place and a note, always in these places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fbm_desk.domain.verdicts import Family, VerdictCode
+from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.paper import Paper, balanced
+from fbm_desk.gui.bench.pictures import paint_picture
+from fbm_desk.gui.bench.pips import paint_pips
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.fonts import Role
+from fbm_desk.services.desk_view import ArticleView, LineView
+from fbm_desk.texts import say
+
+PICTURE = 316.0
+NAME_LINE = 50.0
+_GOES_BACK = frozenset({VerdictCode.ALREADY_ENOUGH, VerdictCode.UNDONE, VerdictCode.SAME_SERIAL})
+
+
+@dataclass(frozen=True, slots=True)
+class HeroPlaces:
+    """Where the parts stand: the picture's edges, the text column, the three lower lines."""
+
+    x: float
+    top: float
+    picture: float
+    text_x: float
+    text_w: float
+    count_baseline: float
+    pips_y: float
+    place_baseline: float
+    note_baseline: float
+
+
+def places(layout: Layout) -> HeroPlaces:
+    """A taller window gives its height to the picture first."""
+    card = layout.card
+    spare = layout.height - 768
+    picture = min(max(PICTURE + spare, 200), PICTURE + 84)
+    top = layout.body_top + 28
+    text_x = card.inner_x + picture + 40
+    bottom = top + picture
+    return HeroPlaces(
+        x=card.inner_x,
+        top=top,
+        picture=picture,
+        text_x=text_x,
+        text_w=card.inner_right - text_x,
+        count_baseline=bottom - 7,
+        pips_y=bottom + 28,
+        place_baseline=bottom + 71,
+        note_baseline=card.bottom - 33,
+    )
+
+
+def paint_hero(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """The line of this frame."""
+    line = scene.line
+    if line is None:
+        return
+    at = places(layout)
+    paint_picture(paper, line.article, at.x, at.top, at.picture, at.picture, 14)
+    _paint_name(paper, at, line.article)
+    _paint_count(paper, at, line, scene)
+    _paint_place(paper, at, line.article)
+    _paint_note(paper, at, line, scene, layout)
+
+
+def hero_title(article: ArticleView) -> str:
+    """The article's title without what its detail line says anyway."""
+    title = article.title or article.name or article.sku
+    return title.removesuffix(f", {article.detail}") if article.detail else title
+
+
+def _paint_name(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
+    tokens = paper.tokens
+    baseline = at.top + 37
+    for line in balanced(hero_title(article), Role.NAME, paper.scale, at.text_w):
+        paper.text(at.text_x, baseline, line, Role.NAME, tokens.ink, at.text_w)
+        baseline += NAME_LINE
+    below = str(article.sku)
+    if article.detail:
+        below = say("bench.detail_sku", detail=article.detail, sku=article.sku)
+    paper.text(at.text_x, baseline - 5, below, Role.STEP_CODE, tokens.ink2, at.text_w)
+
+
+def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> None:
+    tokens = paper.tokens
+    packed = str(line.packed)
+    width = paper.inked(at.text_x, at.count_baseline, packed, Role.COUNT, tokens.ink)
+    of = say("bench.of", wanted=line.wanted)
+    paper.text(
+        at.text_x + width + 27,
+        at.count_baseline,
+        of,
+        Role.COUNT_OF,
+        tokens.ink2,
+        max(60, at.text_w - width - 27),
+    )
+    verdict = scene.view.verdict
+    surplus = int(scene.spoken.family is Family.ENOUGH and line.complete)
+    green = min(line.packed, verdict.units) if scene.just_counted and verdict else 0
+    paint_pips(paper, at.text_x, at.pips_y, at.text_w, line.packed, line.wanted, green, surplus)
+
+
+def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
+    if not article.place:
+        return
+    paper.icon("map-pin", at.x - 2, at.place_baseline - 38, 36, paper.tokens.ink2)
+    room = at.picture - 45
+    role = Role.PLACE
+    if paper.measure(article.place, role) > room:
+        role = Role.STEP_CODE
+    paper.text(at.x + 44.5, at.place_baseline, article.place, role, paper.tokens.ink, room + 24)
+
+
+def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layout: Layout) -> None:
+    now = scene.spoken
+    words = now.hint or line.article.note
+    if not words:
+        return
+    tokens = paper.tokens
+    verdict = scene.view.verdict
+    back = bool(now.hint) and verdict is not None and verdict.code in _GOES_BACK
+    due = now.family is Family.ASK
+    colour = tokens.blue if due else tokens.ink2
+    paper.icon("undo-2" if back else "info", at.x + 2, at.note_baseline - 23, 28, colour)
+    room = layout.card.inner_right - at.x - 45
+    paper.text(at.x + 45, at.note_baseline, words, Role.NOTE, colour, room)

@@ -1,0 +1,192 @@
+"""The full box: the label as bought beside the proof for it, and the one step that is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPen
+
+from fbm_desk.domain.orders import Duty
+from fbm_desk.gui import glyphs
+from fbm_desk.gui.barcode_paint import paint_code128
+from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.paper import Paper, Side
+from fbm_desk.gui.bench.quantities import money, weight
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.fonts import Role
+from fbm_desk.services.desk_view import BenchScreen, LabelStep, LabelView
+from fbm_desk.texts import say
+
+PAPER_INK = "#191B1D"
+PAPER_GREY = "#BDB8AC"
+LABEL_W, LABEL_H = 310.0, 448.0
+_REACHED = (LabelStep.BUYING, LabelStep.CHECKING, LabelStep.PRINTING)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One line of the proof list: done, under way (a ring), or in doubt."""
+
+    words: str
+    state: str  # done, now, doubt
+
+
+def paint_label(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """Label, proof, step."""
+    card = layout.card
+    top = layout.body_top + 30
+    _paint_label(paper, card.inner_x, top, scene)
+    x = card.inner_x + LABEL_W + 44
+    spare = min(max(layout.height - 768, 0), 60)
+    proofs = proof(scene)
+    for at, line in enumerate(proofs):
+        _paint_proof(paper, x, top + 22 + at * (54 + spare / 8), card.inner_right - x, line, scene)
+    _paint_step(paper, x, card.bottom - 30 - 154, card.inner_right - x, 154, scene)
+
+
+def proof(scene: Scene) -> tuple[Proof, ...]:
+    """What is known about this label, in the order it came to be known."""
+    order, label = scene.view.order, scene.view.label
+    lines: list[Proof] = []
+    if order is not None:
+        lines.append(Proof(say("step.units", packed=order.packed, wanted=order.wanted), "done"))
+    if label is None:
+        return tuple(lines)
+    if label.weight_g:
+        told = weight(label.weight_g, scene.locale)
+        lines.append(Proof(say("step.weight", weight=told), "done"))
+    if scene.view.screen is BenchScreen.TRACKING_WANTED:
+        return tuple(lines)
+    return (*lines, *_label_proof(label, scene))
+
+
+def _label_proof(label: LabelView, scene: Scene) -> tuple[Proof, ...]:
+    if label.step is LabelStep.BUYING:
+        return (Proof(say("step.buying"), "now"),)
+    price = money(label.price_minor, label.currency, scene.locale) if label.price_minor else ""
+    bought = say("step.bought" if price else "step.bought_free", price=price)
+    if label.step is LabelStep.CHECKING:
+        return (Proof(bought, "done"), Proof(say("step.checking"), "now"))
+    printer = label.printer or say("step.printer")
+    state = {LabelStep.PRINTING: "now", LabelStep.PRINTED: "done", LabelStep.SENT: "done"}
+    return (
+        Proof(bought, "done"),
+        Proof(say("step.checked"), "done"),
+        Proof(say(f"step.{label.step.value}", printer=printer), state.get(label.step, "doubt")),
+    )
+
+
+def _paint_proof(
+    paper: Paper, x: float, middle: float, room: float, line: Proof, scene: Scene
+) -> None:
+    tokens = paper.tokens
+    box = paper.box(x + 1, middle - 17, 34, 34)
+    if line.state == "done":
+        hole = tokens.canvas if tokens.dark else tokens.surface
+        glyphs.paint_tick_disc(paper.painter, box, tokens.green, hole)
+    elif line.state == "now":
+        paint_ring(paper, box, 0 if scene.still else scene.waited_s)
+    else:
+        paper.icon("triangle-alert", x + 2, middle - 16, 32, tokens.amberI)
+    role = Role.STEP if line.state == "done" else Role.STEP_STRONG
+    colour = {"done": tokens.ink2, "now": tokens.ink}.get(line.state, tokens.amberI)
+    paper.text(x + 54, middle + 10, line.words, role, colour, room - 54)
+
+
+def paint_ring(paper: Paper, box: QRectF, waited_s: float) -> None:
+    """A ring that turns once a second."""
+    thick = 4 * paper.scale
+    inner = box.adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+    paper.painter.setBrush(Qt.BrushStyle.NoBrush)
+    paper.painter.setPen(QPen(QColor(paper.tokens.line), thick))
+    paper.painter.drawEllipse(inner)
+    pen = QPen(QColor(paper.tokens.blue), thick)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    paper.painter.setPen(pen)
+    start = 90 - int(waited_s * 360) % 360
+    paper.painter.drawArc(inner, start * 16, -130 * 16)
+
+
+def _paint_step(paper: Paper, x: float, y: float, w: float, h: float, scene: Scene) -> None:
+    tokens = paper.tokens
+    paper.fill(x, y, w, h, tokens.blueT, 12)
+    paper.fill(x, y + 24, 6, h - 48, tokens.blue, 3)
+    first, second = _step_words(scene)
+    icon = "package-check" if _waits_for_label(scene) else "scan-barcode"
+    paper.icon(icon, x + 28, y + h / 2 - 32, 64, tokens.blue)
+    room = w - 112 - 16
+    paper.text(x + 112, y + 67, first, Role.ACTION_STRONG, tokens.ink, room)
+    paper.text(x + 112, y + 113, second, Role.ACTION_STRONG, tokens.ink, room)
+
+
+def _step_words(scene: Scene) -> tuple[str, str]:
+    order = scene.view.order
+    gift = order is not None and Duty.GIFT in order.duties
+    if scene.view.screen is BenchScreen.TRACKING_WANTED:
+        return say("bench.tracking_stick"), say("bench.tracking_scan")
+    if _waits_for_label(scene):
+        return say("bench.wait_label"), say("bench.wait_label_next")
+    return say("bench.stick_gift" if gift else "bench.stick"), say("bench.stick_scan")
+
+
+def _waits_for_label(scene: Scene) -> bool:
+    label = scene.view.label
+    if scene.view.screen is BenchScreen.TRACKING_WANTED:
+        return False
+    return label is None or label.step in (LabelStep.BUYING, LabelStep.CHECKING)
+
+
+def _paint_label(paper: Paper, x: float, y: float, scene: Scene) -> None:
+    """The label in small: carrier, service, number and weight. The address is nobody's business."""
+    label, tokens = scene.view.label, paper.tokens
+    sheet = tokens.tile if tokens.dark else tokens.surface
+    known = label is not None and bool(label.tracking)
+    paper.frame(x, y, LABEL_W, LABEL_H, tokens.edge, 8, 1.5, sheet)
+    inner_x, inner_w = x + 18, LABEL_W - 36
+    if label is None or not known:
+        _paint_blank(paper, x, y, scene)
+        return
+    service = label.service
+    taken = 0.0
+    if service:
+        taken = paper.text(
+            x + LABEL_W - 18, y + 34, service, Role.BENCH_BOLD, PAPER_INK, 120, Side.TRAIL
+        )
+    room = inner_w - taken - 12
+    paper.text(inner_x, y + 34, label.carrier.upper(), Role.BENCH_BOLD, PAPER_INK, room)
+    for at, width in enumerate((150, 118, 138, 92)):
+        paper.fill(inner_x, y + 64 + at * 17, width, 9, PAPER_GREY, 2)
+    for line_y in (49, 142, 318):
+        paper.fill(inner_x, y + line_y, inner_w, 2, PAPER_INK)
+    paint_code128(paper.painter, label.tracking, paper.box(inner_x, y + 160, inner_w, 102))
+    paper.text(
+        x + LABEL_W / 2, y + 294, label.tracking, Role.BENCH_CODE, PAPER_INK, inner_w, Side.CENTRE
+    )
+    _paint_label_foot(paper, inner_x, y, inner_w, label, scene)
+
+
+def _paint_label_foot(
+    paper: Paper, x: float, y: float, w: float, label: LabelView, scene: Scene
+) -> None:
+    order = scene.view.order
+    number = order.parcel_number if order else 1
+    words = say("bench.parcel", number=number)
+    paper.text(x, y + 360, words, Role.NOTE_STRONG, PAPER_INK, w)
+    if label.weight_g:
+        told = weight(label.weight_g, scene.locale)
+        paper.text(x + w, y + 360, told, Role.BENCH_STRONG, PAPER_INK, side=Side.TRAIL)
+    if order is not None:
+        paper.fill(x, y + 382, w, 2, PAPER_INK)
+        paper.text(x, y + 419, order.order_id, Role.BENCH, PAPER_INK, w)
+
+
+def _paint_blank(paper: Paper, x: float, y: float, scene: Scene) -> None:
+    """No label yet: an empty sheet that says what will be on it."""
+    own = scene.view.screen is BenchScreen.TRACKING_WANTED
+    paper.icon("tag" if own else "receipt", x + LABEL_W / 2 - 44, y + 150, 88, PAPER_GREY)
+    if own:
+        ink = paper.tokens.ink2 if not paper.tokens.dark else PAPER_INK
+        centre = x + LABEL_W / 2
+        words = say("bench.own_label")
+        paper.text(centre, y + 290, words, Role.BENCH, ink, LABEL_W - 24, Side.CENTRE)

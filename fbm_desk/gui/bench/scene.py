@@ -1,0 +1,75 @@
+"""All a frame of the bench is painted from: the view, what is being typed, the time, the fade."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from PySide6.QtCore import QLocale
+
+from fbm_desk.domain.verdicts import Family
+from fbm_desk.gui.bench.wording import Spoken, shown_line, spoken
+from fbm_desk.gui.tokens import Tokens
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, StatusEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One frame. `band` is how much of a passing band's colour is left, 1 to 0."""
+
+    view: BenchView
+    now: datetime
+    locale: QLocale
+    status: tuple[StatusEntry, ...] = ()
+    typed: str = ""
+    settled: bool = False
+    band: float = 1.0
+    keys: bool = False  # the side column lists the keys
+    waited_s: float = 0.0  # how long the label is on its way
+    still: bool = False  # reduced motion
+
+    @property
+    def spoken(self) -> Spoken:
+        """The sentence of this frame."""
+        return spoken(self.view, self.settled)
+
+    @property
+    def line(self) -> LineView | None:
+        """The line of this frame."""
+        return shown_line(self.view, self.settled)
+
+    @property
+    def just_counted(self) -> bool:
+        """True while the last unit's pip is green."""
+        return (
+            self.view.screen is BenchScreen.PACKING
+            and self.spoken.family is Family.GO
+            and self.line is not None
+            and self.line.packed > 0
+            and self.view.verdict is not None
+            and self.view.verdict.sku is not None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """How a family fills its band: `fill` with `ink` on it, the card's frame in px."""
+
+    fill: str
+    ink: str
+    frame: str
+    thick: float
+    whole: bool = False
+
+
+def wall_of(family: Family | None, tokens: Tokens) -> Wall | None:
+    """The wall of a family; None for the calm state."""
+    walls = {
+        Family.GO: Wall(tokens.goS, tokens.ongo, tokens.goS, 0),
+        Family.REST: Wall(tokens.surface, tokens.ink, tokens.edge, 0),
+        Family.ASK: Wall(tokens.ask, tokens.onask, tokens.ask, 3),
+        Family.ENOUGH: Wall(tokens.amber, tokens.onamber, tokens.amber, 6),
+        Family.BACK: Wall(tokens.redS, tokens.onred, tokens.redS, 0, whole=True),
+        Family.STOP: Wall(tokens.stop, tokens.onstop, tokens.stop, 0, whole=True),
+    }
+    return walls[family] if family else None

@@ -1,0 +1,106 @@
+"""The side column without an order: the van, one's own day, what is kept here, who is here."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fbm_desk.gui.bench.layout import CARD_RADIUS, Box
+from fbm_desk.gui.bench.paper import Paper, Side
+from fbm_desk.gui.bench.pictures import paint_picture
+from fbm_desk.gui.bench.quantities import clock, span
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.fonts import Role
+from fbm_desk.services.desk_view import OrderView, PersonView, VanView
+from fbm_desk.texts import say
+
+
+def paint_van(paper: Paper, box: Box, van: VanView, scene: Scene) -> None:
+    """Orders left before the van, how much is done, and whether the pace is enough."""
+    tokens = paper.tokens
+    _paint_box(paper, box, say("bench.before_van", time=clock(van.leaves_at, scene.locale)))
+    x, end = box.x + 24, box.right - 24
+    left = scene.locale.toString(van.orders_left)
+    width = paper.inked(x + 3, box.y + 145, left, Role.FIGURE_BIG, tokens.ink)
+    words = say("bench.orders_left", count=van.orders_left)
+    paper.text(x + width + 18, box.y + 144, words, Role.STEP, tokens.ink2, end - x - width - 18)
+    paper.fill(x, box.y + 188, end - x, 20, tokens.sunken, 10)
+    total = van.orders_left + van.orders_done
+    if van.orders_done and total:
+        share = max(20.0, (end - x) * van.orders_done / total)
+        paper.fill(x, box.y + 188, share, 20, tokens.ink2, 10)
+    words, late = pace(van, scene)
+    colour = tokens.amberI if late else tokens.ink
+    role = Role.NOTE if paper.measure(words, Role.NOTE) <= end - x else Role.BENCH_MEDIUM
+    paper.text(x, box.y + 257, words, role, colour, end - x)
+
+
+def pace(van: VanView, scene: Scene) -> tuple[str, bool]:
+    """When the rest is packed at this pace, in words, and whether that is after the van."""
+    if not van.orders_left:
+        return say("bench.all_done"), False
+    if van.pace_per_hour <= 0:
+        return say("bench.no_pace"), False
+    done_at = scene.now + timedelta(hours=van.orders_left / van.pace_per_hour)
+    if done_at > van.leaves_at:
+        return say("bench.done_late", length=span(done_at - van.leaves_at)), True
+    return say("bench.done_by", time=clock(done_at, scene.locale)), False
+
+
+def paint_day(paper: Paper, box: Box, scene: Scene) -> None:
+    """Three figures of one's own day, seen by oneself only."""
+    tokens, day = paper.tokens, scene.view.day
+    _paint_box(paper, box, say("bench.your_day"))
+    figures = ((day.orders, "orders"), (day.units, "units"), (day.refused, "refused"))
+    texts = [scene.locale.toString(count) for count, _ in figures]
+    column = box.x + 24 + max(95.0, *(paper.measure(text, Role.FIGURE) for text in texts))
+    step = min(68.0, (box.h - 96) / 3)
+    for at, ((count, word), text) in enumerate(zip(figures, texts, strict=True)):
+        baseline = box.y + 113 + at * step
+        paper.text(column, baseline, text, Role.FIGURE, tokens.ink, side=Side.TRAIL)
+        told = say(f"bench.day_{word}", count=count)
+        room = box.right - 24 - column - 19
+        paper.text(column + 19, baseline - 8, told, Role.BENCH, tokens.ink2, room)
+        if at < 2:
+            paper.hairline(box.x + 24, baseline + 17, box.w - 48, tokens.line)
+
+
+def paint_kept(paper: Paper, box: Box, order: OrderView, scene: Scene) -> None:
+    """The order left on a locked bench: pictures and counts, no names."""
+    tokens = paper.tokens
+    _paint_box(paper, box, say("bench.kept_here"))
+    x, room = box.x + 24, box.w - 48
+    words = say("bench.kept_units", packed=order.packed, wanted=order.wanted)
+    paper.text(x, box.y + 108, words, Role.NAME, tokens.ink, room)
+    side = (box.w - 48 - 2 * 12) / 3 if box.w < 380 else 102.0
+    for at, line in enumerate(order.lines[:3]):
+        paint_picture(paper, line.article, x + at * (side + 12), box.y + 132, side, side, 10)
+    if scene.view.put_down_at is not None:
+        time = clock(scene.view.put_down_at, scene.locale)
+        by = scene.view.put_down_by
+        told = say("bench.put_down_by" if by else "bench.put_down", who=by, time=time)
+        paper.text(x, box.y + 275, told, Role.BENCH, tokens.ink2, room)
+
+
+def paint_here(paper: Paper, box: Box, people: tuple[PersonView, ...]) -> None:
+    """Who works where today."""
+    tokens = paper.tokens
+    _paint_box(paper, box, say("bench.here_today"))
+    fits = int((box.h - 66) // 72)
+    for at, person in enumerate(people[:fits]):
+        y = box.y + 66 + at * 72
+        paper.fill(box.x + 24, y, 48, 48, tokens.sunken, 24)
+        initial = person.name[:1].upper()
+        centre = box.x + 48
+        paper.text(centre, y + 33, initial, Role.BENCH_STRONG, tokens.ink2, side=Side.CENTRE)
+        end = box.right - 24
+        taken = paper.text(end, y + 33, person.bench, Role.BENCH, tokens.ink2, 130, Side.TRAIL)
+        room = end - taken - 16 - (box.x + 88)
+        role = Role.NOTE if paper.measure(person.name, Role.NOTE) <= room else Role.BENCH_MEDIUM
+        paper.text(box.x + 88, y + 33, person.name, role, tokens.ink, room)
+
+
+def _paint_box(paper: Paper, box: Box, heading: str) -> None:
+    tokens = paper.tokens
+    paper.frame(box.x, box.y, box.w, box.h, tokens.line, CARD_RADIUS, 0, tokens.surface)
+    room = box.w - 48
+    paper.text(box.x + 24, box.y + 45, heading, Role.BENCH_MEDIUM, tokens.ink2, room)

@@ -1,0 +1,171 @@
+"""The whole window when an order is cancelled or changed: what to take out, and what ends it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+
+from fbm_desk.domain.verdicts import Family
+from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.paper import Paper, Side, balanced, blended
+from fbm_desk.gui.bench.pictures import paint_picture
+from fbm_desk.gui.bench.quantities import clock, clock_seconds
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.tiles import paint_barcode
+from fbm_desk.gui.bench.wording import sentence
+from fbm_desk.gui.fonts import Role
+from fbm_desk.gui.glyphs import Mark
+from fbm_desk.services.desk_view import LineView
+from fbm_desk.texts import say
+
+EDGE = 22.0
+MARGIN = 72.0
+STRIPE = 25.0
+
+
+def paint_stop(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """Edge, head, sign and sentence, the units, what becomes of label and stock."""
+    tokens = paper.tokens
+    paper.fill(0, 0, layout.width, layout.height, tokens.stop)
+    _paint_edge(paper, layout)
+    extra = min(max(layout.height - 768, 0) / 4, 24)
+    _paint_head(paper, layout, scene)
+    _paint_sign(paper, layout, scene, extra)
+    rule = blended(tokens.onstop, tokens.stop, 0.3)
+    width = layout.width - 2 * MARGIN
+    paper.hairline(MARGIN, 330 + extra, width, rule)
+    _paint_units(paper, layout, scene, extra * 2)
+    paper.hairline(MARGIN, 608 + extra * 3, width, rule)
+    _paint_notes(paper, layout, scene, extra * 3)
+
+
+def _paint_edge(paper: Paper, layout: Layout) -> None:
+    """Stripes parallel to the corners' mitres: each side is two mirrored halves.
+
+    A whole number of stripes fits each half, so that every corner is the middle of one.
+    """
+    w, h = layout.width, layout.height
+    painter = paper.painter
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(paper.tokens.amber))
+    for corner, level, upright in (
+        ((0.0, 0.0), 1, 1),
+        ((w, 0.0), -1, 1),
+        ((0.0, h), 1, -1),
+        ((w, h), -1, -1),
+    ):
+        _paint_half_side(paper, corner, (level, 0), (0, upright), w / 2)
+        _paint_half_side(paper, corner, (0, upright), (level, 0), h / 2)
+
+
+def _paint_half_side(
+    paper: Paper,
+    corner: tuple[float, float],
+    along: tuple[int, int],
+    inward: tuple[int, int],
+    length: float,
+) -> None:
+    """From a corner to the middle of a side; `along` and `inward` are its two directions."""
+
+    def at(distance: float, depth: float) -> tuple[float, float]:
+        return (
+            corner[0] + along[0] * distance + inward[0] * depth,
+            corner[1] + along[1] * distance + inward[1] * depth,
+        )
+
+    strip = QPainterPath()
+    strip.addPolygon(_polygon(paper, (at(0, 0), at(length, 0), at(length, EDGE), at(EDGE, EDGE))))
+    paper.painter.save()
+    paper.painter.setClipPath(strip)
+    count = max(1, round(length / (2 * STRIPE)))
+    pitch = length / count
+    for number in range(-1, count + 1):
+        start, end = (number - 0.25) * pitch, (number + 0.25) * pitch
+        bar = (at(start, 0), at(end, 0), at(end + EDGE, EDGE), at(start + EDGE, EDGE))
+        paper.painter.drawPolygon(_polygon(paper, bar))
+    paper.painter.restore()
+
+
+def _polygon(paper: Paper, corners: tuple[tuple[float, float], ...]) -> QPolygonF:
+    scale = paper.scale
+    return QPolygonF([QPointF(x * scale, y * scale) for x, y in corners])
+
+
+def _paint_head(paper: Paper, layout: Layout, scene: Scene) -> None:
+    tokens, view = paper.tokens, scene.view
+    if view.order is not None:
+        paper.text(MARGIN, 81, view.order.order_id, Role.BENCH_MEDIUM, tokens.onstop2)
+    parts = (view.packer, view.bench, clock(scene.now, scene.locale))
+    words = " · ".join(part for part in parts if part)
+    paper.text(layout.width - MARGIN, 81, words, Role.BENCH_MEDIUM, tokens.onstop2, side=Side.TRAIL)
+
+
+def _paint_sign(paper: Paper, layout: Layout, scene: Scene, extra: float) -> None:
+    tokens = paper.tokens
+    paper.glyph(Family.STOP, Mark.BAR, MARGIN, 130 + extra, 172, tokens.onstop, tokens.stop)
+    x = MARGIN + 221.5
+    paper.text(x, 206 + extra, say("bench.stop"), Role.STOP, tokens.onstop)
+    verdict = scene.view.verdict
+    why = sentence(scene.view, verdict) if verdict and verdict.family is Family.STOP else ""
+    room = layout.width - MARGIN - x
+    words = why or say("verdict.cancelled")
+    role = Role.STOP_WHY if paper.measure(words, Role.STOP_WHY) <= room else Role.NAME
+    paper.text(x, 285 + extra, words, role, tokens.onstop, room)
+
+
+def _paint_units(paper: Paper, layout: Layout, scene: Scene, down: float) -> None:
+    tokens, order = paper.tokens, scene.view.order
+    inside = tuple(line for line in order.lines if line.packed) if order else ()
+    count = sum(line.packed for line in inside)
+    tote = scene.view.put_back_to
+    key = "take_out" if tote else "take_out_nowhere"
+    words = say(f"bench.{key}", count=count, tote=tote) if count else say("bench.nothing_in")
+    room = layout.width - 2 * MARGIN
+    role = Role.NAME if paper.measure(words, Role.NAME) <= room else Role.ACTION_STRONG
+    paper.text(MARGIN, 399 + down, words, role, tokens.onstop, room)
+    top = 434 + down
+    end = layout.width - MARGIN - 352 - 24
+    most = max(1, int((end - MARGIN + 30) // 420))
+    for at, line in enumerate(inside[:most]):
+        _paint_unit(paper, MARGIN + at * 420, top, min(420.0, end - MARGIN - at * 420), line)
+    if len(inside) > most:
+        more = say("bench.more_articles", count=len(inside) - most)
+        paper.text(MARGIN, top + 162, more, Role.BENCH_MEDIUM, tokens.onstop2)
+    _paint_finish(paper, layout.width - MARGIN - 352, top)
+
+
+def _paint_unit(paper: Paper, x: float, y: float, w: float, line: LineView) -> None:
+    tokens = paper.tokens
+    paint_picture(paper, line.article, x, y, 132, 132, 12, outline=False)
+    text_x, room = x + 152, w - 152 - 24
+    times = say("bench.times", count=line.packed)
+    paper.text(text_x, y + 57, times, Role.SENTENCE, tokens.onstop, room)
+    names = balanced(line.article.short, Role.NOTE_STRONG, paper.scale, room, 1)
+    paper.text(text_x, y + 94, names[0], Role.NOTE_STRONG, tokens.onstop, room)
+    if line.article.place:
+        told = say("bench.from_place", place=line.article.place)
+        paper.text(text_x, y + 126, told, Role.BENCH_CODE, tokens.onstop2, room)
+
+
+def _paint_finish(paper: Paper, x: float, y: float) -> None:
+    paper.fill(x, y, 352, 132, "#FFFFFF", 12)
+    paint_barcode(paper, "FINISH", x, y + 16, 352, 68)
+    words = say("bench.then_finish")
+    paper.text(x + 176, y + 117, words, Role.BENCH_BOLD, "#191B1D", 330, Side.CENTRE)
+
+
+def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> None:
+    tokens, view = paper.tokens, scene.view
+    void = view.label is not None and bool(view.label.tracking)
+    words = say("bench.label_is_void" if void else "bench.no_label_bought")
+    if view.stopped_at is not None:
+        at = clock_seconds(view.stopped_at, scene.locale)
+        words = f"{words} {say('bench.amazon_sent', time=at)}"
+    room = layout.width - 2 * MARGIN - 44
+    for icon, line, baseline in (
+        ("shield-check", words, 652),
+        ("volume-2", say("bench.alarm_until"), 704),
+    ):
+        paper.icon(icon, MARGIN + 1, baseline + down - 22, 26, tokens.onstop2)
+        role = Role.NOTE if paper.measure(line, Role.NOTE) <= room else Role.BENCH
+        paper.text(MARGIN + 44.5, baseline + down, line, role, tokens.onstop2, room)

@@ -1,0 +1,104 @@
+"""No order on the bench: the one to take next, or how orders come to be here at all."""
+
+from __future__ import annotations
+
+from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.paper import Paper, Side
+from fbm_desk.gui.bench.pictures import paint_picture
+from fbm_desk.gui.bench.quantities import day_clock, destination
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.tiles import paint_barcode
+from fbm_desk.gui.fonts import Role
+from fbm_desk.services.desk_view import OrderView
+from fbm_desk.texts import say
+
+TILE = 196.0
+
+
+def paint_waiting(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """The most urgent order that is complete; without one, what to do instead."""
+    if scene.view.next_order is not None:
+        _paint_next(paper, layout, scene, scene.view.next_order)
+    else:
+        _paint_none(paper, layout, scene)
+
+
+def _paint_next(paper: Paper, layout: Layout, scene: Scene, order: OrderView) -> None:
+    card, tokens = layout.card, paper.tokens
+    extra = min(max(layout.height - 768, 0) / 3, 30)
+    top = layout.body_top + 78 + extra
+    _paint_lead(paper, card.inner_x, top - 22, card.inner_w, scene)
+    shown = min(len(order.lines), 3 if card.inner_w > 820 else 2)
+    for at, line in enumerate(order.lines[:shown]):
+        x = card.inner_x + at * (TILE + 16)
+        paint_picture(paper, line.article, x, top, TILE, TILE, 14)
+    _paint_facts(
+        paper, card.inner_x + shown * (TILE + 16) + 13, top, card.inner_right, scene, order
+    )
+    rule = top + TILE + 28 + extra
+    paper.hairline(card.inner_x, rule, card.inner_w, tokens.line)
+    _paint_command(paper, card.inner_x, rule + 28, card.inner_right, "NEXT")
+
+
+def _paint_lead(paper: Paper, x: float, baseline: float, room: float, scene: Scene) -> None:
+    """The hint to a verdict takes the place of the usual line."""
+    hint = _hint(scene)
+    if not hint:
+        paper.text(x, baseline, say("bench.most_urgent"), Role.STEP, paper.tokens.ink2, room)
+        return
+    paper.icon("info", x + 2, baseline - 23, 26, paper.tokens.ink)
+    paper.text(x + 42, baseline, hint, Role.STEP, paper.tokens.ink, room - 42)
+
+
+def _hint(scene: Scene) -> str:
+    if scene.spoken.hint:
+        return scene.spoken.hint
+    return say("hint.last_has_no_tracking") if scene.view.tracking_missing else ""
+
+
+def _paint_facts(
+    paper: Paper, x: float, top: float, end: float, scene: Scene, order: OrderView
+) -> None:
+    tokens, room = paper.tokens, end - x
+    units = say("bench.units", count=order.wanted - order.packed)
+    role = Role.SENTENCE if paper.measure(units, Role.SENTENCE) <= room else Role.ACTION_STRONG
+    paper.text(x, top + 66, units, role, tokens.ink, room)
+    facts = [say("bench.lines", count=len(order.lines))]
+    facts.append(destination(order.city, order.country, scene.locale))
+    if order.ship_by is not None:
+        time = day_clock(order.ship_by, scene.now, scene.locale)
+        facts.append(say("bench.ship_by", time=time))
+    for at, words in enumerate(fact for fact in facts if fact):
+        paper.text(x, top + 112 + at * 38, words, Role.STEP, tokens.ink2, room)
+
+
+def _paint_command(paper: Paper, x: float, y: float, end: float, command: str) -> None:
+    tokens = paper.tokens
+    paper.frame(x, y, 320, 148, tokens.line, 12, 0, "#FFFFFF")
+    paint_barcode(paper, command, x, y + 16, 320, 80)
+    paper.text(x + 160, y + 133, command, Role.BENCH_BOLD, "#191B1D", side=Side.CENTRE)
+    room = end - x - 356
+    words = say("bench.take_next")
+    paper.text(x + 356, y + 65, words, Role.ACTION_STRONG, tokens.ink, room)
+    paper.text(x + 356, y + 112, say("bench.take_next_how"), Role.STEP, tokens.ink2, room)
+
+
+def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
+    card, tokens = layout.card, paper.tokens
+    kind = "none_ready" if scene.view.orders_known else "no_orders"
+    centre = card.x + card.w / 2
+    room = card.inner_w
+    middle = layout.body_top + (card.bottom - layout.body_top) / 2
+    hint = _hint(scene)
+    if hint:
+        _paint_lead(paper, card.inner_x, layout.body_top + 56, room, scene)
+    size = 132.0
+    icon = "package-open" if kind == "none_ready" else "file-text"
+    paper.fill(centre - size, middle - 190, 2 * size, 2 * size - 60, tokens.sunken, 24)
+    paper.icon(icon, centre - size / 2, middle - 190 + 36, size, tokens.ink2)
+    for baseline, key, role, colour in (
+        (78, f"bench.{kind}", Role.ACTION_STRONG, tokens.ink),
+        (126, f"bench.{kind}_do", Role.STEP, tokens.ink2),
+        (172, f"bench.{kind}_how", Role.NOTE, tokens.ink2),
+    ):
+        paper.text(centre, middle + baseline, say(key), role, colour, room, Side.CENTRE)

@@ -1,0 +1,90 @@
+"""Pictures of every state of the bench: `python -m fbm_desk.gui.gallery FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from fbm_desk.gui import fonts
+from fbm_desk.gui.bench.layout import Layout, scale_for
+from fbm_desk.gui.bench.painting import paint_bench
+from fbm_desk.gui.bench.paper import Paper, TextRun
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.gallery_views import FAULTS, NOW, STATUS, bench_views
+from fbm_desk.gui.tokens import DARK, LIGHT, Tokens
+from fbm_desk.services.desk_view import BenchView
+
+SIZES = ((1280, 800), (1366, 768), (1920, 1080))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One painted state and the texts on it."""
+
+    image: QImage
+    runs: tuple[TextRun, ...]
+    layout: Layout
+
+
+def scene_of(name: str, view: BenchView) -> Scene:
+    """A state at its fixed time, in British English."""
+    locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    return Scene(
+        view=view,
+        now=NOW,
+        locale=locale,
+        status=FAULTS if name == "faults" else STATUS,
+        typed="4006381" if name == "packing-first" else "",
+        keys=name == "packing-first",
+        waited_s=0.0,
+    )
+
+
+def paint(scene: Scene, tokens: Tokens, size: tuple[int, int], mirrored: bool = False) -> Picture:
+    """One frame as it stands in a window of `size` device pixels."""
+    image = QImage(*size, QImage.Format.Format_RGB32)
+    scale = scale_for(*size)
+    layout = Layout(size[0] / scale, size[1] / scale)
+    runs: list[TextRun] = []
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if mirrored:
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    paper = Paper(painter, tokens, scale, layout.width, layout.height, mirrored, runs)
+    paint_bench(paper, layout, scene)
+    painter.end()
+    return Picture(image, tuple(runs), layout)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures; gives the exit code."""
+    parser = argparse.ArgumentParser(prog="fbm_desk.gui.gallery", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="states whose name begins so")
+    options = parser.parse_args(arguments)
+    app = QApplication.instance() or QApplication([])
+    fonts.load()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    for name, view in bench_views().items():
+        if name.startswith(options.only):
+            _write(options.folder, name, view)
+    del app
+    return 0
+
+
+def _write(folder: Path, name: str, view: BenchView) -> None:
+    scene = scene_of(name, view)
+    for tokens in (LIGHT, DARK):
+        for width, height in SIZES:
+            picture = paint(scene, tokens, (width, height))
+            picture.image.save(str(folder / f"bench-{name}-{tokens.name}-{width}x{height}.png"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

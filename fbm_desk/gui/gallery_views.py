@@ -1,0 +1,303 @@
+"""Sample views of every state of the bench, with invented orders, for gallery and tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services.desk_view import (
+    ArticleView,
+    BenchScreen,
+    BenchView,
+    DayView,
+    LabelStep,
+    LabelView,
+    LineView,
+    OrderView,
+    PersonView,
+    StatusEntry,
+    VanView,
+)
+from fbm_desk.settings import resource
+
+NOW = datetime(2026, 11, 20, 15, 18, tzinfo=UTC)
+STATUS = (
+    StatusEntry("check", "In step with Amazon, 20 s ago"),
+    StatusEntry("printer", "Printers ready"),
+    StatusEntry("scale", "0 g"),
+)
+FAULTS = (
+    StatusEntry("check", "In step with Amazon, 20 s ago"),
+    StatusEntry("printer", "Label printer: paper out", fault=True),
+    StatusEntry("cloud-off", "2 confirmations queued, oldest 4 min", fault=True),
+)
+V = VerdictCode
+S = BenchScreen
+
+
+def _article(
+    sku: str, title: str, name: str, detail: str, place: str, picture: str, note: str = ""
+) -> ArticleView:
+    path = str(resource("demo", "articles", f"{picture}.svg"))
+    return ArticleView(Sku(sku), title, name, detail, place, path, note)
+
+
+MUG = _article(
+    "MUG-BLU-350",
+    "Speckled enamel mug, blue, 350 ml",
+    "Enamel mug, blue",
+    "350 ml",
+    "B-04-2",
+    "mug-blue",
+    "Wrap each mug in paper",
+)
+GREEN_MUG = _article(
+    "MUG-GRN-350",
+    "Speckled enamel mug, green, 350 ml",
+    "Enamel mug, green",
+    "350 ml",
+    "B-04-3",
+    "mug-green",
+)
+SPOON = _article(
+    "SPN-OLV-30", "Olive-wood spoon", "Olive-wood spoon", "30 cm", "C-01-7", "spoon-olive"
+)
+CANDLE = _article(
+    "CND-BEE-01", "Beeswax candle", "Beeswax candle", "210 g", "A-02-4", "candle-beeswax"
+)
+KETTLE = _article(
+    "KET-STL-12", "Steel kettle, 1.2 l", "Steel kettle, 1.2 l", "", "D-03-1", "kettle-steel"
+)
+TEA = _article(
+    "TEA-MTN-250", "Mountain tea, 250 g", "Mountain tea, 250 g", "", "E-01-2", "tea-mountain"
+)
+NOTEBOOK = _article(
+    "NBK-FOR-A5", "Notebook, forest", "Notebook, forest", "A5", "F-02-2", "notebook-forest"
+)
+LONG = ArticleView(
+    Sku("THR-MUS-130170-HERRINGBONE"),
+    "Herringbone throw of pure new wool with hand-knotted fringes, mustard and cream, 130 × 170 cm",
+    "Herringbone throw, mustard and cream",
+    "130 × 170 cm, pure new wool",
+    "GALLERY-12-04",
+    str(resource("demo", "articles", "throw-mustard.svg")),
+    "Fold along the fringes, wrap in tissue, then the cotton bag with the card on top",
+)
+
+ORDER = OrderView(
+    order_id=OrderId("305-4471926-8830217"),
+    lines=(LineView(MUG, 1, 3), LineView(SPOON, 2, 2), LineView(CANDLE, 0, 1)),
+    city="Lisboa",
+    country="PT",
+    duties=frozenset({Duty.GIFT, Duty.BUSINESS}),
+    purchase_order_number="4711-B",
+)
+NEXT = OrderView(
+    order_id=OrderId("250-1180634-5521903"),
+    lines=(LineView(KETTLE, 0, 1), LineView(TEA, 0, 2), LineView(NOTEBOOK, 0, 1)),
+    city="大阪",
+    country="JP",
+    ship_by=NOW.replace(hour=18, minute=0),
+)
+MANY = replace(
+    ORDER,
+    lines=tuple(
+        LineView(article, packed, wanted)
+        for article, packed, wanted in (
+            (SPOON, 2, 2),
+            (CANDLE, 1, 1),
+            (KETTLE, 1, 1),
+            (TEA, 2, 2),
+            (MUG, 4, 12),
+            (GREEN_MUG, 0, 2),
+            (NOTEBOOK, 0, 1),
+            (LONG, 0, 1),
+            (SPOON, 0, 1),
+            (CANDLE, 0, 3),
+            (KETTLE, 0, 1),
+            (TEA, 0, 1),
+            (NOTEBOOK, 0, 2),
+        )
+    ),
+    focus=4,
+    following=4,
+    parcel_number=2,
+    duties=frozenset({Duty.GIFT, Duty.SERIAL, Duty.AGE_CHECK, Duty.PRIME, Duty.SIGNATURE}),
+)
+FULL_ORDER = replace(
+    ORDER, lines=(LineView(MUG, 3, 3), LineView(SPOON, 2, 2), LineView(CANDLE, 1, 1)), focus=2
+)
+VAN = VanView(
+    leaves_at=NOW + timedelta(hours=1, minutes=12),
+    carrier="Kestrel Parcel",
+    orders_left=23,
+    orders_done=82,
+    pace_per_hour=27.6,
+)
+LABEL = LabelView(
+    LabelStep.PRINTING,
+    carrier="Kestrel Parcel",
+    service="48H",
+    tracking="KP48812007315PT",
+    price_minor=512,
+    currency="EUR",
+    weight_g=1284,
+    printer="Bench 3 label",
+)
+HERE = (
+    PersonView("Mara Fenwick", "Bench 3"),
+    PersonView("Ødger Lund", "Bench 1"),
+    PersonView("小林 みお", "Bench 2"),
+)
+
+WAITING = BenchView(
+    screen=S.WAITING,
+    bench="Bench 3",
+    packer="Mara",
+    next_order=NEXT,
+    van=VAN,
+    day=DayView(41, 96, 2),
+    here_today=HERE,
+    orders_known=105,
+)
+PACKING = replace(WAITING, screen=S.PACKING, order=ORDER)
+
+
+def _with(view: BenchView, code: VerdictCode, **facts: object) -> BenchView:
+    return replace(view, verdict=replace(Verdict(code), **facts))  # type: ignore[arg-type]
+
+
+def _mug(packed: int) -> OrderView:
+    return replace(ORDER, lines=(LineView(MUG, packed, 3), *ORDER.lines[1:]))
+
+
+def _mug_facts(packed: int) -> dict[str, object]:
+    return {"sku": MUG.sku, "packed": packed, "wanted": 3, "left": 3 - packed}
+
+
+def bench_views() -> dict[str, BenchView]:
+    """Every state by name."""
+    return {**_quiet_views(), **_verdict_views(), **_label_views(), **_waiting_verdicts()}
+
+
+def _quiet_views() -> dict[str, BenchView]:
+    locked = replace(
+        WAITING,
+        screen=S.LOCKED,
+        packer="",
+        order=ORDER,
+        put_down_by="Mara",
+        put_down_at=NOW - timedelta(minutes=6),
+    )
+    none = replace(WAITING, next_order=None)
+    return {
+        "locked": locked,
+        "locked-empty": replace(locked, order=None),
+        "locked-badge-unknown": _with(locked, V.BADGE_UNKNOWN),
+        "waiting": WAITING,
+        "waiting-none-ready": none,
+        "waiting-empty-shop": replace(none, orders_known=0, van=None, day=DayView()),
+        "waiting-no-tracking": replace(WAITING, tracking_missing=True),
+        "packing": PACKING,
+        "packing-first": replace(PACKING, order=_mug(0)),
+        "packing-many": replace(PACKING, order=MANY),
+        "packing-long": replace(
+            PACKING,
+            order=replace(
+                ORDER, lines=(LineView(LONG, 5, 24), *ORDER.lines), city="Llanfairpwllgwyngyll"
+            ),
+        ),
+        "packing-bare": replace(
+            PACKING,
+            order=replace(
+                ORDER,
+                lines=(LineView(ArticleView(Sku("X1-0007"), "Unlisted article"), 0, 1),),
+                duties=frozenset(),
+            ),
+            van=replace(VAN, leaves_at=NOW + timedelta(minutes=8)),
+        ),
+    }
+
+
+def _verdict_views() -> dict[str, BenchView]:
+    asking = replace(PACKING, screen=S.ASKING_SERIAL)
+    lots = replace(PACKING, screen=S.ASKING_LOT)
+    which = replace(
+        PACKING, screen=S.ASKING_WHICH, choices=(LineView(MUG, 1, 3), LineView(GREEN_MUG, 0, 2))
+    )
+    nine = replace(which, choices=tuple(MANY.lines[3:12]))
+    facts = _mug_facts(1)
+    with_serial = replace(asking, order=replace(ORDER, duties=ORDER.duties | {Duty.SERIAL}))
+    return {
+        "counted": _with(replace(PACKING, order=_mug(2)), V.COUNTED, **_mug_facts(2)),
+        "counted-line": _with(replace(PACKING, order=_mug(3)), V.COUNTED, **_mug_facts(3)),
+        "wrong": _with(replace(PACKING, came=GREEN_MUG), V.WRONG_ITEM, came=GREEN_MUG.sku, **facts),
+        "wrong-unlisted": _with(PACKING, V.WRONG_ITEM, scanned="4006381333948", **facts),
+        "enough": _with(replace(PACKING, order=_mug(3)), V.ALREADY_ENOUGH, **_mug_facts(3)),
+        "same-serial": _with(PACKING, V.SAME_SERIAL, **facts),
+        "unknown": _with(PACKING, V.UNKNOWN, scanned="4006381333948", **facts),
+        "unknown-long": _with(PACKING, V.UNKNOWN, scanned="]C1" + "00340123450000000123" * 2),
+        "ambiguous": _with(which, V.AMBIGUOUS),
+        "ambiguous-nine": _with(nine, V.AMBIGUOUS),
+        "serial": _with(with_serial, V.SERIAL_WANTED, **facts),
+        "lot": _with(lots, V.LOT_WANTED, **facts),
+        "expired": _with(PACKING, V.EXPIRED_LOT, **facts),
+        "not-now": _with(PACKING, V.NOT_NOW, reason="packing", **facts),
+        "undone": _with(PACKING, V.UNDONE, **facts),
+        "taken": _with(replace(PACKING, order=_mug(0)), V.TAKEN, wanted=6, left=4),
+        "hold": _with(replace(PACKING, screen=S.ASKING_REASON), V.HOLD_ASKED),
+        "cancelled": _with(
+            replace(
+                PACKING,
+                screen=S.STOPPED,
+                put_back_to="R-2",
+                stopped_at=NOW.replace(minute=17, second=52),
+            ),
+            V.CANCELLED,
+            reason="cancelled",
+        ),
+    }
+
+
+def _label_views() -> dict[str, BenchView]:
+    full = replace(PACKING, screen=S.FULL, order=FULL_ORDER)
+    done = {"sku": CANDLE.sku, "packed": 6, "wanted": 6, "left": 0}
+    printing = replace(full, label=LABEL)
+    labelled = replace(printing, screen=S.LABELLED)
+    failed = replace(
+        LABEL, step=LabelStep.FAILED, tracking="", reason="offline", words="no answer for 30 s"
+    )
+    tracking = replace(full, screen=S.TRACKING_WANTED, next_order=None)
+    return {
+        "complete": _with(printing, V.ORDER_COMPLETE, **done),
+        "complete-buying": replace(
+            full, label=LabelView(LabelStep.BUYING, weight_g=1284), verdict=None
+        ),
+        "labelled": replace(labelled, label=replace(LABEL, step=LabelStep.PRINTED)),
+        "labelled-not-printed": replace(
+            labelled, label=replace(LABEL, step=LabelStep.NOT_PRINTED), next_order=None
+        ),
+        "wrong-label": _with(labelled, V.WRONG_LABEL, scanned="KP48812007399PT"),
+        "label-failed": replace(full, screen=S.LABEL_FAILED, label=failed),
+        "tracking": replace(
+            tracking, label=LabelView(LabelStep.PRINTED, weight_g=1284), verdict=None
+        ),
+        "label-used": _with(tracking, V.LABEL_ALREADY_USED, packed=6, wanted=6),
+    }
+
+
+def _waiting_verdicts() -> dict[str, BenchView]:
+    return {
+        "closed": _with(WAITING, V.PARCEL_CLOSED),
+        "put-down": _with(WAITING, V.PUT_DOWN),
+        "held": _with(WAITING, V.HELD, reason="SHORT"),
+        "order-taken": _with(WAITING, V.ORDER_TAKEN, who="Bench 1"),
+        "unknown-waiting": _with(WAITING, V.UNKNOWN, scanned="4006381333948"),
+        "nothing-to-do": _with(replace(WAITING, next_order=None), V.NOTHING_TO_DO),
+        "signed-in": _with(WAITING, V.SIGNED_IN, who="Mara"),
+        "faults": replace(
+            PACKING, van=replace(VAN, leaves_at=NOW + timedelta(minutes=25), pace_per_hour=5)
+        ),
+    }
