@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from fbm_desk.amazon.times import amazon_time
 from fbm_desk.domain.orders import LineId, OrderId
 
 COLUMNS = (
@@ -41,16 +42,6 @@ def confirmation_file(rows: Iterable[ShipmentConfirmation]) -> bytes:
     for parcel in rows:
         lines += [_row(parcel, line_id, quantity) for line_id, quantity in parcel.lines]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
-
-
-def amazon_time(time: datetime) -> str:
-    """ISO 8601 in UTC with milliseconds and `Z`, as Amazon writes its own.
-
-    Raises ValueError for a time without zone: it would be off by hours.
-    """
-    if time.tzinfo is None:
-        raise ValueError("a time for Amazon needs its zone")
-    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _row(parcel: ShipmentConfirmation, line_id: LineId, quantity: int) -> str:

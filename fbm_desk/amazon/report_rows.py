@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ from fbm_desk.amazon.marketplaces import marketplace_of
 from fbm_desk.amazon.report_columns import Columns
 from fbm_desk.amazon.report_groups import Row
 from fbm_desk.amazon.report_refusals import HARMLESS, RefusedRow, RowRefusal
+from fbm_desk.amazon.times import time_of
 from fbm_desk.domain.orders import (
     Address,
     AmazonStatus,
@@ -89,19 +90,6 @@ def order_of(
         ),
         refused,
     )
-
-
-def time_of(text: str) -> datetime | None:
-    """An ISO 8601 time with an offset or `Z` in aware UTC, else None; years 2000 to 2100."""
-    if len(text) < 16 or text[4] != "-":
-        return None
-    try:
-        time = datetime.fromisoformat(text)
-        if time.tzinfo is None or not 2000 <= time.year <= 2100:
-            return None
-        return time.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 def _window_end(text: str) -> datetime | None:
