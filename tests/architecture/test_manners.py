@@ -36,9 +36,9 @@ def test_every_module_opens_with_a_sentence() -> None:
 
 
 def opens_with_a_sentence(path: Path) -> bool:
-    """True when a docstring's first paragraph starts with a capital and ends with a full stop."""
+    """True when a docstring's first paragraph is one or more whole sentences."""
     text = (ast.get_docstring(house.tree_of(path)) or "").split("\n\n")[0]
-    return bool(re.match(r"[A-Z`].*[.:]$", text, flags=re.DOTALL))
+    return bool(re.fullmatch(r"\S.*[.:?]", text, flags=re.DOTALL))
 
 
 def test_every_module_of_the_package_has_its_sentence() -> None:
