@@ -1,12 +1,154 @@
 """Where things are and how they are set: data folder, database, Amazon's address, resources.
 
 Settings are read once, in `app` and `cli`, and handed on; nothing below reads the environment.
+Secrets are not settings: they are kept by `keys`.
 """
 
 from __future__ import annotations
 
+import json
+import os
 import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TypeVar
+
+FILE_NAME = "settings.toml"
+API_URL_VARIABLE = "FBM_DESK_AMAZON_API_URL"
+SIGNIN_URL_VARIABLE = "FBM_DESK_AMAZON_SIGNIN_URL"
+
+
+T = TypeVar("T", "Settings", "AmazonSettings")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; `name` says which, `expected` what would be right."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"The setting {name} must be {expected}.")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class AmazonSettings:
+    """Which account is spoken for and where Amazon is. Without a seller id nobody is asked."""
+
+    seller_id: str = ""
+    region: str = "na"
+    marketplaces: tuple[str, ...] = ()
+    shipping_business: str = ""
+    api_url: str = ""
+    signin_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One installation's choices. Printers are destinations: `tcp://`, `queue://`, `folder:`."""
+
+    bench: str = "Bench 1"
+    language: str = "en"
+    theme: str = "system"  # system, light, dark
+    shop_name: str = ""
+    shop_address: tuple[str, ...] = ()
+    ship_from_country: str = ""
+    label_printer: str = ""
+    slip_printer: str = ""
+    receipt_printer: str = ""
+    label_source: str = "auto"  # auto, bought, scanned, none
+    label_scan: bool = True
+    label_ceiling: int = 5_000  # minor units
+    cut_off: str = "16:30"
+    carrier: str = ""
+    put_back_to: str = "R-1"
+    demonstration: bool = False
+    sound_volume: int = 80  # percent
+    amazon: AmazonSettings = AmazonSettings()
+
+
+def load(data_dir: Path, environment: Mapping[str, str]) -> Settings:
+    """The settings of a data folder; the environment may say where Amazon is.
+
+    Raises `WrongSetting` with the name of what cannot be used.
+    """
+    path = data_dir / FILE_NAME
+    found: dict[str, object] = {}
+    if path.is_file():
+        try:
+            found = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+            raise WrongSetting(
+                FILE_NAME, "readable; rename it to start with the defaults"
+            ) from None
+    amazon = found.pop("amazon", {})
+    if not isinstance(amazon, dict):
+        raise WrongSetting("amazon", "a table")
+    settings = _filled(Settings(), found, "")
+    settings = replace(settings, amazon=_filled(AmazonSettings(), amazon, "amazon."))
+    return _with_environment(settings, environment)
+
+
+def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    amazon = settings.amazon
+    if environment.get(API_URL_VARIABLE):
+        amazon = replace(amazon, api_url=environment[API_URL_VARIABLE])
+    if environment.get(SIGNIN_URL_VARIABLE):
+        amazon = replace(amazon, signin_url=environment[SIGNIN_URL_VARIABLE])
+    return replace(settings, amazon=amazon)
+
+
+def _filled(defaults: T, found: Mapping[str, object], at: str) -> T:
+    known = {field.name: getattr(defaults, field.name) for field in fields(defaults)}
+    for name, value in found.items():
+        if name not in known:
+            continue  # written by a newer version: kept out, not an error
+        known[name] = _fitting(f"{at}{name}", known[name], value)
+    return type(defaults)(**known)
+
+
+def _fitting(name: str, default: object, value: object) -> object:
+    if isinstance(default, tuple):
+        if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+            raise WrongSetting(name, "a list of texts")
+        return tuple(value)
+    if isinstance(default, bool) != isinstance(value, bool) or type(value) is not type(default):
+        kinds = {bool: "true or false", int: "a whole number", str: "a text"}
+        raise WrongSetting(name, kinds.get(type(default), "of another kind"))
+    return value
+
+
+def save(data_dir: Path, settings: Settings) -> None:
+    """Write the settings whole or not at all."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lines = [f"{f.name} = {_toml(getattr(settings, f.name))}" for f in fields(settings)[:-1]]
+    lines += ["", "[amazon]"]
+    lines += [
+        f"{field.name} = {_toml(getattr(settings.amazon, field.name))}"
+        for field in fields(settings.amazon)
+    ]
+    fresh = data_dir / f".{FILE_NAME}.{os.getpid()}"
+    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    os.replace(fresh, data_dir / FILE_NAME)
+
+
+def _toml(value: object) -> str:
+    """A value as TOML writes it; JSON writes texts, numbers and lists alike."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+
+
+def default_data_dir() -> Path:
+    """Where this system keeps a program's data."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("fbm-desk", appauthor=False))
+
+
+def keys_dir() -> Path:
+    """Where sealed keys lie when there is no keyring: apart from the data."""
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("fbm-desk", appauthor=False)) / "keys"
 
 
 def resources_dir() -> Path:

@@ -1,4 +1,4 @@
-"""Amazon as the services want it: sweeps, single orders, confirmations; each call through one client."""
+"""Amazon as the services want it: sweeps, single orders and confirmations."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from fbm_desk.amazon import confirm, orders
 from fbm_desk.amazon.client import AmazonClient
 from fbm_desk.amazon.confirmation_file import ShipmentConfirmation
-from fbm_desk.domain.answers import Answer, Done
+from fbm_desk.domain.answers import Answer, Done, Refused
 from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.domain.shipping import OrderPage, Shipped
 
 FIRST_LOOK_BACK = timedelta(days=7)
-"""How far the first sweep looks back: older unshipped orders are late already and come by report."""
+"""How far the first sweep looks back: what is older is late already and comes by report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class AmazonMarketplace:
 
     def confirm(self, shipped: Shipped) -> Answer[None]:
         """Tell of one parcel; telling again with the same reference is an edit."""
+        if not shipped.tracking or not shipped.lines:
+            return Refused("no_tracking")
         confirmation = ShipmentConfirmation(
             shipped.order_id,
             shipped.lines,

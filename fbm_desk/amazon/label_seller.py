@@ -1,0 +1,131 @@
+"""Amazon Shipping v2 as the services want it: quote, buy once per key, fetch again, give back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from fbm_desk.amazon import rates, shipping
+from fbm_desk.amazon.client import AmazonClient
+from fbm_desk.amazon.rates import LabelFormat, ParcelItem, Rate, RatesWanted
+from fbm_desk.amazon.shipping import BoughtLabel
+from fbm_desk.domain.answers import Answer, Done, Unclear
+from fbm_desk.domain.orders import Address
+from fbm_desk.domain.purchases import Offer
+from fbm_desk.domain.shipping import Bought, LabelRequest, Quote
+
+_FORMATS = {True: ("ZPL", "PDF", "PNG"), False: ("PDF", "PNG", "ZPL")}
+
+
+@dataclass
+class AmazonLabels:
+    """Buys labels for one seller. `thermal` prefers ZPL, for printers that speak it.
+
+    Keeps the last quote in memory: what is bought is always chosen from it, and what is sent is
+    text that the caller stores first.
+    """
+
+    client: AmazonClient
+    ship_from: Address
+    ship_from_email: str = field(default="", repr=False)
+    thermal: bool = True
+    _quote: rates.Quote | None = None
+    _reference: str = ""
+
+    def quote(self, wanted: LabelRequest) -> Answer[Quote]:
+        """What Amazon offers for a box."""
+        answer = shipping.get_rates(self.client, self._wanted(wanted))
+        if not isinstance(answer, Done):
+            return answer
+        self._quote, self._reference = answer.value, wanted.reference
+        offers = tuple(
+            _offer(rate)
+            for rate in answer.value.rates
+            if not rate.needs_more_input and self._form(rate) is not None
+        )
+        return Done(Quote(answer.value.request_token, answer.value.expires_at, offers))
+
+    def body(self, quote: Quote, offer: Offer) -> str:
+        """The request that buys an offer of the last quote, with the parcel's reference."""
+        kept = self._quote
+        if kept is None or kept.request_token != quote.token:
+            raise ValueError("an offer of another quote")
+        rate = next(rate for rate in kept.rates if rate.rate_id == offer.offer_id)
+        form = self._form(rate)
+        assert form is not None
+        dpi = 203 if form.format == "ZPL" and 203 in form.dpis else None
+        request = shipping.purchase_body(kept, rate, form, dpi)
+        return json.dumps(
+            {"reference": self._reference, "format": form.format, "dpi": dpi, "request": request}
+        )
+
+    def buy(self, body: str, key: str) -> Answer[Bought]:
+        """Spend money once per key."""
+        kept = json.loads(body)
+        answer = shipping.purchase(
+            self.client, kept["request"], idempotency_key=key, reference=kept["reference"]
+        )
+        if isinstance(answer, Done) and (answer.value.damaged or not answer.value.documents):
+            again = self.documents(answer.value.shipment_id, body)
+            return again if isinstance(again, Done) else Unclear("document_damaged")
+        return _bought(answer)
+
+    def documents(self, shipment_id: str, body: str) -> Answer[Bought]:
+        """The documents of a label bought before."""
+        kept = json.loads(body)
+        return _bought(
+            shipping.documents(
+                self.client, shipment_id, kept["reference"], kept["format"], kept["dpi"]
+            )
+        )
+
+    def void(self, shipment_id: str) -> Answer[None]:
+        """Give a label back."""
+        return shipping.cancel(self.client, shipment_id)
+
+    def _form(self, rate: Rate) -> LabelFormat | None:
+        """The document format that suits the printer best, of those this rate comes with."""
+        by_name = {form.format: form for form in rate.formats}
+        return next((by_name[n] for n in _FORMATS[self.thermal] if n in by_name), None)
+
+    def _wanted(self, wanted: LabelRequest) -> RatesWanted:
+        box = wanted.box
+        return RatesWanted(
+            order_id=wanted.order_id,
+            reference=wanted.reference,
+            ship_from=self.ship_from,
+            ship_from_email=self.ship_from_email,
+            weight_g=box.weight_g,
+            length_mm=box.length_mm,
+            width_mm=box.width_mm,
+            height_mm=box.height_mm,
+            insured_minor=box.worth_minor,
+            currency=box.currency,
+            items=tuple(ParcelItem(i.line_id, i.units, i.weight_g) for i in wanted.items),
+        )
+
+
+def _offer(rate: Rate) -> Offer:
+    return Offer(
+        offer_id=rate.rate_id,
+        carrier_id=rate.carrier_id,
+        carrier=rate.carrier_name,
+        service_id=rate.service_id,
+        service=rate.service_name,
+        price_minor=rate.price_minor,
+        currency=rate.currency,
+        arrives_by=rate.promise_by,
+        claims_protected="CLAIMS_PROTECTED" in rate.benefits,
+        keeps=rate.keeps,
+        formats=tuple(form.format for form in rate.formats),
+    )
+
+
+def _bought(answer: Answer[BoughtLabel]) -> Answer[Bought]:
+    if not isinstance(answer, Done):
+        return answer
+    label = answer.value
+    documents = tuple(
+        (document.format, document.data) for document in label.documents if document.kind == "LABEL"
+    )
+    return Done(Bought(label.shipment_id, label.tracking, documents))

@@ -1,0 +1,99 @@
+"""An answer of the bench in words, the same on the screen, in a list and on the command line."""
+
+from __future__ import annotations
+
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
+from fbm_desk.texts import has, say
+
+_LABEL_STEPS = {
+    LabelStep.BUYING: "buying",
+    LabelStep.CHECKING: "checking",
+    LabelStep.PRINTING: "printing",
+}
+
+
+def sentence(view: BenchView, verdict: Verdict) -> str:
+    """The verdict in one sentence."""
+    code = verdict.code.value
+    return say(
+        first(f"verdict.{code}_{_variant(view, verdict)}", f"verdict.{code}"),
+        **facts(view, verdict),
+    )
+
+
+def hint(view: BenchView, verdict: Verdict) -> str:
+    """The second line to a verdict; "" if there is none."""
+    code, known = verdict.code.value, facts(view, verdict)
+    variant = "many" if verdict.units > 1 else "one"
+    if verdict.code is VerdictCode.ALREADY_ENOUGH and not known["place"]:
+        variant = "nowhere"
+    if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
+        variant = "nobody"
+    key = first(f"hint.{code}_{variant}", f"hint.{code}")
+    return say(key, **known) if has(key) else ""
+
+
+def _variant(view: BenchView, verdict: Verdict) -> str:
+    """Which of a verdict's sentences fits the moment."""
+    if verdict.code is VerdictCode.COUNTED:
+        return "line" if verdict.left == 0 else "many" if verdict.units > 1 else ""
+    if verdict.code is VerdictCode.ORDER_COMPLETE:
+        return _complete(view)
+    if verdict.code is VerdictCode.ALREADY_ENOUGH:
+        return "many" if verdict.units > 1 else ""
+    if verdict.code is VerdictCode.LABEL_WAITS:
+        return view.screen.value
+    if verdict.code is VerdictCode.NOT_NOW:
+        return verdict.reason or view.screen.value
+    return verdict.reason
+
+
+def _complete(view: BenchView) -> str:
+    if view.screen is BenchScreen.TRACKING_WANTED:
+        return "tracking"
+    if view.screen in (BenchScreen.FULL, BenchScreen.LABELLED):
+        return label_step(view)
+    return "failed" if view.screen is BenchScreen.LABEL_FAILED else "closed"
+
+
+def label_step(view: BenchView) -> str:
+    """How far the label is, as the variant of a sentence."""
+    return _LABEL_STEPS.get(view.label.step, "printing") if view.label else "buying"
+
+
+def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
+    """What fills the blanks of a sentence about a verdict."""
+    lines = view.order.lines if view.order else ()
+    line = next((one for one in lines if one.article.sku == verdict.sku), None)
+    count = verdict.wanted
+    if verdict.code is VerdictCode.TAKEN and view.order:
+        count = view.order.wanted - view.order.packed
+    return {
+        "left": verdict.left,
+        "packed": verdict.packed,
+        "wanted": verdict.wanted,
+        "count": count,
+        "units": verdict.units,
+        "who": verdict.who,
+        "scanned": readable_code(verdict.scanned),
+        "place": line.article.place if line else "",
+        "name": line.article.short if line else "",
+    }
+
+
+def first(*keys: str) -> str:
+    """The first of these sentences that the catalogue has."""
+    return next((key for key in keys if has(key)), keys[-1])
+
+
+def readable_code(text: str) -> str:
+    """A scanned code in groups that can be read out: EAN-13 as 1 6 6, UPC-A as 1 5 5 1."""
+    shapes = {13: (1, 6, 6), 12: (1, 5, 5, 1), 14: (1, 2, 5, 5, 1), 8: (4, 4)}
+    if not text.isascii() or not text.isdigit() or len(text) not in shapes:
+        return text
+    groups, at = [], 0
+    for length in shapes[len(text)]:
+        groups.append(text[at : at + length])
+        at += length
+    return " ".join(groups)
