@@ -99,6 +99,8 @@ class Role(Enum):
     CAPTION_STRONG = "caption_strong"  #: the same, strong
     TABLE_HEAD = "table_head"  #: column names
     TABLE_HEAD_SORTED = "table_head_sorted"  #: the sorted column
+    ROOM = "room"  #: an entry of the rail
+    ROOM_OPEN = "room_open"  #: the one that is open
 
 
 #: How each role is set.
@@ -140,8 +142,10 @@ FACES: dict[Role, Face] = {
     Role.CAPTION: Face(14, 400, tabular=True),
     Role.CAPTION_MEDIUM: Face(14, 500, tabular=True),
     Role.CAPTION_STRONG: Face(14, 600, tabular=True),
-    Role.TABLE_HEAD: Face(14, 500),
-    Role.TABLE_HEAD_SORTED: Face(14, 600),
+    Role.TABLE_HEAD: Face(14, 500, tabular=False),
+    Role.TABLE_HEAD_SORTED: Face(14, 600, tabular=False),
+    Role.ROOM: Face(15, 500, tabular=False),
+    Role.ROOM_OPEN: Face(15, 600, tabular=False),
 }
 
 
@@ -186,6 +190,9 @@ def _font(face: Face, px: int) -> QFont:
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     spacing_px = px * _spacing_percent(face.px) / 100
     made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing_px)
+    if face.px >= 32:
+        # Tight letters want a little air between the words, a 1 above all.
+        made.setWordSpacing(px * 0.045)
     for feature in _features(face):
         made.setFeature(QFont.Tag(feature), 1)
     return made

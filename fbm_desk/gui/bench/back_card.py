@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPen
 
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.verdicts import VerdictCode
+from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, balanced, blended
 from fbm_desk.gui.bench.pictures import paint_picture
@@ -111,7 +112,9 @@ def _paint_label_halves(
         on = paper.tokens.onred
         paper.text(x, top - 16, say(heading), Role.STEP_STRONG, on, width)
         paper.fill(x, top, width, height, paper.tokens.tile, 14)
-        paper.icon("barcode", x + width / 2 - 60, top + height / 2 - 60, 120, "#191B1D")
+        if code.isascii():
+            bars = paper.box(x + 12, top + height / 2 - 60, width - 24, 120)
+            paint_code128(paper.painter, code[:24], bars)
         baseline = top + height + 48
         shown = _tail(paper, code, width)
         paper.text(x, baseline, shown, Role.ACTION_STRONG, on, width)

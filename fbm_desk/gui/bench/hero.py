@@ -16,6 +16,8 @@ from fbm_desk.texts import say
 
 PICTURE = 316.0
 NAME_LINE = 50.0
+BETWEEN = " · "
+PLACE_ROLES = (Role.PLACE, Role.ACTION_STRONG, Role.STEP_CODE)
 _GOES_BACK = frozenset({VerdictCode.ALREADY_ENOUGH, VerdictCode.UNDONE, VerdictCode.SAME_SERIAL})
 
 
@@ -80,10 +82,19 @@ def _paint_name(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
     for line in balanced(hero_title(article), Role.NAME, paper.scale, at.text_w):
         paper.text(at.text_x, baseline, line, Role.NAME, tokens.ink, at.text_w)
         baseline += NAME_LINE
-    below = str(article.sku)
+    _paint_detail(paper, at, article, baseline - 5)
+
+
+def _paint_detail(paper: Paper, at: HeroPlaces, article: ArticleView, baseline: float) -> None:
+    """ "350 ml · MUG-BLU-350": the SKU is set as a code and never shortened for the detail."""
+    tokens, x, room = paper.tokens, at.text_x, at.text_w
     if article.detail:
-        below = say("bench.detail_sku", detail=article.detail, sku=article.sku)
-    paper.text(at.text_x, baseline - 5, below, Role.STEP_CODE, tokens.ink2, at.text_w)
+        sku_w = paper.measure(article.sku, Role.STEP_CODE)
+        between_w = paper.measure(BETWEEN, Role.STEP)
+        detail_room = room - min(sku_w, room / 2) - between_w
+        x += paper.text(x, baseline, article.detail, Role.STEP, tokens.ink2, detail_room)
+        x += paper.text(x, baseline, BETWEEN, Role.STEP, tokens.ink2)
+    paper.text(x, baseline, article.sku, Role.STEP_CODE, tokens.ink2, at.text_x + room - x)
 
 
 def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> None:
@@ -109,11 +120,10 @@ def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
     if not article.place:
         return
     paper.icon("map-pin", at.x - 2, at.place_baseline - 38, 36, paper.tokens.ink2)
-    room = at.picture - 45
-    role = Role.PLACE
-    if paper.measure(article.place, role) > room:
-        role = Role.STEP_CODE
-    paper.text(at.x + 44.5, at.place_baseline, article.place, role, paper.tokens.ink, room + 24)
+    room = at.picture - 45 + 28
+    fitting = (role for role in PLACE_ROLES if paper.measure(article.place, role) <= room)
+    role = next(fitting, PLACE_ROLES[-1])
+    paper.text(at.x + 44.5, at.place_baseline, article.place, role, paper.tokens.ink, room)
 
 
 def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layout: Layout) -> None:
@@ -126,6 +136,9 @@ def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layo
     back = bool(now.hint) and verdict is not None and verdict.code in _GOES_BACK
     due = now.family is Family.ASK
     colour = tokens.blue if due else tokens.ink2
-    paper.icon("undo-2" if back else "info", at.x + 2, at.note_baseline - 23, 28, colour)
-    room = layout.card.inner_right - at.x - 45
-    paper.text(at.x + 45, at.note_baseline, words, Role.NOTE, colour, room)
+    x, room = at.x + 45, layout.card.inner_right - at.x - 45
+    lines = balanced(words, Role.NOTE, paper.scale, room)
+    first = at.note_baseline - (0 if len(lines) == 1 else 20)
+    paper.icon("undo-2" if back else "info", at.x + 2, first - 23, 28, colour)
+    for number, part in enumerate(lines):
+        paper.text(x, first + number * 31, part, Role.NOTE, colour, room)

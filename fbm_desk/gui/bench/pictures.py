@@ -43,8 +43,8 @@ def paint_picture(
 
 def paint_stand_in(paper: Paper, x: float, y: float, w: float, h: float) -> None:
     """A plain parcel where a picture is missing or cannot be read."""
-    side = min(w, h) * 0.4
-    paper.icon("package", x + (w - side) / 2, y + (h - side) / 2, side, "#858178")
+    side = min(w, h) * 0.36
+    paper.icon("package", x + (w - side) / 2, y + (h - side) / 2, side, "#BDB8AC")
 
 
 @functools.lru_cache(maxsize=256)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from fbm_desk.gui.bench.layout import CARD_RADIUS, Box
-from fbm_desk.gui.bench.paper import Paper, Side
+from fbm_desk.gui.bench.paper import Paper, Side, balanced
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.quantities import clock, span
 from fbm_desk.gui.bench.scene import Scene
@@ -30,8 +30,11 @@ def paint_van(paper: Paper, box: Box, van: VanView, scene: Scene) -> None:
         paper.fill(x, box.y + 188, share, 20, tokens.ink2, 10)
     words, late = pace(van, scene)
     colour = tokens.amberI if late else tokens.ink
-    role = Role.NOTE if paper.measure(words, Role.NOTE) <= end - x else Role.BENCH_MEDIUM
-    paper.text(x, box.y + 257, words, role, colour, end - x)
+    if paper.measure(words, Role.NOTE) <= end - x:
+        paper.text(x, box.y + 257, words, Role.NOTE, colour, end - x)
+        return
+    for at, part in enumerate(balanced(words, Role.BENCH_MEDIUM, paper.scale, end - x)):
+        paper.text(x, box.y + 246 + at * 31, part, Role.BENCH_MEDIUM, colour, end - x)
 
 
 def pace(van: VanView, scene: Scene) -> tuple[str, bool]:

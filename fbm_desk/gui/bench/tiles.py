@@ -43,7 +43,6 @@ def grid(layout: Layout, count: int) -> tuple[Tile, ...]:
     top = layout.body_top + 24
     width = (card.inner_w - (columns - 1) * GAP_X) / columns
     height = (card.bottom - 84 - top - (rows - 1) * GAP_Y) / rows
-    height = min(height, 240)
     return tuple(
         Tile(
             card.inner_x + at % columns * (width + GAP_X),
@@ -86,7 +85,8 @@ def paint_way_back(paper: Paper, layout: Layout, words: str) -> None:
 
 def _paint_reason(paper: Paper, tile: Tile, word: str, icon: str, digit: int) -> None:
     tokens = paper.tokens
-    _paint_tile(paper, tile, digit)
+    _paint_tile(paper, tile)
+    paint_key_cap(paper, tile.x + tile.w - 56, tile.y + 18, 40, 40, str(digit))
     paper.icon(icon, tile.x + 22, tile.y + 26, 38, tokens.ink)
     room = tile.w - 78 - 66
     paper.text(tile.x + 78, tile.y + 45, say(f"bench.reason_{word}"), Role.TILE, tokens.ink, room)
@@ -95,30 +95,64 @@ def _paint_reason(paper: Paper, tile: Tile, word: str, icon: str, digit: int) ->
     paint_barcode(paper, word, tile.x + 12, tile.y + 104, tile.w - 24, tile.h - 104 - 16)
 
 
-def _paint_choice(paper: Paper, tile: Tile, line: LineView, digit: int, small: bool) -> None:
-    tokens, article = paper.tokens, line.article
-    _paint_tile(paper, tile, digit)
-    side = min(tile.h - 32, 96.0 if small else 150.0)
-    paint_picture(paper, article, tile.x + 16, tile.y + 16, side, side, 10)
-    x = tile.x + 16 + side + 16
-    room = tile.x + tile.w - 62 - x
-    role = Role.BENCH_STRONG if small else Role.NOTE_STRONG
-    baseline = tile.y + 40
-    for part in balanced(article.short, role, paper.scale, room):
-        paper.text(x, baseline, part, role, tokens.ink, room)
-        baseline += 32
-    wide = tile.x + tile.w - 16 - x
-    if not small:
-        paper.text(x, baseline + 2, article.sku, Role.BENCH_CODE, tokens.ink2, wide)
-        baseline += 34
+def _paint_choice(paper: Paper, tile: Tile, line: LineView, digit: int, many: bool) -> None:
+    """Small, middling or large, by the room there is; the name is what must be read."""
+    if many:
+        _paint_small_choice(paper, tile, line, digit)
+    elif tile.h < 300:
+        _paint_middling_choice(paper, tile, line, digit)
+    else:
+        _paint_large_choice(paper, tile, line, digit)
+
+
+def _paint_large_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
+    _paint_tile(paper, tile)
+    paint_picture(paper, line.article, tile.x + 16, tile.y + 16, tile.w - 32, tile.h - 164, 10)
+    paint_key_cap(paper, tile.x + tile.w - 64, tile.y + tile.h - 132, 48, 48, str(digit))
+    _paint_choice_words(paper, tile.x + 20, tile.y + tile.h - 104, tile.w - 104, line, Role.TILE)
+
+
+def _paint_middling_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
+    _paint_tile(paper, tile)
+    side = min(tile.h - 32, 150.0)
+    paint_picture(paper, line.article, tile.x + 16, tile.y + 16, side, side, 10)
+    paint_key_cap(paper, tile.x + tile.w - 56, tile.y + tile.h - 56, 40, 40, str(digit))
+    x = tile.x + side + 32
+    room = tile.x + tile.w - 16 - x
+    _paint_choice_words(paper, x, tile.y + 42, room, line, Role.NOTE_STRONG)
+
+
+def _paint_small_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
+    tokens = paper.tokens
+    _paint_tile(paper, tile)
+    paint_picture(paper, line.article, tile.x + 12, tile.y + 14, 76, 76, 8)
+    paint_key_cap(paper, tile.x + tile.w - 46, tile.y + tile.h - 46, 34, 34, str(digit))
+    x = tile.x + 100
+    room = tile.x + tile.w - 10 - x
+    names = balanced(line.article.short, Role.BENCH_STRONG, paper.scale, room)
+    for at, part in enumerate(names):
+        paper.text(x, tile.y + 36 + at * 29, part, Role.BENCH_STRONG, tokens.ink, room)
     count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
-    paper.text(x, baseline + 2, count, Role.BENCH, tokens.ink2, wide)
+    baseline = tile.y + tile.h - 21
+    paper.text(x, baseline, count, Role.BENCH, tokens.ink2, room - 40)
 
 
-def _paint_tile(paper: Paper, tile: Tile, digit: int) -> None:
+def _paint_choice_words(
+    paper: Paper, x: float, baseline: float, room: float, line: LineView, role: Role
+) -> None:
+    tokens, article = paper.tokens, line.article
+    names = balanced(article.short, role, paper.scale, room, 1 if role is Role.TILE else 2)
+    for part in names:
+        paper.text(x, baseline, part, role, tokens.ink, room)
+        baseline += 33
+    paper.text(x, baseline + 2, article.sku, Role.BENCH_CODE, tokens.ink2, room)
+    count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
+    paper.text(x, baseline + 36, count, Role.BENCH, tokens.ink2, room - 44)
+
+
+def _paint_tile(paper: Paper, tile: Tile) -> None:
     tokens = paper.tokens
     paper.frame(tile.x, tile.y, tile.w, tile.h, tokens.line, 12, 2, tokens.surface)
-    paint_key_cap(paper, tile.x + tile.w - 56, tile.y + 18, 40, 40, str(digit))
 
 
 def paint_barcode(paper: Paper, text: str, x: float, y: float, w: float, h: float) -> None:

@@ -89,13 +89,13 @@ def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
     centre = card.x + card.w / 2
     room = card.inner_w
     middle = layout.body_top + (card.bottom - layout.body_top) / 2
-    hint = _hint(scene)
-    if hint:
+    if _hint(scene):
+        middle += 34
         _paint_lead(paper, card.inner_x, layout.body_top + 56, room, scene)
-    size = 132.0
+    size = 120.0
     icon = "package-open" if kind == "none_ready" else "file-text"
-    paper.fill(centre - size, middle - 190, 2 * size, 2 * size - 60, tokens.sunken, 24)
-    paper.icon(icon, centre - size / 2, middle - 190 + 36, size, tokens.ink2)
+    paper.fill(centre - size, middle - 172, 2 * size, 184, tokens.sunken, 24)
+    paper.icon(icon, centre - size / 2, middle - 140, size, tokens.ink2)
     for baseline, key, role, colour in (
         (78, f"bench.{kind}", Role.ACTION_STRONG, tokens.ink),
         (126, f"bench.{kind}_do", Role.STEP, tokens.ink2),
