@@ -54,7 +54,8 @@ class Buyers:
     ) -> PlacedOrder:
         """The next order, to be shipped in the hours after `ship_from`.
 
-        `lines` are (sku, units), an unknown sku raises KeyError; left empty the buyer chooses.
+        `lines` are (sku, units); what is left empty the buyer chooses. Unknown sku or
+        marketplace: KeyError.
         """
         wanted = [(self._catalogue[sku], units) for sku, units in lines]
         chosen = wanted or self._basket()
@@ -100,9 +101,7 @@ class Buyers:
     def _marketplace(self, marketplace_id: str) -> Marketplace:
         if not marketplace_id:
             return self._rng.choices(marketplaces.ALL, _MARKETPLACE_SHARES)[0]
-        return next(
-            market for market in marketplaces.ALL if market.marketplace_id == marketplace_id
-        )
+        return marketplaces.BY_ID[marketplace_id]
 
     def _order_id(self, marketplace: Marketplace) -> str:
         prefix = self._rng.choice(marketplace.order_prefixes)

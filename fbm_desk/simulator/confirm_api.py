@@ -92,7 +92,7 @@ def _package(
 ) -> Package:
     reference = detail["packageReferenceId"].lstrip("0")
     before = {package.reference: package for package in order.packages_at()}.get(reference)
-    if before is not None and before.shipment_id:
+    if before is not None and before.shipment_id and not before.cancelled:
         raise _nothing_to_update()
     return Package(
         reference=reference,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from fbm_desk.simulator import routes
@@ -36,7 +37,7 @@ class FrontDoor:
     def handle(self, call: Call) -> Answer | None:
         """The answer to a call; None where the connection is to be cut."""
         if call.path == "/admin" or call.path.startswith("/admin/"):
-            return self._admin.answer(call)
+            return _guarded(self._admin.answer, call)
         number = self.requests.next_number()
         found = routes.find(self._routes, call.method, call.path)
         route, part = found if found else (None, "")
@@ -61,18 +62,15 @@ class FrontDoor:
         return None if fault.cuts else wrong_answer(fault) or answer
 
     def _work(self, route: routes.Route | None, call: Call) -> Answer:
-        try:
+        def signed_and_in_quota(call: Call) -> Answer:
             if route is None:
                 raise not_found()
             if route.operation != routes.SIGN_IN:
                 self.sign_in.check(call)
                 self.quota.take(route.operation)
             return route.carry_out(call)
-        except Refused as refused:
-            return refused.answer()
-        except Exception:
-            _log.exception("The simulator itself failed at %s", call.path)
-            return Refused(500, "InternalFailure", "The simulator itself failed.").answer()
+
+        return _guarded(signed_and_in_quota, call)
 
     def _record(self, number: int, operation: str, call: Call, answer: Answer | None) -> None:
         self.requests.add(
@@ -88,3 +86,14 @@ class FrontDoor:
                 body=call.body,
             )
         )
+
+
+def _guarded(carry_out: Callable[[Call], Answer], call: Call) -> Answer:
+    """The answer, or the refusal; a fault of our own is a 500 that says so in the log."""
+    try:
+        return carry_out(call)
+    except Refused as refused:
+        return refused.answer()
+    except Exception:
+        _log.exception("The simulator itself failed at %s", call.path)
+        return Refused(500, "InternalFailure", "The simulator itself failed.").answer()

@@ -45,6 +45,7 @@ JP = Marketplace(
 )  # fmt: skip
 
 ALL = (US, UK, DE, JP)
+BY_ID = {marketplace.marketplace_id: marketplace for marketplace in ALL}
 
 
 def price(marketplace: Marketplace, dollars_minor: int, units: int = 1) -> Price:

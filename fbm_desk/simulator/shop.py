@@ -52,7 +52,7 @@ class Shop:
         marketplace_id: str = "",
         pending: bool = False,
     ) -> PlacedOrder:
-        """A buyer orders now: these (sku, units), or what he likes. Unknown skus: KeyError."""
+        """A buyer orders now: these (sku, units), or what he likes. Unknown: KeyError."""
         with self._lock:
             now = self.clock.now()
             order = self._buyers.order(now, now, lines, marketplace_id)
