@@ -48,23 +48,23 @@ def test_warnings_reach_the_screen_and_lesser_entries_do_not(
     assert len(written.read_text(encoding="utf-8").splitlines()) == 2
 
 
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "Bob\n2026-11-03T10:00:00.000Z INFO MainThread fbm_desk: label bought",
-        "Bob\r\nforged",
-        "\x1b[2J\x1b]0;owned\x07",
-        "\u2028forged",
-        "\x85forged",
-        "\x9b31m",
-        "\u202egpj.exe",
-        "\ud800",
-    ],
-)
+HOSTILE = {
+    "new line": "Bob\n2026-11-03T10:00:00.000Z INFO MainThread fbm_desk: label bought",
+    "carriage return": "Bob\r\nforged",
+    "terminal command": "\x1b[2J\x1b]0;owned\x07",
+    "line separator": "\u2028forged",
+    "next line": "\x85forged",
+    "one-byte terminal command": "\x9b31m",
+    "right to left": "\u202egpj.exe",
+    "half a character": "\ud800",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
 def test_nothing_in_a_message_can_begin_a_line_or_command_a_terminal(
-    written: Path, hostile: str
+    written: Path, kind: str
 ) -> None:
-    desk.info("scanned %s", hostile)
+    desk.info("scanned %s", HOSTILE[kind])
     text = written.read_text(encoding="utf-8")
     assert len(text.splitlines()) == 1
     assert text[:-1].isprintable()
