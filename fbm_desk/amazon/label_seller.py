@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from fbm_desk.amazon import rates, shipping
 from fbm_desk.amazon.client import AmazonClient
+from fbm_desk.amazon.marketplaces import MARKETPLACES
 from fbm_desk.amazon.rates import LabelFormat, ParcelItem, Rate, RatesWanted
 from fbm_desk.amazon.shipping import BoughtLabel
 from fbm_desk.domain.answers import Answer, Done, Unclear
@@ -14,6 +16,22 @@ from fbm_desk.domain.orders import Address
 from fbm_desk.domain.purchases import Offer
 from fbm_desk.domain.shipping import Bought, LabelRequest, Quote
 
+BUSINESSES = {
+    "US": "AmazonShipping_US",
+    "IN": "AmazonShipping_IN",
+    "GB": "AmazonShipping_UK",
+    "AE": "AmazonShipping_UAE",
+    "SA": "AmazonShipping_SA",
+    "EG": "AmazonShipping_EG",
+    "IT": "AmazonShipping_IT",
+    "ES": "AmazonShipping_ES",
+    "FR": "AmazonShipping_FR",
+    "JP": "AmazonShipping_JP",
+}
+"""Shipping v2's businesses by country (published model, read 2026-08); others use the account's."""
+
+_COUNTRY = {shop.id: shop.country for shop in MARKETPLACES}
+_CURRENCY = {shop.id: shop.currency for shop in MARKETPLACES}
 _FORMATS = {True: ("ZPL", "PDF", "PNG"), False: ("PDF", "PNG", "ZPL")}
 
 
@@ -25,16 +43,20 @@ class AmazonLabels:
     text that the caller stores first.
     """
 
-    client: AmazonClient
+    client_for: Callable[[str], AmazonClient]  # by shipping business
+    default_business: str
     ship_from: Address
     ship_from_email: str = field(default="", repr=False)
     thermal: bool = True
-    _quote: rates.Quote | None = None
+    _quote: rates.Quote | None = field(default=None, repr=False)
     _reference: str = ""
+    _business: str = ""
 
     def quote(self, wanted: LabelRequest) -> Answer[Quote]:
         """What Amazon offers for a box."""
-        answer = shipping.get_rates(self.client, self._wanted(wanted))
+        country = _COUNTRY.get(wanted.marketplace_id, "")
+        self._business = BUSINESSES.get(country, self.default_business)
+        answer = shipping.get_rates(self.client_for(self._business), self._wanted(wanted))
         if not isinstance(answer, Done):
             return answer
         self._quote, self._reference = answer.value, wanted.reference
@@ -56,14 +78,23 @@ class AmazonLabels:
         dpi = 203 if form.format == "ZPL" and 203 in form.dpis else None
         request = shipping.purchase_body(kept, rate, form, dpi)
         return json.dumps(
-            {"reference": self._reference, "format": form.format, "dpi": dpi, "request": request}
+            {
+                "business": self._business,
+                "reference": self._reference,
+                "format": form.format,
+                "dpi": dpi,
+                "request": request,
+            }
         )
 
     def buy(self, body: str, key: str) -> Answer[Bought]:
         """Spend money once per key."""
         kept = json.loads(body)
         answer = shipping.purchase(
-            self.client, kept["request"], idempotency_key=key, reference=kept["reference"]
+            self.client_for(kept["business"]),
+            kept["request"],
+            idempotency_key=key,
+            reference=kept["reference"],
         )
         if isinstance(answer, Done) and (answer.value.damaged or not answer.value.documents):
             again = self.documents(answer.value.shipment_id, body)
@@ -75,13 +106,17 @@ class AmazonLabels:
         kept = json.loads(body)
         return _bought(
             shipping.documents(
-                self.client, shipment_id, kept["reference"], kept["format"], kept["dpi"]
+                self.client_for(kept["business"]),
+                shipment_id,
+                kept["reference"],
+                kept["format"],
+                kept["dpi"],
             )
         )
 
-    def void(self, shipment_id: str) -> Answer[None]:
-        """Give a label back."""
-        return shipping.cancel(self.client, shipment_id)
+    def void(self, shipment_id: str, body: str) -> Answer[None]:
+        """Give a label back that this body bought."""
+        return shipping.cancel(self.client_for(json.loads(body)["business"]), shipment_id)
 
     def _form(self, rate: Rate) -> LabelFormat | None:
         """The document format that suits the printer best, of those this rate comes with."""
@@ -100,7 +135,7 @@ class AmazonLabels:
             width_mm=box.width_mm,
             height_mm=box.height_mm,
             insured_minor=box.worth_minor,
-            currency=box.currency,
+            currency=_CURRENCY.get(wanted.marketplace_id, box.currency),
             items=tuple(ParcelItem(i.line_id, i.units, i.weight_g) for i in wanted.items),
         )
 

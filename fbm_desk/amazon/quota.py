@@ -18,6 +18,8 @@ from fbm_desk.amazon.operations import ALLOWANCES, Operation
 #: Amazon's `Retry-After` is believed up to an hour; beyond that the bucket knows better.
 LONGEST_RETRY_S = 3600.0
 _JITTER = 0.25
+# Sums of fractions may miss one by a hair, and waiting for the hair would never end.
+_WHOLE = 1 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Quota:
             blocked_s = bucket.blocked_until - bucket.counted_at
             if blocked_s > 0:
                 return blocked_s
-            if bucket.tokens >= 1:
+            if bucket.tokens >= _WHOLE:
                 bucket.tokens -= 1
                 return 0.0
             return (1 - bucket.tokens) / bucket.rate_per_s
