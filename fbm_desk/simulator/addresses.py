@@ -5,6 +5,7 @@ Phone numbers come from the ranges kept free for films where a country has one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from random import Random
@@ -127,6 +128,8 @@ _FROM_FURTHER_AWAY = {
             line2="Apt 9", region="MI", phone="+1 313-555-0142",
         ),
         Recipient("Nguyễn Thị Hương", "88 Tidewater Ct", "San José", "95112", "US", region="CA"),
+        Recipient("김하늘", "5120 Wilton Terrace", "Duluth", "30096", "US", region="GA"),
+        Recipient("Оксана Коваленко", "27 Birchgrove Ln", "Parma", "44134", "US", region="OH"),
     ),
     "GB": (
         Recipient(
@@ -162,8 +165,8 @@ _COMPANIES = {
 
 def recipient(rng: Random, country: str) -> Recipient:
     """Somebody who orders in this country's shop; now and then from somewhere further away."""
-    if rng.random() < 0.14:
-        return rng.choice(_FROM_FURTHER_AWAY[country])
+    if rng.random() < 0.09:
+        return _another_door(rng, rng.choice(_FROM_FURTHER_AWAY[country]))
     land = _COUNTRIES[country]
     town = rng.choice(land.towns)
     return Recipient(
@@ -182,6 +185,12 @@ def at_work(rng: Random, country: str, person: Recipient) -> Recipient:
     """The same person at a company of this country's shop."""
     company = rng.choice(_COMPANIES[country])
     return replace(person, company=company, address_type="COMMERCIAL")
+
+
+def _another_door(rng: Random, person: Recipient) -> Recipient:
+    """The same street, so that two orders of one name are not always one household."""
+    number = str(rng.randint(2, 190))
+    return replace(person, line1=re.sub(r"\d+", number, person.line1, count=1))
 
 
 def _filled(rng: Random, pattern: str) -> str:
