@@ -208,6 +208,7 @@ pack_sessions = sa.Table(
     column("user_id", BigInteger),
     column("started_at", Moment),
     column("ended_at", Moment, null=True),
+    sa.Index(None, "order_id"),
     sa.Index(
         "uq_pack_sessions_open",
         "order_id",
@@ -270,6 +271,7 @@ parcels = sa.Table(
     sa.UniqueConstraint("order_id", "number"),
     sa.Index(None, "closed_at"),
     sa.Index(None, "carrier", "closed_at"),
+    sa.Index(None, "manifest_id", "carrier"),
 )
 
 parcel_units = sa.Table(
@@ -284,6 +286,7 @@ parcel_units = sa.Table(
     column("lot", default=""),
     sa.Index(None, "parcel_id"),
     sa.Index(None, "sku", "serial"),
+    sa.Index(None, "serial"),
 )
 
 label_purchases = sa.Table(
@@ -312,6 +315,8 @@ label_purchases = sa.Table(
     column("sent_at", Moment, null=True),
     column("answered_at", Moment, null=True),
     column("voided_at", Moment, null=True),
+    sa.Index(None, "order_id"),
+    sa.Index(None, "answered_at"),
     sa.Index(None, "session_id"),
     sa.Index(None, "state"),
 )
@@ -364,6 +369,7 @@ outbox = sa.Table(
     column("sent_at", Moment, null=True),
     column("settled_at", Moment, null=True),
     sa.Index(None, "state", "due_at"),
+    sa.Index(None, "order_id"),
 )
 
 manifests = sa.Table(
@@ -409,4 +415,5 @@ order_history = sa.Table(
     column("user_id", BigInteger, null=True),
     column("at", Moment),
     sa.Index(None, "order_id", "at"),
+    sa.Index(None, "kind", "at"),
 )
