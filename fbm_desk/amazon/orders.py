@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fbm_desk.amazon.answers import Reply, read
@@ -68,7 +69,7 @@ def search_orders(
     for _ in range(_MOST_PAGES):
         token = {"paginationToken": page_token} if page_token else {}
         reply, included = _asked(client, Operation.SEARCH_ORDERS, {**params, **token}, included)
-        page = read(reply, lambda body, sets=included: _page(body, sets))  # type: ignore[misc]
+        page = read(reply, partial(_page, included=included))
         yield page
         if not isinstance(page, Done) or not page.value.next_token:
             return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import socket
+import ssl
 import struct
 import threading
 from collections import deque
@@ -104,9 +105,10 @@ def _content(body: bytes | str | object) -> bytes:
 
 
 class FaultServer:
-    """`with FaultServer() as amazon: amazon.behave(reset); …; amazon.seen`."""
+    """`with FaultServer() as amazon: amazon.behave(reset); …; amazon.seen`; https with `tls`."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.seen: list[Seen] = []
         self.token_requests: list[Seen] = []
         self._next: deque[Behaviour] = deque()
@@ -117,7 +119,7 @@ class FaultServer:
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def behave(self, *behaviours: Behaviour) -> None:
         """What the next requests get, one each."""
@@ -168,9 +170,15 @@ class FaultServer:
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError, ValueError):
             connection.settimeout(10)
-            request = _read(connection)
-            if request is not None:
-                self._behaviour(request)(Line(connection, self._closing))
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+            with connection:
+                self._answer(connection)
+
+    def _answer(self, connection: socket.socket) -> None:
+        request = _read(connection)
+        if request is not None:
+            self._behaviour(request)(Line(connection, self._closing))
 
     def _behaviour(self, request: Seen) -> Behaviour:
         with self._lock:
