@@ -51,8 +51,11 @@ class Settings:
     language: str = "en"
     theme: str = "system"  # system, light, dark
     shop_name: str = ""
-    shop_address: tuple[str, ...] = ()
-    ship_from_country: str = ""
+    shop_street: str = ""
+    shop_postcode: str = ""
+    shop_city: str = ""
+    shop_country: str = ""  # ISO 3166 alpha-2
+    shop_phone: str = ""
     label_printer: str = ""
     slip_printer: str = ""
     receipt_printer: str = ""

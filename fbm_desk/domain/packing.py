@@ -97,7 +97,7 @@ def _scan_item(session: Session, event: Scanned) -> Step:
     if event.code.order_id is not None:
         return not_now(session, event)
     if not event.matches:
-        return Step(session, _answer(session, V.UNKNOWN, session.following, scanned=text))
+        return Step(session, _answer(session, V.UNKNOWN, scanned=text))
     here = [match for match in event.matches if _lines_for(session, match)]
     if not here:
         return _wrong_item(session, event)

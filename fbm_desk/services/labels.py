@@ -270,7 +270,7 @@ def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefuse
 
 def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[None]:
     """Ask for the refund of a label that is not needed; asked again until it is granted."""
-    answer = desk.seller.void(purchase.shipment_id)
+    answer = desk.seller.void(purchase.shipment_id, purchase.request)
     now = desk.books.now()
     if isinstance(answer, Done):
         _settle(desk, purchase, PurchaseState.VOID, voided_at=now)

@@ -240,7 +240,7 @@ class Desk:
         known = code.command or code.reason or not code.text
         refused = VerdictCode.NOT_NOW if known else VerdictCode.UNKNOWN
         self._note_stray(connection, refused, scan_id)
-        return Verdict(refused, scanned=code.text, reason="no_order"), nothing
+        return Verdict(refused, scanned=code.text, reason="waiting"), nothing
 
     def _next(self, connection: sa.Connection) -> Verdict:
         order_id = orders.most_urgent(connection, self.books.now())

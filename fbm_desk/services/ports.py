@@ -32,8 +32,8 @@ class LabelSeller(Protocol):
         """The documents of a shipment that was bought before."""
         ...
 
-    def void(self, shipment_id: str) -> Answer[None]:
-        """Give a label back."""
+    def void(self, shipment_id: str, body: str) -> Answer[None]:
+        """Give a label back that this body bought."""
         ...
 
 

@@ -62,6 +62,14 @@ class Sync:
         self.changed(frozenset({Topic.SYNC}))
         return self.sweep_every.total_seconds()
 
+    def sweep_now(self) -> Intake | None:
+        """Sweep whatever the time; None while another process talks to Amazon."""
+        return self.sweep() if sweep_lease.hold(self.books, self.who) else None
+
+    def give_up(self) -> None:
+        """Let another process talk to Amazon."""
+        sweep_lease.give_up(self.books, self.who)
+
     def sweep(self) -> Intake:
         """Take in what changed at Amazon. The mark moves only after the last page."""
         with self.books.reading() as connection:

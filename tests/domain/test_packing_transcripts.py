@@ -97,7 +97,7 @@ def test_refusals_are_told_apart_and_change_nothing() -> None:
         PLAIN,
         """
         kettle      -> wrong_item 0 of 3
-        4006381333931 -> unknown 0 of 3
+        4006381333931 -> unknown 0 of 4
         spoon       -> counted 1 of 1
         spoon       -> already_enough 1 of 1
         case        -> counted 2 of 3

@@ -1,0 +1,269 @@
+"""Composition root: settings in, books, desk, labels, printers and background work out.
+
+Only wiring stands here. What happens is decided in `services` and below.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fbm_desk import keys, settings, texts
+from fbm_desk.domain.errors import Invalid, Unavailable
+from fbm_desk.domain.orders import Address
+from fbm_desk.domain.session import LabelSource
+from fbm_desk.services.books import Books
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.settings import Settings
+from fbm_desk.store import database, installation, migrate
+from fbm_desk.store.sealed import Seal
+
+if TYPE_CHECKING:
+    from fbm_desk.amazon.account import Account
+    from fbm_desk.amazon.client import AmazonClient
+    from fbm_desk.services.labels import LabelDesk
+    from fbm_desk.services.packing import Desk
+    from fbm_desk.services.sync import Sync
+    from fbm_desk.services.workshop import Workshop
+
+SECRETS = ("lwa_app_id", "lwa_client_secret", "refresh_token")
+
+
+@dataclass
+class House:
+    """One opened installation: where it lies, how it is set, its books and its keys."""
+
+    data_dir: Path
+    settings: Settings
+    books: Books
+    keys: keys.Keys
+    stop: threading.Event = field(default_factory=threading.Event)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.stop.set()
+        self.books.engine.dispose()
+
+
+def open_house(
+    data_dir: Path,
+    database_url: str = "",
+    environment: Mapping[str, str] = os.environ,
+    given: Settings | None = None,
+) -> House:
+    """Open the books of a data folder, made when there are none. Raises `Unavailable`."""
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Unavailable("data_dir", folder=data_dir.name) from None
+    chosen = given or settings.load(data_dir, environment)
+    texts.speak(chosen.language)
+    engine = database.open_database(database_url or database.sqlite_url(data_dir))
+    place = keys.find_keys(settings.keys_dir(), use_keyring=_wants_keyring(environment))
+    try:
+        migrate.upgrade(engine)
+        key_name = _key_name(engine)
+    except migrate.NewerDatabase:
+        raise Unavailable("database_newer") from None
+    return House(data_dir, chosen, Books(engine, Seal(place.get_or_make(key_name))), place)
+
+
+def _wants_keyring(environment: Mapping[str, str]) -> bool:
+    """Tests and services without a desktop say no, so that no keyring asks for a password."""
+    return environment.get("FBM_DESK_KEYRING", "yes") != "no"
+
+
+def _key_name(engine: object) -> str:
+    """Each set of books has its own key; its name is in the books, the key is not."""
+    books = Books(engine, Seal(b""))  # type: ignore[arg-type]
+    with books.writing() as connection:
+        name = installation.get(connection, "key_name")
+        if not name:
+            name = uuid.uuid4().hex
+            installation.put(connection, "key_name", name)
+    return f"personal-data-{name}"
+
+
+def desk_rules(chosen: Settings) -> DeskRules:
+    """The rules of this installation's benches. Raises `Invalid` for a setting that is none."""
+    try:
+        hour, minute = (int(part) for part in chosen.cut_off.split(":"))
+        cut_off = time(hour, minute)
+    except ValueError:
+        raise Invalid("setting", field="cut_off") from None
+    source = chosen.label_source
+    if source == "auto":
+        source = "bought" if chosen.amazon.seller_id else "none"
+    if source not in [one.value for one in LabelSource]:
+        raise Invalid("setting", field="label_source")
+    return DeskRules(
+        label_source=LabelSource(source),
+        label_scan=chosen.label_scan,
+        ceiling_minor=chosen.label_ceiling,
+        cut_off=cut_off,
+        carrier=chosen.carrier,
+        put_back_to=chosen.put_back_to,
+        shop_name=chosen.shop_name,
+        shop_address=shop_lines(chosen),
+        label_printer=chosen.label_printer,
+        slip_printer=chosen.slip_printer,
+        receipt_printer=chosen.receipt_printer,
+        demonstration=chosen.demonstration,
+    )
+
+
+# --- Amazon --------------------------------------------------------------------------------------
+
+
+def account(house: House) -> Account | None:
+    """The seller's account; None when no account is connected."""
+    from fbm_desk.amazon.account import SIGN_IN_URL, Account, Region, WrongAddress
+
+    amazon = house.settings.amazon
+    if not amazon.seller_id:
+        return None
+    secrets = _secrets(house)
+    try:
+        return Account(
+            seller_id=amazon.seller_id,
+            region=Region(amazon.region),
+            marketplace_ids=amazon.marketplaces,
+            api_url=amazon.api_url,
+            signin_url=amazon.signin_url or SIGN_IN_URL,
+            shipping_business=amazon.shipping_business,
+            **secrets,
+        )
+    except (WrongAddress, ValueError) as error:
+        raise Invalid("amazon_address", words=str(error)) from None
+
+
+def _secrets(house: House) -> dict[str, str]:
+    """The keys to Amazon. The pretended Amazon of a demonstration takes any."""
+    if house.settings.demonstration:
+        return dict.fromkeys(SECRETS, "demonstration")
+    found = {name: house.keys.get(f"amazon-{name}") for name in SECRETS}
+    if missing := [name for name, secret in found.items() if secret is None]:
+        raise Invalid("amazon_secret", field=missing[0])
+    return {name: (secret or b"").decode() for name, secret in found.items()}
+
+
+@dataclass
+class Clients:
+    """One client per thread and shipping business, all of one account on one allowance."""
+
+    account: Account
+    stop: threading.Event
+    _made: dict[tuple[str, str], AmazonClient] = field(default_factory=dict)
+    _quota: object = None
+
+    def get(self, thread: str, business: str = "") -> AmazonClient:
+        """The client of a thread."""
+        from dataclasses import replace
+
+        from fbm_desk.amazon.client import AmazonClient
+        from fbm_desk.amazon.quota import Quota
+
+        if self._quota is None:
+            self._quota = Quota()
+        key = (thread, business)
+        if key not in self._made:
+            theirs = replace(self.account, shipping_business=business) if business else self.account
+            self._made[key] = AmazonClient(theirs, quota=self._quota, stop=self.stop)  # type: ignore[arg-type]
+        return self._made[key]
+
+    def close(self) -> None:
+        """End all connections."""
+        for client in self._made.values():
+            client.close()
+
+
+def label_desk(house: House, clients: Clients) -> LabelDesk:
+    """Who buys labels for this installation."""
+    from fbm_desk.amazon.label_seller import AmazonLabels
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.services.labels import LabelDesk
+
+    seller = AmazonLabels(
+        lambda business: clients.get("labels", business),
+        house.settings.amazon.shipping_business,
+        ship_from(house.settings),
+        thermal=house.settings.label_printer.startswith("tcp://"),
+    )
+    return LabelDesk(house.books, seller, AmazonMarketplace(clients.get("labels")))
+
+
+def ship_from(chosen: Settings) -> Address:
+    """The seller's own address, as carriers want it."""
+    return Address(
+        name=chosen.shop_name,
+        line1=chosen.shop_street,
+        city=chosen.shop_city,
+        postcode=chosen.shop_postcode,
+        country=chosen.shop_country,
+        phone=chosen.shop_phone,
+    )
+
+
+def shop_lines(chosen: Settings) -> tuple[str, ...]:
+    """The shop's address as it stands on a slip."""
+    town = f"{chosen.shop_postcode} {chosen.shop_city}".strip()
+    return tuple(line for line in (chosen.shop_street, town, chosen.shop_country) if line)
+
+
+def workshop(
+    house: House,
+    clients: Clients | None,
+    *,
+    runs: Mapping[str, Callable[[Callable[[], None]], None]] | None = None,
+) -> Workshop:
+    """What follows scans: at once, or on the threads handed in as label, print and desk."""
+    from fbm_desk.printing.printers import Printers
+    from fbm_desk.services.workshop import Workshop, at_once
+
+    runs = runs or {}
+    return Workshop(
+        house.books,
+        desk_rules(house.settings),
+        Printers(stop=house.stop),
+        label_desk(house, clients) if clients else None,
+        label_run=runs.get("label", at_once),
+        print_run=runs.get("print", at_once),
+        desk_run=runs.get("desk", at_once),
+    )
+
+
+def clients_of(house: House) -> Clients | None:
+    """The clients of the connected account, None without one."""
+    theirs = account(house)
+    return Clients(theirs, house.stop) if theirs else None
+
+
+def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Sync:
+    """The background work of the connected account."""
+    from datetime import timedelta
+
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.services.sync import Sync
+
+    return Sync(
+        house.books,
+        AmazonMarketplace(clients.get("sync")),
+        void_labels=shop.void_unneeded if shop else lambda: 0,
+        stop=house.stop,
+        sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
+        who=f"{socket.gethostname()}-{os.getpid()}",
+    )
+
+
+def open_desk(house: House, shop: Workshop, bench: str = "") -> Desk:
+    """A bench of this installation, with the order it had when it was last seen."""
+    from fbm_desk.services.packing import Desk
+
+    return Desk(house.books, bench or house.settings.bench, shop.rules, shop)

@@ -1,0 +1,92 @@
+"""Every command of the one program `fbm-desk`; what a command does stands in `commands/`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from fbm_desk import __version__
+
+USAGE_ERROR = 2
+REFUSED = 1
+
+COMMANDS = {
+    "run": "the window (also without any command)",
+    "demo": "a fresh demonstration shop: pretend Amazon, virtual printers, window",
+    "simulate": "the pretend Amazon alone, in the foreground",
+    "import-orders": "take in an order report from Seller Central",
+    "export-confirmations": "write the shipment confirmation file for Seller Central",
+    "orders": "orders with their lines, barcodes and states",
+    "pack": "a bench without a window: scans on standard input, answers on standard output",
+    "users": "people and their badges",
+    "sync": "the background work with Amazon, in the foreground",
+    "manifest": "the end-of-day manifest of a carrier as PDF",
+    "doctor": "what works here, what does not, and how to mend it",
+    "bench": "product beside raw limit, as ratios",
+}
+
+
+def parser(wanted: str = "") -> argparse.ArgumentParser:
+    """The command line; only the wanted command's module is loaded, so that each starts quickly."""
+    top = argparse.ArgumentParser(
+        prog="fbm-desk",
+        description="The packing bench of sellers who ship Amazon orders themselves.",
+    )
+    top.add_argument("--version", action="version", version=f"FBM Desk {__version__}")
+    top.add_argument(
+        "--data-dir", type=Path, default=None, metavar="DIR", help="where the data lie"
+    )
+    top.add_argument(
+        "--database-url", default="", metavar="URL", help="another database than the one there"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name, words in COMMANDS.items():
+        added = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+        if name == wanted:
+            _module(name).arguments(added)
+    return top
+
+
+def _module(name: str) -> Any:
+    return import_module(f"fbm_desk.commands.{name.replace('-', '_')}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0 done, 1 refused with one sentence on standard error, 2 wrong usage."""
+    _speak_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    wanted = next((word for word in given if word in COMMANDS), "")
+    chosen = parser(wanted).parse_args(given)
+    from fbm_desk import settings
+
+    if chosen.data_dir is None:
+        chosen.data_dir = settings.default_data_dir()
+    from fbm_desk.commands.refusals import in_words
+
+    try:
+        return int(_module(chosen.command or "run").run(chosen))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return REFUSED
+    except Exception as error:
+        words = in_words(error)
+        if words is None:
+            raise
+        print(words, file=sys.stderr)
+        return REFUSED
+
+
+def _speak_utf8() -> None:
+    """Names in any script must come out, whatever the terminal's own encoding is."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

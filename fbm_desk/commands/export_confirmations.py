@@ -1,0 +1,26 @@
+"""`fbm-desk export-confirmations FILE`: Seller Central's upload file of what was shipped."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from fbm_desk import app, texts
+from fbm_desk.services import confirmations
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the file is to be written."""
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Write the file; the orders in it count as told from then on."""
+    house = app.open_house(chosen.data_dir, chosen.database_url)
+    try:
+        count = confirmations.export_confirmations(house.books, chosen.file)
+    finally:
+        house.close()
+    key = "cli.exported" if count else "cli.nothing_to_export"
+    print(texts.say(key, count=count, file=chosen.file.name))
+    return 0

@@ -1,0 +1,83 @@
+"""`fbm-desk pack`: the same desk without a window. One scan a line in, one answer a line out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable
+from typing import TextIO
+
+from fbm_desk import app, texts
+from fbm_desk.domain.errors import Invalid
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import bench_look, wording
+from fbm_desk.services.packing import Desk
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Who packs, where, and how the answers are written."""
+    parser.add_argument("--badge", required=True, metavar="CODE", help="the packer's badge")
+    parser.add_argument("--bench", default="", metavar="NAME", help="which bench this is")
+    parser.add_argument("--json", action="store_true", help="one JSON object a scan")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Pack until the input ends; what is unfinished stays resumable."""
+    house = app.open_house(chosen.data_dir, chosen.database_url)
+    clients = None
+    try:
+        clients = app.clients_of(house)
+        shop = app.workshop(house, clients)
+        desk = app.open_desk(house, shop, chosen.bench)
+        if desk.scan(chosen.badge).code is not VerdictCode.SIGNED_IN:
+            raise Invalid("badge_unknown")
+        shop.carry_on(desk)
+        answer_all(desk, sys.stdin, sys.stdout, as_json=chosen.json)
+        desk.leave()
+    finally:
+        if clients is not None:
+            clients.close()
+        house.close()
+    return 0
+
+
+def answer_all(desk: Desk, scans: Iterable[str], out: TextIO, *, as_json: bool) -> None:
+    """Answer every line; a line is written once its event is on disk."""
+    for line in scans:
+        scanned = line.rstrip("\r\n")
+        if not scanned.strip():
+            continue
+        verdict = desk.scan(scanned)
+        print(written(desk, scanned, verdict, as_json=as_json), file=out, flush=True)
+
+
+def written(desk: Desk, scanned: str, verdict: Verdict, *, as_json: bool) -> str:
+    """One answer as a line of text or as the stable JSON object."""
+    text = said(desk, verdict)
+    if as_json:
+        return json.dumps(
+            {
+                "scan": scanned,
+                "code": verdict.code.value,
+                "text": text,
+                "order_id": verdict.order_id,
+                "sku": verdict.sku,
+                "packed": verdict.packed,
+                "wanted": verdict.wanted,
+            },
+            ensure_ascii=False,
+        )
+    count = f"{verdict.packed}/{verdict.wanted}" if verdict.wanted else "–"
+    return f"{verdict.code.value:<16} {verdict.order_id or '–':<19} {count:>6}  {text}"
+
+
+def said(desk: Desk, verdict: Verdict) -> str:
+    """The sentence, its hint, and what became of the label meanwhile."""
+    view = bench_look.look(desk)
+    parts = [wording.sentence(view, verdict), wording.hint(view, verdict)]
+    if desk.verdict is not None and desk.verdict is not verdict:
+        parts.append(wording.sentence(view, desk.verdict))
+    if view.label is not None and view.label.tracking:
+        parts.append(texts.say("cli.label", tracking=view.label.tracking))
+    return ". ".join(part.rstrip(".") for part in dict.fromkeys(parts) if part) + "."

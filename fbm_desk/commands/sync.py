@@ -1,0 +1,56 @@
+"""`fbm-desk sync [--once]`: the background work with Amazon, in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+
+from fbm_desk import app, texts
+from fbm_desk.domain.errors import Invalid
+from fbm_desk.services.sync import Sync
+from fbm_desk.store import outbox, sync_state
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whether to stop after one turn."""
+    parser.add_argument("--once", action="store_true", help="one turn, then end")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Take turns until it is interrupted; one turn with `--once`."""
+    house = app.open_house(chosen.data_dir, chosen.database_url)
+    clients = None
+    try:
+        clients = app.clients_of(house)
+        if clients is None:
+            raise Invalid("no_account")
+        shop = app.workshop(house, clients)
+        work = app.sync_of(house, clients, shop)
+        if chosen.once:
+            return _once(house, work)
+        print(texts.say("cli.syncing"), flush=True)
+        while not house.stop.wait(work.turn()):
+            print(_state(house), flush=True)
+    finally:
+        if clients is not None:
+            clients.close()
+        house.close()
+    return 0
+
+
+def _once(house: app.House, work: Sync) -> int:
+    work.sweep_now()
+    work.turn()
+    print(_state(house))
+    with house.books.reading() as connection:
+        failed = bool(sync_state.mark(connection, "orders").reason)
+    work.give_up()
+    return 1 if failed else 0
+
+
+def _state(house: app.House) -> str:
+    with house.books.reading() as connection:
+        mark = sync_state.mark(connection, "orders")
+        count, _ = outbox.waiting(connection)
+    if mark.reason:
+        return texts.say("cli.sync_failed", reason=mark.words or mark.reason, count=count)
+    return texts.say("cli.sync_done", count=count)

@@ -1,0 +1,155 @@
+"""A whole demonstration on this computer: pretend Amazon, virtual printers, a stocked shop."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.stages import Role
+from fbm_desk.services.books import Books
+from fbm_desk.settings import AmazonSettings, Settings
+from fbm_desk.simulator.catalogue_article import CatalogueArticle
+from fbm_desk.simulator.demo_catalogue import DemoArticle, load_demo_catalogue
+from fbm_desk.simulator.demo_people import DemoRole, load_demo_people, load_demo_sender
+from fbm_desk.simulator.server import AmazonSimulator
+from fbm_desk.simulator.shop import Shop, simulated_shop
+from fbm_desk.simulator.virtual_printers import VirtualLabelPrinter, VirtualReceiptPrinter
+from fbm_desk.store import articles, people
+from fbm_desk.store.articles import Article, Barcode
+
+_ROLES = {
+    DemoRole.PACKER: Role.PACKER,
+    DemoRole.SUPERVISOR: Role.SUPERVISOR,
+    DemoRole.OFFICE: Role.OFFICE,
+    DemoRole.OWNER: Role.ADMIN,
+}
+SELLER_ID = "A2DEMOHEARTHLN"
+DEFAULT_ORDERS = 40
+
+
+@dataclass
+class Demonstration:
+    """Everything outside the desk, pretended: `with Demonstration(folder) as demo: …`."""
+
+    folder: Path
+    orders: int = DEFAULT_ORDERS
+    seed: int = 7
+    port: int = 0
+    amazon: AmazonSimulator = field(init=False, repr=False)
+    label_printer: VirtualLabelPrinter = field(init=False, repr=False)
+    receipt_printer: VirtualReceiptPrinter = field(init=False, repr=False)
+    _open: ExitStack = field(init=False, repr=False, default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        shop = demo_shop(self.seed, self.orders, datetime.now(UTC))
+        self.amazon = self._open.enter_context(AmazonSimulator(shop, self.port))
+        self.label_printer = self._open.enter_context(VirtualLabelPrinter(self.labels_folder))
+        self.receipt_printer = self._open.enter_context(
+            VirtualReceiptPrinter(self.folder / "receipts")
+        )
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    @property
+    def labels_folder(self) -> Path:
+        """Where the virtual label printer keeps what it printed."""
+        return self.folder / "labels"
+
+    def settings(self) -> Settings:
+        """Settings that lead to everything pretended here."""
+        sender = load_demo_sender()
+        return Settings(
+            bench="Bench 3",
+            shop_name=sender.name,
+            shop_street=f"{sender.street}, {sender.building}",
+            shop_postcode=sender.postcode,
+            shop_city=sender.city,
+            shop_country=sender.country,
+            shop_phone=sender.phone,
+            label_printer=f"tcp://127.0.0.1:{self.label_printer.port}",
+            slip_printer=f"folder:{(self.folder / 'slips').absolute()}",
+            receipt_printer=f"tcp://127.0.0.1:{self.receipt_printer.port}",
+            label_source="bought",
+            put_back_to="R-2",
+            demonstration=True,
+            amazon=AmazonSettings(
+                seller_id=SELLER_ID,
+                region="eu",
+                marketplaces=tuple(
+                    dict.fromkeys(order.marketplace.id for order in self.amazon.shop.orders())
+                ),
+                shipping_business="AmazonShipping_UK",
+                api_url=self.amazon.url,
+                signin_url=f"{self.amazon.url}/auth/o2/token",
+            ),
+        )
+
+
+def demo_shop(seed: int, orders: int, now: datetime) -> Shop:
+    """The pretend Amazon's shop: the demonstration catalogue, a morning's orders."""
+    catalogue = [
+        CatalogueArticle(a.sku, a.asin, a.title, a.price_minor, a.weight_g)
+        for a in load_demo_catalogue()
+        if a.stock or a.parts
+    ]
+    return simulated_shop(seed, orders, catalogue, now)
+
+
+def stock_the_shop(books: Books) -> None:
+    """Write the demonstration's articles, barcodes, kits, stock and people into the books."""
+    catalogue = load_demo_catalogue()
+    with books.writing() as connection:
+        articles.save(
+            connection,
+            [_article(one) for one in catalogue],
+            [
+                _code(one, code, units, kind)
+                for one in catalogue
+                for code, units, kind in _codes(one)
+            ],
+            [(Sku(kit.sku), Sku(part.sku), part.units) for kit in catalogue for part in kit.parts],
+            [(Sku(one.sku), one.stock) for one in catalogue if not one.is_kit],
+        )
+        there = {person.name for person in people.everybody(connection)}
+        for person in load_demo_people():
+            if person.name not in there:
+                role = _ROLES[person.role]
+                people.add(connection, books.seal, person.name, role, person.badge, books.now())
+
+
+def _article(one: DemoArticle) -> Article:
+    return Article(
+        sku=Sku(one.sku),
+        title=one.title,
+        name=one.short_name,
+        detail=one.detail,
+        asin=one.asin,
+        place=one.place,
+        note=one.note,
+        picture=one.picture,
+        proof=one.tracking.value,
+        weight_g=one.weight_g,
+        length_mm=one.length_mm,
+        width_mm=one.width_mm,
+        height_mm=one.height_mm,
+    )
+
+
+def _codes(one: DemoArticle) -> list[tuple[str, int, str]]:
+    return [(code.code, code.units, code.kind.value) for code in one.barcodes]
+
+
+def _code(one: DemoArticle, code: str, units: int, kind: str) -> Barcode:
+    return Barcode(code, Sku(one.sku), kind, units)
