@@ -25,9 +25,13 @@ class WedgeSettings:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """A scanner sent this; its keys are nobody else's. Empty when it was too long for a code."""
+    """A scanner sent this with its `count` keys, which are nobody else's.
+
+    The text is empty when it was longer than any code.
+    """
 
     text: str
+    count: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +52,18 @@ class ScanAssembler:
     _text: str = ""
     _times_ms: list[float] = field(default_factory=list)
     _overlong: bool = False
+    _keys: int = 0
 
     @property
     def holding(self) -> int:
         """How many keys are held back."""
-        return len(self._times_ms)
+        return self._keys
 
     def key(self, char: str, at_ms: float) -> list[Outcome]:
         """One printable character, Enter or Tab (as in `ENDERS`), stamped `at_ms`."""
         outcomes = self._end_of_burst(at_ms)
         if char in ENDERS:
-            return outcomes + self._ended_by(at_ms)
+            return [*outcomes, self._ended_by()]
         self._hold(char, at_ms)
         return outcomes
 
@@ -80,11 +85,7 @@ class ScanAssembler:
         """Settle what is held back now."""
         if not self._times_ms:
             return []
-        outcome: Outcome = (
-            Scan(self._scanned()) if self._like_a_scan() else Released(len(self._times_ms))
-        )
-        self._forget()
-        return [outcome]
+        return [self._outcome()]
 
     def _end_of_burst(self, at_ms: float) -> list[Outcome]:
         if not self._times_ms:
@@ -94,16 +95,18 @@ class ScanAssembler:
         allowed_ms = self.settings.silence_ms if self._like_a_scan() else self.settings.hold_gap_ms
         return self.flush() if gap_ms > allowed_ms else []
 
-    def _ended_by(self, at_ms: float) -> list[Outcome]:
-        if self._like_a_scan():
-            outcome: list[Outcome] = [Scan(self._scanned())]
-        else:
-            self._times_ms.append(at_ms)  # the end key itself goes where the others go
-            outcome = [Released(len(self._times_ms))]
+    def _ended_by(self) -> Outcome:
+        self._keys += 1  # the end key goes where the others go
+        return self._outcome()
+
+    def _outcome(self) -> Outcome:
+        like = self._like_a_scan()
+        outcome: Outcome = Scan(self._scanned(), self._keys) if like else Released(self._keys)
         self._forget()
         return outcome
 
     def _hold(self, char: str, at_ms: float) -> None:
+        self._keys += 1
         self._times_ms.append(at_ms)
         self._text += char
         if len(self._text) > self.settings.most_length or self._overlong:
@@ -131,3 +134,4 @@ class ScanAssembler:
         self._text = ""
         self._times_ms = []
         self._overlong = False
+        self._keys = 0

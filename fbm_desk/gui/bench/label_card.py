@@ -21,7 +21,7 @@ from fbm_desk.texts import say
 PAPER_INK = "#191B1D"
 PAPER_GREY = "#BDB8AC"
 LABEL_W, LABEL_H = 310.0, 448.0
-_REACHED = (LabelStep.BUYING, LabelStep.CHECKING, LabelStep.PRINTING)
+WORDS_AFTER_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,10 @@ def _paint_proof(
         paper.icon("triangle-alert", x + 2, middle - 16, 32, tokens.amberI)
     role = Role.STEP if line.state == "done" else Role.STEP_STRONG
     colour = {"done": tokens.ink2, "now": tokens.ink}.get(line.state, tokens.amberI)
-    paper.text(x + 54, middle + 10, line.words, role, colour, room - 54)
+    words = line.words
+    if line.state == "now" and scene.waited_s >= WORDS_AFTER_S:
+        words = say("step.waiting", words=words, seconds=int(scene.waited_s))
+    paper.text(x + 54, middle + 10, words, role, colour, room - 54)
 
 
 def paint_ring(paper: Paper, box: QRectF, waited_s: float) -> None:

@@ -1,0 +1,331 @@
+"""The packer's bench: shows the desk's views, sounds their verdicts, hands scans on; decides none.
+
+Painting is in `gui/bench`; what a view means is the services' affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from fbm_desk.gui import theme
+from fbm_desk.gui.band_clock import BandClock
+from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
+from fbm_desk.gui.bench.painting import paint_bench
+from fbm_desk.gui.bench.paper import Paper
+from fbm_desk.gui.bench.quantities import clock, span
+from fbm_desk.gui.bench.readable import ReadableParts
+from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench_news import own_entries, with_kept_verdict
+from fbm_desk.gui.bridge import Bridge
+from fbm_desk.gui.desk_port import DeskPort
+from fbm_desk.gui.label_watch import LabelWatch
+from fbm_desk.gui.scan_input import ScanInput
+from fbm_desk.gui.scan_queue import ScanQueue
+from fbm_desk.gui.sounds import Sound, Sounds, sound_of
+from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.topics import Topic
+from fbm_desk.texts import say
+
+REFRESH_ON = frozenset({Topic.ORDERS, Topic.SESSION, Topic.PRINTING, Topic.PEOPLE, Topic.SYNC})
+LEAST_W, LEAST_H = 1024, 700
+RENEW_MS = 15_000
+
+
+def utc_now() -> datetime:
+    """The time now, aware."""
+    return datetime.now(UTC)
+
+
+class PackingScreen(QWidget):
+    """One bench. Give it a port, a bridge and sounds, then `start`."""
+
+    #: Files were dropped on the bench: `list[Path]`.
+    files_dropped = Signal(object)
+    #: Another view is shown: a `BenchView`.
+    view_shown = Signal(object)
+    #: A scan could not be answered: the exception, for the log.
+    scan_failed = Signal(object)
+
+    def __init__(
+        self,
+        port: DeskPort,
+        bridge: Bridge,
+        sounds: Sounds,
+        now: Callable[[], datetime] = utc_now,
+        reduced_motion: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._port, self._bridge, self._sounds, self._now = port, bridge, sounds, now
+        self._scene: Scene | None = None
+        self._status: tuple[StatusEntry, ...] = ()
+        self._failed_scan = False
+        self._still = reduced_motion
+        self._readable = ReadableParts(self)
+        self._queue = ScanQueue(port, bridge, self)
+        self._band = BandClock(self, reduced_motion)
+        self._label = LabelWatch(self, reduced_motion)
+        self._set_up_widget()
+        self._set_up_timers()
+        self._connect()
+
+    # --- what others ask of it ------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Ask for the first view; call once the window is shown."""
+        self._bridge.ask(self._port.view, self.show_view)
+        self._minute.start()
+        self._renew.start()
+
+    def stop(self) -> None:
+        """No more timers and no alarm: the window closes."""
+        for timer in (self._minute, self._renew, self._label):
+            timer.stop()
+        self._band.start(None)
+        self._sounds.settle()
+
+    def attach(self, scan_input: ScanInput, in_front: Callable[[], bool] | None = None) -> None:
+        """Take scans and typing from the window; `in_front` says whether typing is meant for us."""
+        scan_input.bench_in_front = in_front or self.isVisible
+        scan_input.question_open = self.question_open
+        scan_input.scanned.connect(self.take_scan)
+        scan_input.typed_entered.connect(self.take_scan)
+        scan_input.typed.connect(self._show_typed)
+        scan_input.key_pressed.connect(self._on_key)
+
+    def take_scan(self, text: str) -> None:
+        """Have a scan answered; several are answered in the order they came."""
+        if text:
+            self._queue.put(text)
+
+    def question_open(self) -> bool:
+        """True when a digit alone is an answer."""
+        return self._scene is not None and self._scene.view.screen in (
+            BenchScreen.ASKING_REASON,
+            BenchScreen.ASKING_WHICH,
+        )
+
+    def view(self) -> BenchView | None:
+        """The view shown now."""
+        return self._scene.view if self._scene else None
+
+    def set_status(self, entries: tuple[StatusEntry, ...]) -> None:
+        """Show these on the status line; the worst three are chosen here."""
+        self._status = entries
+        self._renew_status()
+
+    def show_view(self, view: BenchView) -> None:
+        """Show the answer to a scan: verdict, count and picture change in one frame."""
+        before = self._scene.view if self._scene else None
+        typed = self._scene.typed if self._scene else ""
+        self._scene = Scene(
+            view=view,
+            now=self._now(),
+            locale=self.locale(),
+            status=self._entries(),
+            typed=typed,
+            still=self._still,
+        )
+        self._band.start(view.verdict)
+        self._sound(before, view)
+        self._label.watch(view)
+        self._tell()
+
+    # --- set up -----------------------------------------------------------------------------------
+
+    def _set_up_widget(self) -> None:
+        self.setMinimumSize(LEAST_W, LEAST_H)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAcceptDrops(True)
+        self.setLocale(QLocale())
+        self.setAccessibleName(say("bench.locked"))
+
+    def _set_up_timers(self) -> None:
+        self._minute = QTimer(self)
+        self._minute.setInterval(1000)
+        self._minute.timeout.connect(self._on_second)
+        self._renew = QTimer(self)
+        self._renew.setInterval(RENEW_MS)
+        self._renew.timeout.connect(self._ask_again)
+
+    def _connect(self) -> None:
+        self._queue.answered.connect(self._on_answer)
+        self._queue.failed.connect(self._on_failure)
+        self._band.faded.connect(self._on_faded)
+        self._band.settled.connect(self._on_settled)
+        self._label.waited.connect(self._on_waited)
+        self._bridge.changed.connect(self._on_changed)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.applicationStateChanged.connect(self._renew_status)
+
+    # --- what comes in ----------------------------------------------------------------------------
+
+    def _on_answer(self, view: BenchView) -> None:
+        self._failed_scan = False
+        self.show_view(view)
+
+    def _on_failure(self, error: BaseException) -> None:
+        self._failed_scan = True
+        self._sounds.play(Sound.UNKNOWN)
+        self._renew_status()
+        self.scan_failed.emit(error)
+
+    def _on_changed(self, topics: frozenset[Topic]) -> None:
+        if topics & REFRESH_ON:
+            self._ask_again()
+
+    def _ask_again(self) -> None:
+        if not self._queue.busy:
+            self._bridge.ask(self._port.refresh, self._on_refreshed, lambda _error: None)
+
+    def _on_refreshed(self, fresh: BenchView) -> None:
+        """News from elsewhere must not wipe away the answer to the packer's own scan."""
+        before = self._scene.view if self._scene else None
+        if before is None:
+            self.show_view(fresh)
+            return
+        if self._queue.busy:
+            return
+        merged = with_kept_verdict(before, fresh)
+        if merged.verdict != before.verdict or merged.screen is not before.screen:
+            self.show_view(merged)
+        elif merged != before:
+            self._change(view=merged)
+
+    def _on_key(self, key: str) -> None:
+        if key == "Esc":
+            self.take_scan("UNDO")
+        elif key == "F1" and self._scene is not None:
+            self._change(keys=not self._scene.keys)
+        elif key in ("F9", "F10") and self._scene and self._scene.view.demonstration:
+            self._queue.put_demo(wrong=key == "F10")
+
+    def _show_typed(self, text: str) -> None:
+        self._change(typed=text)
+
+    # --- time -------------------------------------------------------------------------------------
+
+    def _on_second(self) -> None:
+        if self._scene is None:
+            return
+        now = self._now()
+        if self._clocks(now) != self._clocks(self._scene.now):
+            self._change(now=now)
+
+    def _clocks(self, now: datetime) -> tuple[str, str]:
+        van = self._scene.view.van if self._scene else None
+        return clock(now, self.locale()), span(van.leaves_at - now) if van else ""
+
+    def _on_faded(self, left: float) -> None:
+        if self._scene is not None:
+            self._scene = replace(self._scene, band=left)
+            self._update_card(0, BAND_H + 2)
+
+    def _on_settled(self) -> None:
+        self._change(settled=True, band=0.0)
+
+    def _on_waited(self, waited_s: float) -> None:
+        if self._scene is not None:
+            self._scene = replace(self._scene, waited_s=waited_s)
+            self._update_card(BAND_H)
+
+    def _update_card(self, top: float, height: float = 10_000) -> None:
+        """Repaint the leading card from `top` px on, no more."""
+        card, scale = self._layout().card, self._scale()
+        part = (card.x, card.y + top, card.w + 1, min(height, card.h - top + 1))
+        self.update(*(int(one * scale) for one in part))
+
+    # --- what goes out ----------------------------------------------------------------------------
+
+    def _sound(self, before: BenchView | None, view: BenchView) -> None:
+        if view.screen is BenchScreen.STOPPED:
+            self._sounds.play(Sound.STOP)
+            return
+        if before is not None and before.screen is BenchScreen.STOPPED:
+            self._sounds.settle()
+        sound = sound_of(view.verdict) if view.verdict else None
+        if sound is not None:
+            self._sounds.play(sound)
+
+    def _entries(self) -> tuple[StatusEntry, ...]:
+        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+        # Without a window on the screen nobody can look away from it.
+        in_front = active or not self.isVisible()
+        return own_entries(self._failed_scan, in_front, self._sounds.works()) + self._status
+
+    def _renew_status(self, *_anything: object) -> None:
+        self._change(status=self._entries())
+
+    def _change(self, **changes: object) -> None:
+        if self._scene is not None:
+            self._scene = replace(self._scene, **changes)  # type: ignore[arg-type]
+            self._tell()
+
+    def _tell(self) -> None:
+        assert self._scene is not None
+        self._readable.tell(self._scene)
+        self.update()
+        self.view_shown.emit(self._scene.view)
+
+    # --- Qt ---------------------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint in device pixels, so that hairlines are one of them at any scale."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens = theme.current()
+        if self._scene is None:
+            painter.fillRect(self.rect(), QColor(tokens.canvas))
+            return
+        ratio = self.devicePixelRatioF()
+        painter.scale(1 / ratio, 1 / ratio)
+        layout = self._layout()
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        paper = Paper(painter, tokens, self._scale() * ratio, layout.width, layout.height, mirrored)
+        paint_bench(paper, layout, self._scene)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Lay the readable parts over the painted ones."""
+        self._readable.place(self._layout(), self._scale())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or language."""
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.LayoutDirectionChange):
+            self.update()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are welcome: the order report is one."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand dropped files on."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def _scale(self) -> float:
+        return scale_for(self.width(), self.height())
+
+    def _layout(self) -> Layout:
+        scale = self._scale()
+        return Layout(self.width() / scale, self.height() / scale)
