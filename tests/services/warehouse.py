@@ -47,6 +47,7 @@ CATALOGUE = (
 CODES = (
     Barcode("4006381333931", Sku("MUG"), "gtin"),
     Barcode("MUG-CASE", Sku("MUG"), "case", 2),
+    Barcode("LAMP-EAN", Sku("LAMP"), "alias"),
 )
 
 
@@ -172,7 +173,7 @@ class FakeSeller:
         """Not needed: every purchase answers with its documents."""
         return Refused("not_found")
 
-    def void(self, shipment_id: str) -> Answer[None]:
+    def void(self, shipment_id: str, body: str) -> Answer[None]:
         """Take every label back."""
         return Done(None)
 

@@ -1,0 +1,267 @@
+"""The orders of a day, and those a search finds, each with its bench and parcel; names elsewhere.
+
+One query brings all rows, however many they are: nothing here asks again for each order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from fbm_desk.domain.orders import OrderId, Sku
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.session import State
+from fbm_desk.domain.stages import ParcelState, Stage
+from fbm_desk.domain.tracking import plain_tracking
+from fbm_desk.store.schema import (
+    benches,
+    label_purchases,
+    order_history,
+    order_lines,
+    order_private,
+    orders,
+    pack_sessions,
+    parcel_units,
+    parcels,
+    users,
+)
+
+#: Somebody has it in hands or has to decide about it, whenever it is due.
+_UNDER_WAY = (Stage.ON_BENCH.value, Stage.HELD.value, Stage.LABELLED.value)
+_GIVEN_BACK = (PurchaseState.VOID.value, PurchaseState.VOID_WANTED.value)
+
+
+@dataclass(frozen=True, slots=True)
+class DayOrder:
+    """One order with its newest parcel and whoever packed it; all but what names the buyer."""
+
+    order_id: OrderId
+    stage: Stage
+    reason: str
+    city: str
+    country: str
+    units: int
+    packed: int
+    ship_by: datetime | None
+    packer: str
+    bench: str
+    tracking: str
+    carrier: str
+    weight_g: int
+    parcels: int
+
+
+def of_day(
+    connection: sa.Connection, begin: datetime, end: datetime, due_before: datetime
+) -> list[DayOrder]:
+    """What is under way or due, and what was packed, told or cancelled in a span of time."""
+    touched = sa.union(
+        sa.select(orders.c.order_id).where(orders.c.stage.in_(_UNDER_WAY)),
+        sa.select(orders.c.order_id).where(
+            orders.c.stage == Stage.WAITING.value,
+            sa.or_(orders.c.ship_by < due_before, orders.c.ship_by.is_(None)),
+        ),
+        sa.select(parcels.c.order_id).where(
+            parcels.c.closed_at >= begin, parcels.c.closed_at < end
+        ),
+        sa.select(order_history.c.order_id).where(
+            order_history.c.kind == "confirmed",
+            order_history.c.at >= begin,
+            order_history.c.at < end,
+        ),
+        sa.select(orders.c.order_id).where(
+            orders.c.stage == Stage.CANCELLED.value,
+            orders.c.read_at >= begin,
+            orders.c.read_at < end,
+        ),
+    )
+    return _rows(connection, touched.cte("chosen"))
+
+
+def of_orders(connection: sa.Connection, order_ids: Sequence[OrderId]) -> list[DayOrder]:
+    """These orders, whatever their stage and day."""
+    chosen = sa.select(orders.c.order_id).where(orders.c.order_id.in_(order_ids))
+    return _rows(connection, chosen.cte("chosen"))
+
+
+def parcels_closed(connection: sa.Connection, begin: datetime, end: datetime) -> int:
+    """Parcels closed in a span of time."""
+    chosen = sa.select(sa.func.count()).where(
+        parcels.c.closed_at >= begin, parcels.c.closed_at < end
+    )
+    return int(connection.scalar(chosen) or 0)
+
+
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def _rows(connection: sa.Connection, chosen: sa.CTE) -> list[DayOrder]:
+    people, places = _names(connection, users), _names(connection, benches)
+    found = connection.execute(_all_at_once(chosen)).all()
+    labels = _label_troubles(connection, [row for row in found if _label_matters(row)])
+    return [_day_order(row, people, places, labels) for row in found]
+
+
+def _names(connection: sa.Connection, table: sa.Table) -> dict[int, str]:
+    return {row.id: row.name for row in connection.execute(sa.select(table.c.id, table.c.name))}
+
+
+def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
+    in_force = parcels.c.state != ParcelState.VOID.value
+    boxes = (
+        sa.select(
+            parcels.c.order_id,
+            sa.func.max(parcels.c.id).label("newest"),
+            sa.func.count().label("parcels"),
+        )
+        .where(parcels.c.order_id.in_(sa.select(chosen.c.order_id)), in_force)
+        .group_by(parcels.c.order_id)
+        .subquery()
+    )
+    work = (
+        sa.select(pack_sessions.c.order_id, sa.func.max(pack_sessions.c.id).label("newest"))
+        .where(pack_sessions.c.order_id.in_(sa.select(chosen.c.order_id)))
+        .group_by(pack_sessions.c.order_id)
+        .subquery()
+    )
+    counts = (
+        sa.select(order_lines.c.order_id, sa.func.sum(order_lines.c.packed).label("packed"))
+        .where(order_lines.c.order_id.in_(sa.select(chosen.c.order_id)))
+        .group_by(order_lines.c.order_id)
+        .subquery()
+    )
+    box, session = parcels.alias("box"), pack_sessions.alias("session")
+    joined = (
+        sa.join(chosen, orders, orders.c.order_id == chosen.c.order_id)
+        .outerjoin(counts, counts.c.order_id == orders.c.order_id)
+        .outerjoin(boxes, boxes.c.order_id == orders.c.order_id)
+        .outerjoin(box, box.c.id == boxes.c.newest)
+        .outerjoin(work, work.c.order_id == orders.c.order_id)
+        .outerjoin(session, session.c.id == work.c.newest)
+    )
+    return (
+        sa.select(
+            orders.c.order_id, orders.c.stage, orders.c.stage_reason, orders.c.city,
+            orders.c.country, orders.c.units, orders.c.ship_by,
+            sa.func.coalesce(counts.c.packed, 0).label("packed"),
+            sa.func.coalesce(boxes.c.parcels, 0).label("parcels"),
+            box.c.tracking, box.c.carrier, box.c.weight_g,
+            box.c.user_id.label("box_user"), box.c.bench_id.label("box_bench"),
+            session.c.id.label("session_id"), session.c.state.label("session_state"),
+            session.c.open.label("session_open"),
+            session.c.user_id.label("session_user"), session.c.bench_id.label("session_bench"),
+        )
+        .select_from(joined)
+        .order_by(orders.c.ship_by.is_(None), orders.c.ship_by, orders.c.order_id)
+    )  # fmt: skip
+
+
+def _day_order(
+    row: sa.Row[Any],
+    people: dict[int, str],
+    places: dict[int, str],
+    labels: dict[int, str],
+) -> DayOrder:
+    at_bench = row.session_open or row.box_user is None
+    stage = Stage(row.stage)
+    if stage is Stage.ON_BENCH and row.session_open and row.session_state == State.LABELLED.value:
+        stage = Stage.LABELLED
+    return DayOrder(
+        row.order_id,
+        stage,
+        row.stage_reason or labels.get(row.session_id, ""),
+        row.city,
+        row.country,
+        # What Amazon counts as shipped is not wanted any more, but it still is what was packed.
+        max(row.units, row.packed) if row.parcels else row.units,
+        row.packed,
+        row.ship_by,
+        people.get(row.session_user if at_bench else row.box_user, ""),
+        places.get(row.session_bench if at_bench else row.box_bench, ""),
+        row.tracking or "",
+        row.carrier or "",
+        row.weight_g or 0,
+        row.parcels,
+    )
+
+
+def _label_matters(row: sa.Row[Any]) -> bool:
+    """A box without its label, or an order that was cancelled with one."""
+    failed = row.session_open and row.session_state == State.LABEL_FAILED.value
+    return bool(failed or (row.session_id and row.stage == Stage.CANCELLED.value))
+
+
+def _label_troubles(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> dict[int, str]:
+    """Why there is no label, as a stable code, by pack session."""
+    chosen = (
+        sa.select(label_purchases.c.session_id, label_purchases.c.state, label_purchases.c.reason)
+        .where(label_purchases.c.session_id.in_([row.session_id for row in rows]))
+        .order_by(label_purchases.c.id)
+    )
+    found = connection.execute(chosen).all() if rows else ()
+    return {row[0]: "label_void" if row[1] in _GIVEN_BACK else row[2] for row in found}
+
+
+# --- finding -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a search may mean: each field is a guess at the same text, empty when it cannot be."""
+
+    order_part: str = ""
+    tracking: str = ""
+    serial: str = ""
+    skus: tuple[Sku, ...] = ()
+    postcode_digest: str = ""
+
+
+def find(connection: sa.Connection, wanted: Wanted, limit: int) -> list[DayOrder]:
+    """The orders found, the newest ship-by first; `limit` holds for each way of finding them."""
+    found: dict[OrderId, None] = {}
+    for chosen in _ways(wanted):
+        found |= dict.fromkeys(connection.scalars(chosen.limit(limit)))
+    rows = of_orders(connection, list(found)[:limit])
+    return sorted(rows, key=lambda row: row.ship_by.timestamp() if row.ship_by else 0, reverse=True)
+
+
+def _ways(wanted: Wanted) -> list[sa.Select[Any]]:
+    ways: list[sa.Select[Any]] = []
+    if wanted.order_part:
+        like = orders.c.order_id.contains(wanted.order_part, autoescape=True)
+        ways.append(sa.select(orders.c.order_id).where(like))
+    if tracking := plain_tracking(wanted.tracking):
+        ways.append(sa.select(parcels.c.order_id).where(parcels.c.tracking_key == tracking))
+    if wanted.serial:
+        with_serial = parcel_units.c.serial == wanted.serial
+        ways.append(_packed_in(with_serial))
+    if wanted.postcode_digest:
+        at_postcode = order_private.c.postcode_digest == wanted.postcode_digest
+        ways.append(sa.select(order_private.c.order_id).where(at_postcode))
+    if wanted.skus:
+        ways.append(_with_articles(wanted.skus))
+        ways.append(_packed_in(parcel_units.c.sku.in_(wanted.skus)))
+    return ways
+
+
+def _packed_in(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(parcels.c.order_id)
+        .join(parcel_units, parcel_units.c.parcel_id == parcels.c.id)
+        .where(condition)
+        .distinct()
+        .order_by(parcels.c.order_id)
+    )
+
+
+def _with_articles(skus: Sequence[Sku]) -> sa.Select[Any]:
+    return (
+        sa.select(orders.c.order_id)
+        .join(order_lines, order_lines.c.order_id == orders.c.order_id)
+        .where(order_lines.c.sku.in_(skus))
+        .order_by(orders.c.ship_by.desc())
+    )
