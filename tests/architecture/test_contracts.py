@@ -17,7 +17,7 @@ import pytest
 from tests.architecture import house
 
 LINT = "from importlinter.cli import lint_imports_command as lint; lint()"
-ROOMS = "gui simulator services store amazon carriers printing devices domain".split()
+ROOMS = "commands gui simulator services store amazon carriers printing devices domain".split()
 SINGLE_MODULES = "cli app texts settings log threads keys".split()
 
 
