@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-import sqlalchemy as sa
-
 from fbm_desk import settings
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.paper import JobState, Paper
@@ -30,6 +28,7 @@ from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import articles, bench_figures, orders, people, print_jobs, purchases, sessions
 from fbm_desk.store.articles import Article
+from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.purchases import Purchase
 
@@ -173,16 +172,14 @@ def _with_books(desk: Desk, view: BenchView) -> BenchView:
         return replace(view, next_order=next_order(connection, desk), orders_known=int(known))
 
 
-def _came(connection: sa.Connection, desk: Desk) -> ArticleView | None:
+def _came(connection: Connection, desk: Desk) -> ArticleView | None:
     sku = desk.verdict.came if desk.verdict else None
     if sku is None:
         return None
     return article_view(articles.find(connection, [sku]).get(sku), sku)
 
 
-def _beside_order(
-    connection: sa.Connection, desk: Desk, bench: OnBench, view: BenchView
-) -> BenchView:
+def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
     view = replace(view, came=_came(connection, desk))
     session = bench.opened.session
     if session.state not in _WITH_LABEL:
@@ -243,13 +240,13 @@ def _printer_name(desk: Desk) -> str:
     return f"{desk.name} label" if desk.rules.label_printer else ""
 
 
-def next_order(connection: sa.Connection, desk: Desk) -> OrderView | None:
+def next_order(connection: Connection, desk: Desk) -> OrderView | None:
     """The most urgent order of which everything is here, as it would be offered."""
     order_id = orders.most_urgent(connection, desk.books.now())
     return _preview(connection, order_id) if order_id else None
 
 
-def _preview(connection: sa.Connection, order_id: OrderId) -> OrderView | None:
+def _preview(connection: Connection, order_id: OrderId) -> OrderView | None:
     order = orders.find(connection, order_id)
     if order is None:
         return None
@@ -267,7 +264,7 @@ def next_van(now: datetime, desk: Desk) -> datetime:
     return leaves if leaves > local else leaves + timedelta(days=1)
 
 
-def _van(connection: sa.Connection, desk: Desk) -> VanView:
+def _van(connection: Connection, desk: Desk) -> VanView:
     now = desk.books.now()
     leaves = next_van(now, desk)
     left = bench_figures.orders_left(connection, end_of_day(leaves))
@@ -276,14 +273,14 @@ def _van(connection: sa.Connection, desk: Desk) -> VanView:
     return VanView(leaves, desk.rules.carrier, left, done, float(pace))
 
 
-def _day(connection: sa.Connection, desk: Desk) -> DayView:
+def _day(connection: Connection, desk: Desk) -> DayView:
     if desk.person is None:
         return DayView()
     since = midnight(desk.books.now())
     return DayView(*bench_figures.own_day(connection, desk.person.id, since))
 
 
-def _locked(connection: sa.Connection, desk: Desk, view: BenchView) -> BenchView:
+def _locked(connection: Connection, desk: Desk, view: BenchView) -> BenchView:
     here = tuple(PersonView(name, bench) for name, bench in people.at_benches(connection))
     put_down_by, at = ("", None)
     if desk.bench is not None:

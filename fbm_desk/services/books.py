@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-import sqlalchemy as sa
-
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.store import database
+from fbm_desk.store.database import Connection, Engine
 from fbm_desk.store.sealed import Seal
 
 
@@ -23,42 +22,24 @@ def clock() -> datetime:
 class Books:
     """Where everything is written down. `now` is passed in, so that tests can set the clock."""
 
-    engine: sa.Engine
+    engine: Engine
     seal: Seal
     now: Callable[[], datetime] = clock
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self) -> Iterator[Connection]:
         """One transaction that may change things. Raises `Unavailable` if it cannot be kept."""
         try:
             with database.writing(self.engine) as connection:
                 yield connection
-        except sa.exc.DBAPIError as error:
-            raise _unavailable(error) from error
+        except database.Trouble as trouble:
+            raise Unavailable(trouble.code) from trouble
 
     @contextmanager
-    def reading(self) -> Iterator[sa.Connection]:
+    def reading(self) -> Iterator[Connection]:
         """One consistent look that holds up no writer."""
         try:
             with database.reading(self.engine) as connection:
                 yield connection
-        except sa.exc.DBAPIError as error:
-            raise _unavailable(error) from error
-
-
-def _unavailable(error: sa.exc.DBAPIError) -> Exception:
-    """Full disk, lock and damage are told apart; a mistake of ours stays what it is."""
-    said = str(error.orig).lower()
-    for words, code in (
-        ("locked", "database_locked"),
-        ("busy", "database_locked"),
-        ("full", "disk_full"),
-        ("readonly", "database_readonly"),
-        ("malformed", "database_damaged"),
-        ("not a database", "database_damaged"),
-        ("disk i/o", "disk_failed"),
-        ("unable to open", "database_missing"),
-    ):
-        if words in said:
-            return Unavailable(code)
-    return error
+        except database.Trouble as trouble:
+            raise Unavailable(trouble.code) from trouble

@@ -7,8 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.purchases import PurchaseState
@@ -18,6 +16,7 @@ from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import orders, outbox, parcels, purchases, sessions
 from fbm_desk.store.articles import Article
+from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor, OpenSession
 
 
@@ -32,7 +31,7 @@ class Written:
 
 
 def carry_out(
-    connection: sa.Connection,
+    connection: Connection,
     effects: tuple[Effect, ...],
     bench: OnBench,
     opened: OpenSession,
@@ -48,7 +47,7 @@ def carry_out(
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
-    connection: sa.Connection
+    connection: Connection
     bench: OnBench
     opened: OpenSession
     rules: DeskRules

@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import sqlalchemy as sa
-
 from fbm_desk.domain import intake
 from fbm_desk.domain.intake import Change
 from fbm_desk.domain.orders import IncomingOrder, OrderId, Source
@@ -16,6 +14,7 @@ from fbm_desk.domain.session import RESTING, Session, Stopped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.books import Books
 from fbm_desk.store import history, orders, sessions
+from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor
 
 BATCH = 100
@@ -84,9 +83,7 @@ def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
     return result
 
 
-def _insert(
-    books: Books, connection: sa.Connection, fresh: list[tuple[IncomingOrder, str]]
-) -> None:
+def _insert(books: Books, connection: Connection, fresh: list[tuple[IncomingOrder, str]]) -> None:
     orders.insert(connection, books.seal, fresh, books.now())
     lines = [line for order, _ in fresh for line in order.lines]
     if lines:
@@ -95,7 +92,7 @@ def _insert(
 
 def _update(
     books: Books,
-    connection: sa.Connection,
+    connection: Connection,
     order: IncomingOrder,
     before: intake.Known,
     mark: str,

@@ -11,8 +11,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-import sqlalchemy as sa
-
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.barcodes import Code, Command
 from fbm_desk.domain.errors import Unavailable
@@ -36,6 +34,7 @@ from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import articles, history, orders, parcels, people, sessions
+from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 from fbm_desk.store.sessions import Actor, LostClaim, RepeatedScan
 
@@ -116,7 +115,7 @@ class Desk:
                 return Verdict(refused, scanned=code.text)
             return self._seat(connection, person)
 
-    def _seat(self, connection: sa.Connection, person: Person) -> Verdict:
+    def _seat(self, connection: Connection, person: Person) -> Verdict:
         people.sit_down(connection, self.id, person.id, self.books.now())
         self.person = person
         session = self.bench.opened.session if self.bench else None
@@ -140,9 +139,7 @@ class Desk:
         """Who does something here now."""
         return Actor(self.person.id if self.person else 0, self.id, self.books.now())
 
-    def _note_stray(
-        self, connection: sa.Connection, code: VerdictCode, scan_id: str | None
-    ) -> None:
+    def _note_stray(self, connection: Connection, code: VerdictCode, scan_id: str | None) -> None:
         user_id = self.person.id if self.person else None
         sessions.stray(connection, code.value, self.id, user_id, self.books.now(), scan_id)
 
@@ -157,7 +154,7 @@ class Desk:
         self._follow(bench, written)
         return verdict
 
-    def _event(self, connection: sa.Connection, bench: OnBench, code: Code) -> Event | Person:
+    def _event(self, connection: Connection, bench: OnBench, code: Code) -> Event | Person:
         """What a scan is, seen from this session: a command, an item, or another packer's badge."""
         if code.command:
             return Commanded(code.command)
@@ -172,7 +169,7 @@ class Desk:
         return Scanned(code, matches, self.books.now().date(), serial_known=known)
 
     def _seen_before(
-        self, connection: sa.Connection, bench: OnBench, code: Code, matches: tuple[Match, ...]
+        self, connection: Connection, bench: OnBench, code: Code, matches: tuple[Match, ...]
     ) -> bool:
         """True when the serial or tracking number that this scan gives left the house before."""
         session = bench.opened.session
@@ -186,7 +183,7 @@ class Desk:
         )
 
     def _apply(
-        self, connection: sa.Connection, bench: OnBench, event: Event, scan_id: str | None = None
+        self, connection: Connection, bench: OnBench, event: Event, scan_id: str | None = None
     ) -> tuple[Verdict, Written]:
         """Decide an event and write it down with all it brings about, in this transaction."""
         actor = self.actor()
@@ -222,7 +219,7 @@ class Desk:
     _just_closed: OnBench | None = None
 
     def _first_scan(
-        self, connection: sa.Connection, code: Code, scan_id: str | None
+        self, connection: Connection, code: Code, scan_id: str | None
     ) -> tuple[Verdict, Written]:
         nothing = Written()
         if code.command is Command.NEXT:
@@ -242,13 +239,13 @@ class Desk:
         self._note_stray(connection, refused, scan_id)
         return Verdict(refused, scanned=code.text, reason="waiting"), nothing
 
-    def _next(self, connection: sa.Connection) -> Verdict:
+    def _next(self, connection: Connection) -> Verdict:
         order_id = orders.most_urgent(connection, self.books.now())
         if order_id is None:
             return Verdict(VerdictCode.NOTHING_TO_DO)
         return self._take(connection, order_id)
 
-    def _take(self, connection: sa.Connection, order_id: OrderId) -> Verdict:
+    def _take(self, connection: Connection, order_id: OrderId) -> Verdict:
         taken = taking.take(connection, order_id, self.rules, self.actor())
         self.bench = taken.bench
         if taken.bench is not None:
@@ -257,7 +254,7 @@ class Desk:
 
     def _item_first(
         self,
-        connection: sa.Connection,
+        connection: Connection,
         code: Code,
         matches: tuple[Match, ...],
         scan_id: str | None,
@@ -277,7 +274,7 @@ class Desk:
         assert not isinstance(event, Person)
         return self._apply(connection, self.bench, event, scan_id)
 
-    def _note_tracking(self, connection: sa.Connection, parcel_id: int, text: str) -> Verdict:
+    def _note_tracking(self, connection: Connection, parcel_id: int, text: str) -> Verdict:
         facts = {"scanned": text, "order_id": self.last_order}
         if parcels.tracking_known(connection, text):
             return Verdict(VerdictCode.LABEL_ALREADY_USED, **facts)  # type: ignore[arg-type]

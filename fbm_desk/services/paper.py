@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from fbm_desk.domain.orders import Address, OrderId
 from fbm_desk.domain.paper import JobState, Paper, PrintResult
 from fbm_desk.domain.session import Session
@@ -12,6 +10,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.ports import Printer
 from fbm_desk.store import orders, parcels, print_jobs, privacy, purchases
+from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sessions import Actor
 
@@ -150,7 +149,7 @@ def print_job(books: Books, printer: Printer, job_id: int) -> PrintResult:
     return result
 
 
-def left_over(connection: sa.Connection) -> list[PrintJob]:
+def left_over(connection: Connection) -> list[PrintJob]:
     """Jobs that may be printed after a restart; what was half-way is asked about instead."""
     print_jobs.ask_after_crash(connection)
     return print_jobs.waiting(connection)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import sqlalchemy as sa
-
 from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.packing import Step, step
 from fbm_desk.domain.session import RESTING, PackLine, Resumed, Session
@@ -15,6 +13,7 @@ from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.store import articles, orders, sessions
 from fbm_desk.store.articles import Article
+from fbm_desk.store.database import Connection
 from fbm_desk.store.orders import LineRow, OrderRow
 from fbm_desk.store.sessions import Actor, OpenSession
 
@@ -40,7 +39,7 @@ class Taken:
 _CLOSED = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED, Stage.CANCELLED)
 
 
-def take(connection: sa.Connection, order_id: OrderId, rules: DeskRules, actor: Actor) -> Taken:
+def take(connection: Connection, order_id: OrderId, rules: DeskRules, actor: Actor) -> Taken:
     """Claim an order for a bench and begin its session, or go on with the one that rests."""
     order = orders.find(connection, order_id)
     if order is None:
@@ -61,7 +60,7 @@ def take(connection: sa.Connection, order_id: OrderId, rules: DeskRules, actor: 
 
 
 def _begin(
-    connection: sa.Connection, order: OrderRow, rules: DeskRules, actor: Actor, token: int
+    connection: Connection, order: OrderRow, rules: DeskRules, actor: Actor, token: int
 ) -> Taken:
     lines = orders.lines_of(connection, order.order_id)
     known = articles.find(connection, [line.sku for line in lines])
@@ -84,7 +83,7 @@ def _begin(
 
 
 def _resume(
-    connection: sa.Connection, order: OrderRow, opened: OpenSession, actor: Actor, token: int
+    connection: Connection, order: OrderRow, opened: OpenSession, actor: Actor, token: int
 ) -> Taken:
     moved = OpenSession(
         opened.id, opened.session, opened.version, opened.last_hash, actor.bench_id, token
@@ -106,7 +105,7 @@ def _still_there(session: Session) -> Verdict:
     )  # fmt: skip
 
 
-def on_bench(connection: sa.Connection, order: OrderRow, opened: OpenSession) -> OnBench:
+def on_bench(connection: Connection, order: OrderRow, opened: OpenSession) -> OnBench:
     """An order whose session is open, with its lines and articles."""
     lines = orders.lines_of(connection, order.order_id)
     skus = [line.sku for line in opened.session.lines]

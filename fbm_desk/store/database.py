@@ -9,6 +9,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
+Connection = sa.Connection
+"""One connection in one transaction; the only handle on the database that others hold."""
+Engine = sa.Engine
+"""Where connections come from."""
+
+
+class Trouble(Exception):
+    """The database could not do it and nothing of it was kept; `code` says why."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another before the scan is refused, unacknowledged."""
 
@@ -51,12 +65,37 @@ def _begin_immediate(connection: sa.Connection) -> None:
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One transaction that may change things; committed on leaving, or nothing of it happened."""
-    with engine.connect() as connection, connection.begin():
-        yield connection
+    try:
+        with engine.connect() as connection, connection.begin():
+            yield connection
+    except sa.exc.DBAPIError as error:
+        raise _trouble(error) from error
 
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
     """One consistent look at the database that holds up no writer."""
-    with engine.connect().execution_options(reading=True) as connection, connection.begin():
-        yield connection
+    try:
+        with engine.connect().execution_options(reading=True) as connection, connection.begin():
+            yield connection
+    except sa.exc.DBAPIError as error:
+        raise _trouble(error) from error
+
+
+_TROUBLES = (
+    ("locked", "database_locked"),
+    ("busy", "database_locked"),
+    ("full", "disk_full"),
+    ("readonly", "database_readonly"),
+    ("malformed", "database_damaged"),
+    ("not a database", "database_damaged"),
+    ("disk i/o", "disk_failed"),
+    ("unable to open", "database_missing"),
+)
+
+
+def _trouble(error: sa.exc.DBAPIError) -> Exception:
+    """Full disk, lock and damage are told apart; a mistake of ours stays what it is."""
+    said = str(error.orig).lower()
+    code = next((code for words, code in _TROUBLES if words in said), "")
+    return Trouble(code) if code else error
