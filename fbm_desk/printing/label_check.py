@@ -47,10 +47,15 @@ class LabelCheck:
     reason: Unreadable | None = None
 
 
-def tracking_on_label(document: bytes, label_format: LabelFormat, tracking: str) -> LabelCheck:
-    """Whether `tracking` is in a barcode of the label. Never raises for what the bytes hold."""
+def tracking_on_label(
+    document: bytes, label_format: LabelFormat, tracking: str, *, patience_s: float = 15.0
+) -> LabelCheck:
+    """Whether `tracking` is in a barcode of the label. Never raises for what the bytes hold.
+
+    A PDF that is not rendered within `patience_s` is UNREADABLE.
+    """
     try:
-        texts = read_label(document, label_format)
+        texts = read_label(document, label_format, patience_s=patience_s)
         check = compare(texts, tracking)
         if check.outcome is not LabelOutcome.MATCHES and label_format is LabelFormat.PDF:
             texts |= _read_pictures(label_pictures(document, label_format, _SECOND_LOOK_DPI))
@@ -71,14 +76,18 @@ def compare(texts: Iterable[str], tracking: str) -> LabelCheck:
     return LabelCheck(LabelOutcome.OTHER_NUMBER if others else LabelOutcome.NONE_FOUND, others)
 
 
-def read_label(document: bytes, label_format: LabelFormat) -> frozenset[str]:
+def read_label(
+    document: bytes, label_format: LabelFormat, *, patience_s: float = 15.0
+) -> frozenset[str]:
     """The texts of all barcodes on the label. Raises `UnreadableLabel`.
 
     They may hold personal data (PDF417, MaxiCode): not for logs.
     """
     check_format(document, label_format)
     if label_format is not LabelFormat.ZPL:
-        return _read_pictures(label_pictures(document, label_format, _READ_DPI))
+        return _read_pictures(
+            label_pictures(document, label_format, _READ_DPI, patience_s=patience_s)
+        )
     findings = inspect_label(document)
     if findings.problem is not None:
         raise UnreadableLabel(Unreadable.REFUSED)

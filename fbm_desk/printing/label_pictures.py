@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import threading
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from fbm_desk.printing.documents import LabelFormat
+from fbm_desk.printing.pdf_reader import PdfFault, PdfReader, PdfRequest
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-    from pypdfium2 import PdfDocument, PdfPage
 
 MAX_DOCUMENT_BYTES = 10_000_000
 MAX_PAGES = 8
 MAX_PIXELS = 24_000_000
 _SMALLEST_SIDE_PT = 36.0  # half an inch: no label is smaller
 _LARGEST_SIDE_PT = 2400.0
-#: pdfium is one library for the whole process and not safe for threads.
-PDFIUM_LOCK = threading.RLock()
+_PATIENCE_S = 15.0
+_READER = PdfReader()
 
 
 class Unreadable(Enum):
@@ -30,6 +29,7 @@ class Unreadable(Enum):
     TOO_SMALL = "too_small"  #: a page or picture too small to carry a barcode
     ENCRYPTED = "encrypted"  #: a PDF with a password
     BROKEN = "broken"  #: cut off or damaged
+    ENDLESS = "endless"  #: rendering it did not come to an end
     REFUSED = "refused"  #: ZPL that would do more than print one label
 
 
@@ -63,12 +63,14 @@ def check_format(document: bytes, label_format: LabelFormat) -> None:
         raise UnreadableLabel(Unreadable.OTHER_FORMAT)
 
 
-def label_pictures(document: bytes, label_format: LabelFormat, dpi: int) -> list[Image]:
+def label_pictures(
+    document: bytes, label_format: LabelFormat, dpi: int, *, patience_s: float = _PATIENCE_S
+) -> list[Image]:
     """Grey pictures, one per PDF page at `dpi`, or the PNG as it is. Raises `UnreadableLabel`."""
     check_format(document, label_format)
     if label_format is LabelFormat.PNG:
         return [_png(document)]
-    return _pdf_pages(document, dpi)
+    return _pdf_pages(document, dpi, patience_s)
 
 
 def _png(document: bytes) -> Image:
@@ -76,16 +78,15 @@ def _png(document: bytes) -> Image:
 
     from PIL import Image
 
+    width, height = (int.from_bytes(document[at : at + 4], "big") for at in (16, 20))
+    if width * height > MAX_PIXELS:
+        raise UnreadableLabel(Unreadable.TOO_LARGE)
+    if min(width, height) < 40:
+        raise UnreadableLabel(Unreadable.TOO_SMALL)
     try:
         # Formats are named so that no other of Pillow's readers ever sees the bytes.
         with Image.open(BytesIO(document), formats=("PNG",)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise UnreadableLabel(Unreadable.TOO_LARGE)
-            if min(picture.size) < 40:
-                raise UnreadableLabel(Unreadable.TOO_SMALL)
             return _grey_on_white(picture)
-    except UnreadableLabel:
-        raise
     except Exception:  # Pillow raises many kinds for damaged files: SyntaxError, struct.error …
         raise UnreadableLabel(Unreadable.BROKEN) from None
 
@@ -99,45 +100,17 @@ def _grey_on_white(picture: Image) -> Image:
     return paper.convert("L")
 
 
-def _pdf_pages(document: bytes, dpi: int) -> list[Image]:
-    import pypdfium2
+def _pdf_pages(document: bytes, dpi: int, patience_s: float) -> list[Image]:
+    from PIL import Image
 
-    with PDFIUM_LOCK:
-        try:
-            pdf = pypdfium2.PdfDocument(document)
-        except pypdfium2.PdfiumError as error:
-            locked = "password" in str(error).lower() or b"/Encrypt" in document
-            raise UnreadableLabel(Unreadable.ENCRYPTED if locked else Unreadable.BROKEN) from None
-        try:
-            return _render_all(pdf, dpi)
-        except pypdfium2.PdfiumError:
-            raise UnreadableLabel(Unreadable.BROKEN) from None
-        finally:
-            pdf.close()
+    limits = (_SMALLEST_SIDE_PT, _LARGEST_SIDE_PT)
+    request = PdfRequest(document, dpi, MAX_PAGES, MAX_PIXELS, limits)
+    answer = _READER.render(request, patience_s)
+    if isinstance(answer, PdfFault):
+        raise UnreadableLabel(Unreadable(answer.value))
+    return [Image.frombytes("L", (page.width, page.height), page.grey) for page in answer]
 
 
-def _render_all(pdf: PdfDocument, dpi: int) -> list[Image]:
-    if not 0 < len(pdf) <= MAX_PAGES:
-        raise UnreadableLabel(Unreadable.TOO_LARGE if len(pdf) else Unreadable.BROKEN)
-    pictures = []
-    for number in range(len(pdf)):
-        page = pdf[number]
-        try:
-            pictures.append(_render(page, dpi))
-        finally:
-            page.close()
-    return pictures
-
-
-def _render(page: PdfPage, dpi: int) -> Image:
-    width, height = page.get_size()
-    if min(width, height) < _SMALLEST_SIDE_PT:
-        raise UnreadableLabel(Unreadable.TOO_SMALL)
-    if max(width, height) > _LARGEST_SIDE_PT or width * height * (dpi / 72) ** 2 > MAX_PIXELS:
-        raise UnreadableLabel(Unreadable.TOO_LARGE)
-    bitmap = page.render(scale=dpi / 72, grayscale=True)
-    try:
-        picture: Image = bitmap.to_pil().convert("L").copy()
-        return picture
-    finally:
-        bitmap.close()
+def close_reader() -> None:
+    """End the process that renders PDFs, if one runs; it also ends with the program."""
+    _READER.close()

@@ -6,15 +6,17 @@ The line is set by the same fonts as the PDFs and turned into dots by pdfium.
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
-from fbm_desk.printing.label_pictures import PDFIUM_LOCK
 from fbm_desk.printing.paper_fonts import PAPER_LOCK, Weight, width_pt
 from fbm_desk.printing.paper_text import draw_text
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+#: pdfium is not safe for threads; this is the only place that uses it in our own process.
+_PDFIUM_LOCK = Lock()
 _LINE_HEIGHT = 1.36
 _BASELINE = 0.34
 
@@ -34,7 +36,7 @@ def line_picture(
         size *= min(1.0, (max_width_dots - 2) / width)
         width = min(width, max_width_dots)
         page = _one_line_pdf(text, width, height_dots, size, weight)
-    with PDFIUM_LOCK:
+    with _PDFIUM_LOCK:
         pdf = pypdfium2.PdfDocument(page)
         try:
             bitmap = pdf[0].render(scale=1, grayscale=True)
