@@ -1,0 +1,138 @@
+"""The line above the status line: the result of one's own action, or a trouble in three lines.
+
+It covers no layout and asks for no click: a result goes after eight seconds, a trouble stays
+until it is read. What comes from outside is the status line's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from fbm_desk import texts
+from fbm_desk.domain.errors import Refusal
+from fbm_desk.gui.cells import Tone
+from fbm_desk.gui.fonts import Role
+from fbm_desk.gui.parts import MARGIN, KeyButton, words
+
+LASTS_MS = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What happened, what was kept, what to do next: one sentence each, without personal data."""
+
+    happened: str
+    kept: str
+    next: str
+
+
+#: Puts an exception into words; the composition knows the services' errors.
+Explain = Callable[[BaseException], Trouble]
+
+
+def explain(error: BaseException) -> Trouble:
+    """The words for a refusal by its code, or for an error nobody foresaw."""
+    say = texts.say
+    happened, kept, next_step = "table.trouble_happened", "table.trouble_kept", "table.trouble_next"
+    if not isinstance(error, Refusal):
+        return Trouble(say(happened), say(kept), say(next_step))
+    code = f"error.{error.code}"
+    if texts.has(code):
+        happened = code
+    kept = f"{code}_kept" if texts.has(f"{code}_kept") else "table.refused_kept"
+    next_step = f"{code}_next" if texts.has(f"{code}_next") else "table.refused_next"
+    facts = error.facts
+    return Trouble(say(happened, **facts), say(kept, **facts), say(next_step, **facts))
+
+
+def explain_file(error: OSError) -> Trouble:
+    """The words for a place that would not take a file."""
+    say = texts.say
+    reason = error.strerror or say("table.file_reason_unknown")
+    return Trouble(
+        say("table.file_happened", reason=reason),
+        say("table.file_kept"),
+        say("table.file_next"),
+    )
+
+
+class NoticeLine(QFrame):
+    """Lies over the lower edge of its parent, as wide as that."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._under = parent
+        self.setObjectName("notice")
+        self._happened = words("", Role.BODY_STRONG)
+        self._kept = words("", Role.BODY, Tone.SECOND)
+        self._next = words("", Role.BODY, Tone.SECOND)
+        self._close = KeyButton(texts.say("table.close"), "quiet", key="Esc")
+        self._close.clicked.connect(self.clear)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(LASTS_MS)
+        self.timer.timeout.connect(self.clear)
+        self._lay_out()
+        parent.installEventFilter(self)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """Everything it says now."""
+        if self.isHidden():
+            return ""
+        lines = (self._happened, self._kept, self._next)
+        return "\n".join(line.text() for line in lines if not line.isHidden())
+
+    def say(self, sentence: str) -> None:
+        """Show the result of an action for eight seconds."""
+        self._show(sentence, "", "")
+        self.timer.start()
+
+    def tell(self, trouble: Trouble) -> None:
+        """Show a trouble until it is closed."""
+        self.timer.stop()
+        self._show(trouble.happened, trouble.kept, trouble.next)
+
+    def clear(self) -> None:
+        """Go away."""
+        self.timer.stop()
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._settle()
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(MARGIN, 3, 8, 3)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        for line in (self._happened, self._kept, self._next):
+            lines.addWidget(line)
+        row.addLayout(lines, 1)
+        row.addWidget(self._close)
+
+    def _show(self, happened: str, kept: str, next_step: str) -> None:
+        self._happened.setText(happened)
+        for label, text in ((self._kept, kept), (self._next, next_step)):
+            label.setText(text)
+            label.setVisible(bool(text))
+        self.setProperty("trouble", bool(kept))
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.setAccessibleName(" ".join(part for part in (happened, kept, next_step) if part))
+        self.show()
+        self._settle()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def _settle(self) -> None:
+        height = self.sizeHint().height()
+        self.setGeometry(0, self._under.height() - height, self._under.width(), height)
+        self.raise_()
