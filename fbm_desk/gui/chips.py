@@ -1,0 +1,93 @@
+"""Filter chips: one of several is on, each says how many rows it would show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+
+from fbm_desk.gui import figures, fonts, theme
+from fbm_desk.gui.fonts import Role
+
+_HEIGHT = 30
+
+
+class Chip(QAbstractButton):
+    """One pill: outlined when off, filled with ink when on."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.setCheckable(True)
+        self.setFont(fonts.font(Role.CAPTION_STRONG))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def sizeHint(self) -> QSize:
+        wide = QFontMetrics(self.font()).horizontalAdvance(self.text())
+        tall = QFontMetrics(self.font()).height() + 12
+        return QSize(wide + 24, max(_HEIGHT, tall))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tokens, on = theme.current(), self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self.hasFocus()
+        thick = 2 if focused else 1
+        outline = tokens.blue if focused else tokens.ink if on else tokens.line
+        box = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
+        painter.setPen(QPen(QColor(outline), thick))
+        painter.setBrush(QColor(tokens.ink if on else tokens.surface))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(self.font())
+        painter.setPen(QColor(tokens.canvas if on else tokens.ink2))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+
+
+class Chips(QWidget):
+    """A row of chips; `picked` carries the kind of the one that went on, "" for all."""
+
+    picked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(8)
+        self._row.addStretch(1)
+        self._group = QButtonGroup(self)
+        self._chips: dict[str, Chip] = {}
+
+    @property
+    def kind(self) -> str:
+        """The kind that is on."""
+        on = self._group.checkedButton()
+        return on.kind if isinstance(on, Chip) else ""
+
+    def offer(self, entries: Sequence[tuple[str, str, int]]) -> None:
+        """Show (kind, word, count) for each; the one that is on stays on while it is offered."""
+        for kind, word, count in entries:
+            chip = self._chips.get(kind) or self._add(kind)
+            text = f"{word} {figures.number(count)}"
+            if chip.text() != text:
+                chip.setText(text)
+                chip.updateGeometry()
+            chip.setVisible(kind == "" or count > 0 or chip.isChecked())
+
+    def choose(self, kind: str) -> None:
+        """Put a chip on, as a click would."""
+        if kind in self._chips:
+            self._chips[kind].click()
+
+    def _add(self, kind: str) -> Chip:
+        chip = Chip(kind, self)
+        chip.setChecked(kind == "")
+        self._group.addButton(chip)
+        self._chips[kind] = chip
+        self._row.insertWidget(self._row.count() - 1, chip)
+        chip.clicked.connect(lambda: self.picked.emit(kind))
+        return chip

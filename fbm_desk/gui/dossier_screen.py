@@ -1,0 +1,150 @@
+"""Everything known about one order: history, label, facts; prints again, exports the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from fbm_desk import texts
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.stages import Stage
+from fbm_desk.gui import dossier_evidence as evidence
+from fbm_desk.gui import sheet
+from fbm_desk.gui.dossier_cards import AddressCard, ChainCard, LabelCard
+from fbm_desk.gui.dossier_paper import as_pdf
+from fbm_desk.gui.office_port import Paper, ReprintReason
+from fbm_desk.gui.parts import MARGIN, Heading, KeyButton
+from fbm_desk.gui.reprint_row import ReprintRow
+from fbm_desk.gui.surroundings import Surroundings
+from fbm_desk.services.today_view import DossierView
+from fbm_desk.services.topics import Topic
+
+#: Stages in which there was a label at least once.
+_HAS_LABEL = frozenset({Stage.LABELLED, Stage.PACKED, Stage.CONFIRMED})
+
+
+class DossierScreen(QWidget):
+    """The dossier of one order; Esc asks to go back."""
+
+    back_requested = Signal()
+
+    def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._around = around
+        self.view: DossierView | None = None
+        self._wanted = OrderId("")
+        self.heading = Heading(texts.say("dossier.title"))
+        self.back = KeyButton(texts.say("dossier.back"), "quiet", "arrow-left", "Esc")
+        self.label_again = KeyButton(texts.say("dossier.reprint_label"), icon="printer")
+        self.slip_again = KeyButton(texts.say("dossier.reprint_slip"), icon="receipt")
+        self.export = KeyButton(texts.say("dossier.export"), "primary", "", "Ctrl E")
+        self.reprint = ReprintRow()
+        self.chain = ChainCard()
+        self.label = LabelCard()
+        self.address = AddressCard()
+        self._lay_out()
+        self._wire()
+
+    def open(self, order_id: OrderId) -> None:
+        """Fetch and show the dossier of an order."""
+        self._wanted = order_id
+        self._around.ask(lambda: self._around.office.dossier(order_id), self.show_dossier)
+
+    def show_dossier(self, view: DossierView) -> None:
+        """Show a dossier, unless another one is wanted by now."""
+        if view.order_id != self._wanted and self._wanted:
+            return
+        self.view = view
+        self.heading.second.setText(view.tracking or texts.say(f"stage.{view.stage.value}"))
+        self.chain.show_dossier(view)
+        self.label.show_dossier(view)
+        self.address.show_dossier(view, self._around.today())
+        for button in (self.label_again, self.slip_again):
+            button.setVisible(view.stage in _HAS_LABEL)
+
+    def renew(self, topics: frozenset[Topic]) -> None:
+        """Fetch again when something of it may have changed."""
+        if self.isVisible() and self._wanted and topics & {Topic.ORDERS, Topic.PRINTING}:
+            self.open(self._wanted)
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys of this screen and what they do."""
+        say = texts.say
+        return (
+            ("Ctrl E", say("dossier.export")),
+            ("Ctrl C", say("dossier.copy_history")),
+            ("Esc", say("dossier.back")),
+        )
+
+    def export_evidence(self) -> None:
+        """Ask for a file and write the dossier there: PDF, text or JSON by its ending."""
+        if (view := self.view) is None:
+            return
+        say = texts.say
+        name = evidence.file_name(view, "pdf")
+        kinds = say("dossier.export_kinds")
+        path = self._around.files.to_save(self, say("dossier.export"), name, kinds)
+        if path is None:
+            return
+        content = _written(view, path, self._around)
+        self._around.ask(
+            lambda: sheet.write_whole(path, content),
+            lambda _none: self._around.say(say("dossier.exported", file=path.name)),
+        )
+
+    def escape(self) -> None:
+        """Drop the open question, or ask to go back."""
+        if self.reprint.isVisible():
+            self.reprint.drop()
+        else:
+            self.back_requested.emit()
+
+    def _print_again(self, paper: Paper, reason: ReprintReason) -> None:
+        if (view := self.view) is None:
+            return
+        order_id = view.order_id
+        self._around.ask(
+            lambda: self._around.office.reprint(order_id, paper, reason),
+            lambda _none: self._around.say(texts.say(f"dossier.reprinted_{paper.value}")),
+        )
+
+    def _lay_out(self) -> None:
+        for button in (self.back, self.label_again, self.slip_again, self.export):
+            self.heading.deeds.addWidget(button)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.label)
+        right.addWidget(self.address)
+        right.addStretch(1)
+        panes = QHBoxLayout()
+        panes.setSpacing(16)
+        panes.addWidget(self.chain, 27)
+        panes.addLayout(right, 20)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 0, MARGIN, 16)
+        column.setSpacing(0)
+        column.addWidget(self.heading)
+        column.addWidget(self.reprint)
+        column.addLayout(panes, 1)
+
+    def _wire(self) -> None:
+        self.back.clicked.connect(self.back_requested)
+        self.export.clicked.connect(self.export_evidence)
+        self.label_again.clicked.connect(lambda: self.reprint.ask(Paper.LABEL))
+        self.slip_again.clicked.connect(lambda: self.reprint.ask(Paper.SLIP))
+        self.reprint.answered.connect(self._print_again)
+        self.reprint.dropped.connect(lambda: self.label_again.setFocus())
+        QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_evidence)
+        self.setFocusProxy(self.chain.chain)
+
+
+def _written(view: DossierView, path: Path, around: Surroundings) -> bytes:
+    writers: dict[str, Callable[[], bytes]] = {
+        ".txt": lambda: evidence.as_text(view, around.now()),
+        ".json": lambda: evidence.as_json(view, around.now()),
+    }
+    return writers.get(path.suffix.lower(), lambda: as_pdf(view, around.now()))()

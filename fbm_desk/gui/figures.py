@@ -1,0 +1,93 @@
+"""Numbers, weights, times and ages as they stand on the desk's screens, by the reader's locale."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import QDate, QLocale, QTime
+
+MISSING = "—"
+#: From here on a weight is said in kilograms.
+_HEAVY_G = 10_000
+
+
+def locale() -> QLocale:
+    """The reader's locale; the nameless "C" locale groups no thousands, so British stands in."""
+    here = QLocale()
+    if here.language() == QLocale.Language.C:
+        return QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom)
+    return here
+
+
+def number(value: int) -> str:
+    """`1,284`."""
+    return locale().toString(value)
+
+
+def weight(weight_g: int) -> str:
+    """`1,284 g` below 10 kg, `12.40 kg` above, a dash when it is not known."""
+    if weight_g <= 0:
+        return MISSING
+    if weight_g < _HEAVY_G:
+        return f"{number(weight_g)} g"
+    return f"{locale().toString(weight_g / 1000, 'f', 2)} kg"
+
+
+def total_weight(weight_g: int) -> str:
+    """A sum of weights: `71.4 kg` from one kilogram on."""
+    if weight_g < 1000:
+        return f"{number(weight_g)} g"
+    return f"{locale().toString(weight_g / 1000, 'f', 1)} kg"
+
+
+def local(at: datetime) -> datetime:
+    """The moment in the zone of this computer."""
+    return at.astimezone()
+
+
+def clock(at: datetime) -> str:
+    """`16:30`, or as the locale says it."""
+    here = local(at)
+    return locale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def clock_s(at: datetime) -> str:
+    """`13:04:26`: seconds belong to histories only."""
+    return local(at).strftime("%H:%M:%S")
+
+
+def day(on: date, today: date) -> str:
+    """`22 November`, with its year if it is another one."""
+    return _day(on, "d MMMM" if on.year == today.year else "d MMMM yyyy")
+
+
+def short_day(on: date) -> str:
+    """`22 Nov`."""
+    return _day(on, "d MMM")
+
+
+def weekday(on: date) -> str:
+    """`Saturday 22 November`."""
+    return _day(on, "dddd d MMMM")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """The clock time of today, the day of any other one: `16:30`, `23 Nov`."""
+    return clock(at) if local(at).date() == local(now).date() else short_day(local(at).date())
+
+
+def age(since: timedelta) -> str:
+    """`20 s`, `3 min`, `1 h 12 min`, `2 d`."""
+    seconds = max(0, int(since.total_seconds()))
+    if seconds < 60:
+        return f"{seconds} s"
+    minutes = seconds // 60
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60} h {minutes % 60} min" if minutes % 60 else f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} d"
+
+
+def _day(on: date, pattern: str) -> str:
+    return locale().toString(QDate(on.year, on.month, on.day), pattern)

@@ -1,0 +1,295 @@
+"""The window: bench for packers, rail and desk screens for the others; it composes, nothing more.
+
+Keys that change something work on desk screens only: at a bench every key belongs to the scanner.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from fbm_desk import texts
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.stages import Role
+from fbm_desk.gui import surroundings
+from fbm_desk.gui.bridge import Bridge
+from fbm_desk.gui.closeout_screen import CloseoutScreen
+from fbm_desk.gui.desk_port import DeskPort
+from fbm_desk.gui.dossier_screen import DossierScreen
+from fbm_desk.gui.drop_zone import dropped_files
+from fbm_desk.gui.keys_panel import KeysPanel
+from fbm_desk.gui.notice import Explain, NoticeLine, explain
+from fbm_desk.gui.office_port import OfficePort
+from fbm_desk.gui.orders_screen import OrdersScreen
+from fbm_desk.gui.rail import Rail, Room
+from fbm_desk.gui.status_line import StatusLine
+from fbm_desk.gui.surroundings import Files, Surroundings, SystemFiles
+from fbm_desk.gui.table import Memory
+from fbm_desk.gui.today_screen import TodayScreen
+from fbm_desk.services.desk_view import BenchView
+from fbm_desk.services.topics import Topic
+
+TODAY, ORDERS, CLOSEOUT, BENCH, DOSSIER = "today", "orders", "closeout", "bench", "dossier"
+ROOMS = (
+    Room(TODAY, "list", "Ctrl+1"),
+    Room(ORDERS, "package", "Ctrl+2"),
+    Room(CLOSEOUT, "clipboard-check", "Ctrl+3"),
+    Room(BENCH, "scan-barcode", "Ctrl+4"),
+)
+_ALL = frozenset(room.name for room in ROOMS)
+#: Who sees which screens; a packer's bench fills the window.
+RIGHTS: dict[Role | None, frozenset[str]] = {
+    None: frozenset({BENCH}),
+    Role.PACKER: frozenset({BENCH}),
+    Role.SUPERVISOR: _ALL,
+    Role.OFFICE: _ALL,
+    Role.ADMIN: _ALL,
+}
+#: Up to this width the rail shows icons only.
+_NARROW = 1320
+_STATUS_MS = 10_000
+
+
+class MainWindow(QWidget):
+    """`role_changed` is told who signed in; the window starts on the bench."""
+
+    screen_opened = Signal(str)
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        desk: DeskPort,
+        office: OfficePort,
+        bench_screen_factory: Callable[[], QWidget],
+        memory: Memory | None = None,
+        files: Files | None = None,
+        explain: Explain = explain,
+        now: Callable[[], datetime] = surroundings.now,
+    ) -> None:
+        super().__init__()
+        self._bridge, self._desk, self._office = bridge, desk, office
+        self._role: Role | None = None
+        self._before = TODAY
+        self.content = QWidget()
+        self.notice = NoticeLine(self.content)
+        self.around = Surroundings(
+            bridge=bridge,
+            office=office,
+            memory={} if memory is None else memory,
+            files=files or SystemFiles(),
+            say=self.notice.say,
+            tell=self.notice.tell,
+            explain=explain,
+            now=now,
+        )
+        self._build_screens(bench_screen_factory)
+        self._lay_out()
+        self._wire()
+        self.open(BENCH)
+
+    @property
+    def open_screen(self) -> str:
+        """The name of the screen that is open."""
+        shown = self._stack.currentWidget()
+        return next(name for name, one in self._screens.items() if one is shown)
+
+    def role_changed(self, role: Role | None) -> None:
+        """Show what this person may use; nobody and packers get the bench alone."""
+        self._role = role
+        self.rail.show_rooms(RIGHTS[role])
+        if self.open_screen != BENCH and role in (None, Role.PACKER):
+            self.open(BENCH)
+        self._dress_for(self.open_screen)
+        self._ask_person()
+
+    def open(self, name: str) -> None:
+        """Open a screen the person has the right to."""
+        allowed = RIGHTS[self._role]
+        if name not in allowed and not (name == DOSSIER and TODAY in allowed):
+            return
+        if self._stack.currentWidget() is not self.dossier:
+            self._before = self.open_screen
+        self._stack.setCurrentWidget(self._screens[name])
+        self.rail.mark(TODAY if name == DOSSIER else name)
+        self._dress_for(name)
+        if name in (TODAY, ORDERS, CLOSEOUT):
+            getattr(self, name).refresh()
+        if self.keys_panel.isVisible():
+            self._show_keys()
+        self._screens[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.screen_opened.emit(name)
+
+    def open_dossier(self, order_id: str) -> None:
+        """Open the dossier of an order."""
+        self.dossier.open(OrderId(order_id))
+        self.open(DOSSIER)
+
+    def take_in(self, path: Path) -> None:
+        """Take in an order report, dropped anywhere or named at the start."""
+        if ORDERS in RIGHTS[self._role]:
+            self.open(ORDERS)
+            self.orders.take_in(path)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if ORDERS in RIGHTS[self._role] and dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.orders.zone.show_over(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.orders.zone.show_over(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.orders.zone.show_over(False)
+        if files := dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.take_in(Path(files[0]))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._dress_for(self.open_screen)
+
+    def _build_screens(self, bench_screen_factory: Callable[[], QWidget]) -> None:
+        self.today = TodayScreen(self.around)
+        self.orders = OrdersScreen(self.around)
+        self.closeout = CloseoutScreen(self.around)
+        self.dossier = DossierScreen(self.around)
+        self.bench = bench_screen_factory()
+        self._screens: dict[str, QWidget] = {
+            TODAY: self.today,
+            ORDERS: self.orders,
+            CLOSEOUT: self.closeout,
+            BENCH: self.bench,
+            DOSSIER: self.dossier,
+        }
+        self.rail = Rail(ROOMS)
+        self.rail.show_rooms(RIGHTS[None])
+        self.status = StatusLine()
+        self.keys_panel = KeysPanel(self.content)
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(texts.say("rail.name"))
+        self.setAcceptDrops(True)
+        self._stack = QStackedWidget()
+        for screen in self._screens.values():
+            self._stack.addWidget(screen)
+        self._stack.setCurrentWidget(self.bench)
+        middle = QHBoxLayout(self.content)
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._stack, 1)
+        upper = QHBoxLayout()
+        upper.setSpacing(0)
+        upper.addWidget(self.rail)
+        upper.addWidget(self.content, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(upper, 1)
+        column.addWidget(self.status)
+        self.notice.raise_()
+
+    def _wire(self) -> None:
+        self.rail.asked.connect(self.open)
+        self.today.dossier_requested.connect(self.open_dossier)
+        self.today.orders_requested.connect(lambda: self.open(ORDERS))
+        self.dossier.back_requested.connect(lambda: self.open(self._before))
+        self.keys_panel.closed.connect(self.keys_panel.hide)
+        self._bridge.changed.connect(self._renew)
+        self._room_keys = [self._key(room.key, self._opener(room.name)) for room in ROOMS]
+        self._desk_keys = [
+            self._key("F1", self.turn_keys),
+            self._key("Ctrl+O", self._open_report),
+            self._key("Ctrl+K", self._seek),
+            self._key("Esc", self._escape),
+        ]
+        self._status_ticker = QTimer(self, interval=_STATUS_MS)
+        self._status_ticker.timeout.connect(self._ask_status)
+
+    def _key(self, key: str, deed: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(deed)
+        return shortcut
+
+    def _opener(self, name: str) -> Callable[[], None]:
+        return lambda: self.open(name)
+
+    def _escape(self) -> None:
+        if self.notice.isVisible():
+            self.notice.clear()
+        elif self.keys_panel.isVisible():
+            self.keys_panel.hide()
+        elif self.open_screen == TODAY:
+            self.today.escape()
+        elif self.open_screen == DOSSIER:
+            self.dossier.escape()
+
+    def _open_report(self) -> None:
+        self.open(ORDERS)
+        self.orders.open_report()
+
+    def _seek(self) -> None:
+        self.open(TODAY)
+        self.today.seek()
+
+    def turn_keys(self) -> None:
+        """Show or hide the keys of this screen."""
+        self.keys_panel.setVisible(self.keys_panel.isHidden())
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        desk = (self.today, self.orders, self.closeout, self.dossier)
+        here = next((one.keys() for one in desk if one is self._stack.currentWidget()), ())
+        everywhere = [(room.key.replace("+", " "), room.word) for room in ROOMS]
+        everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
+        self.keys_panel.show_keys(here, everywhere)
+
+    def _dress_for(self, name: str) -> None:
+        alone = RIGHTS[self._role] == frozenset({BENCH})
+        at_bench = name == BENCH
+        self.rail.setVisible(not alone)
+        self.rail.set_narrow(at_bench or self.width() <= _NARROW)
+        self.status.setVisible(not at_bench)
+        for key in self._room_keys:
+            key.setEnabled(not alone)
+        for key in self._desk_keys:
+            key.setEnabled(not at_bench)
+        if at_bench:
+            self.keys_panel.hide()
+            self._status_ticker.stop()
+        elif not self._status_ticker.isActive():
+            self._status_ticker.start()
+            self._ask_status()
+
+    def _renew(self, topics: frozenset[Topic]) -> None:
+        for screen in (self.today, self.orders, self.closeout, self.dossier):
+            if self._role not in (None, Role.PACKER):
+                screen.renew(topics)
+        if self.open_screen != BENCH:
+            self._ask_status()
+        if topics & {Topic.PEOPLE, Topic.SESSION}:
+            self._ask_person()
+
+    def _ask_status(self) -> None:
+        self._bridge.ask(self._office.status, self.status.show_entries, lambda _error: None)
+
+    def _ask_person(self) -> None:
+        self._bridge.ask(self._desk.view, self._show_person, lambda _error: None)
+
+    def _show_person(self, view: BenchView) -> None:
+        role = texts.say(f"rail.role_{self._role.value}") if self._role else ""
+        say = texts.say
+        person = say("rail.person", name=view.packer, role=role) if view.packer and role else ""
+        self.status.show_person(person)

@@ -1,0 +1,91 @@
+"""What the desk's screens ask for, as one protocol; who answers is the composition's matter.
+
+Every call runs on the database's thread (through `bridge.Bridge.ask`), none may touch Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Protocol
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
+
+#: Told how many rows of how many are done; answers False to stop.
+Progress = Callable[[int, int], bool]
+
+
+class Paper(Enum):
+    """What can be printed once more for an order."""
+
+    LABEL = "label"  #: the shipping label
+    SLIP = "slip"  #: the packing slip
+
+
+class ReprintReason(Enum):
+    """Why paper is wanted once more; goes into the order's history."""
+
+    MISSING = "missing"  #: it did not come out of the printer
+    SPOILT = "spoilt"  #: torn, smudged or not readable
+    LOST = "lost"  #: it came out and cannot be found
+
+
+class ImportResult(Protocol):
+    """What an order report brought; `refused` are (line of the file, reason in words)."""
+
+    @property
+    def orders(self) -> int: ...
+    @property
+    def lines(self) -> int: ...
+    @property
+    def new(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+    @property
+    def refused(self) -> tuple[tuple[int, str], ...]: ...
+
+
+class OfficePort(Protocol):
+    """Reads and deeds of the supervisor's and the office's screens."""
+
+    def today(self, on: date) -> TodayView:
+        """Every order of that day."""
+        ...
+
+    def dossier(self, order_id: OrderId) -> DossierView:
+        """Everything known about one order."""
+        ...
+
+    def carriers(self, on: date) -> tuple[CarrierDay, ...]:
+        """The day's parcels by carrier."""
+        ...
+
+    def preview_manifest(self, carrier: str, on: date) -> bytes:
+        """The manifest as PDF; prints and records nothing."""
+        ...
+
+    def print_manifest(self, carrier: str, on: date, destination: Path | None) -> bytes:
+        """Put the parcels on the manifest; print it, or write its PDF to `destination`."""
+        ...
+
+    def import_orders(self, data: bytes, name: str, progress: Progress) -> ImportResult:
+        """Take in an order report file's content."""
+        ...
+
+    def export_confirmations(self, path: Path) -> int:
+        """Write what Amazon is still to be told as Seller Central's file; how many parcels."""
+        ...
+
+    def status(self) -> tuple[StatusEntry, ...]:
+        """The status line, worst first."""
+        ...
+
+    def reprint(self, order_id: OrderId, paper: Paper, reason: ReprintReason) -> None:
+        """Print a paper of the order's newest parcel once more."""
+        ...
