@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui import glyphs, icons
-from fbm_desk.gui.fonts import Role, font
+from fbm_desk.gui.fonts import FACES, Role, font
 from fbm_desk.gui.tokens import Tokens
 
 ELLIPSIS = "…"
@@ -110,6 +110,7 @@ class TextRun:
     width: float
     room: float
     elided: bool
+    px: int
 
 
 @dataclass(slots=True)
@@ -122,7 +123,7 @@ class Paper:
     width: float
     height: float
     mirrored: bool = False
-    runs: list[TextRun] | None = field(default=None)
+    runs: list[TextRun] | None = None
 
     def px(self, value: float) -> int:
         """A distance in device pixels; `round` would give missing hairlines."""
@@ -197,7 +198,9 @@ class Paper:
         self.painter.setPen(QColor(colour))
         self.painter.drawText(QPointF(left * self.scale, self.px(baseline)), shown)
         if self.runs is not None:
-            self.runs.append(TextRun(shown, lead, baseline, width, room, shown != words))
+            self.runs.append(
+                TextRun(shown, lead, baseline, width, room, shown != words, FACES[role].px)
+            )
         return width
 
     def inked(self, x: float, baseline: float, words: str, role: Role, colour: str) -> float:

@@ -1,0 +1,224 @@
+"""Keys at the window's door: scans go to the bench, typing goes where it was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from fbm_desk.gui.key_positions import POSITIONS
+from fbm_desk.gui.scan_input import ScanInput
+
+X11 = 8
+FAST_MS, SLOW_MS = 2, 120
+CODES = {char: code for code, pair in POSITIONS.items() for char in pair}
+
+
+@dataclass
+class Door:
+    """A window with a field, a button and a box, and the filter in front of them."""
+
+    window: QWidget
+    entry: QLineEdit
+    button: QPushButton
+    box: QComboBox
+    scans: ScanInput
+    heard: list[str] = field(default_factory=list)
+    presses: list[bool] = field(default_factory=list)
+    clock_ms: int = 10_000
+
+    def key(self, char: str, gap_ms: int, text: str | None = None, repeat: bool = False) -> None:
+        """One key pressed and released as X11 would send it, `gap_ms` after the one before."""
+        self.clock_ms += gap_ms
+        shift = Qt.KeyboardModifier.ShiftModifier
+        shifted = any(char == pair[1] != pair[0] for pair in POSITIONS.values())
+        held = shift if shifted else Qt.KeyboardModifier.NoModifier
+        code = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
+        scan_code = 36 if char == "\r" else CODES[char] + X11
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(
+                kind, code, held, scan_code, 0, 0, char if text is None else text, repeat
+            )
+            event.setTimestamp(self.clock_ms)
+            QCoreApplication.sendEvent(self.window.windowHandle(), event)
+
+    def send(self, text: str, gap_ms: int) -> None:
+        """Several keys at one pace."""
+        for char in text:
+            self.key(char, gap_ms)
+
+
+@pytest.fixture
+def door(qtbot: QtBot, qapp: QApplication) -> Iterator[Door]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    entry, button, box = QLineEdit(), QPushButton("Sign"), QComboBox()
+    box.addItems(["Kestrel", "Xenon"])
+    layout = QVBoxLayout(window)
+    for part in (entry, button, box):
+        layout.addWidget(part)
+    scans = ScanInput(qapp, scan_code_offset=X11)
+    door = Door(window, entry, button, box, scans)
+    scans.scanned.connect(lambda text: door.heard.append(f"scan {text}"))
+    scans.typed.connect(lambda text: door.heard.append(f"typing {text}"))
+    scans.typed_entered.connect(lambda text: door.heard.append(f"entered {text}"))
+    scans.key_pressed.connect(lambda key: door.heard.append(f"key {key}"))
+    button.clicked.connect(lambda: door.presses.append(True))
+    window.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    window.show()
+    window.activateWindow()
+    window.setFocus()  # the bench: nothing to type into
+    qtbot.waitActive(window)
+    yield door
+    qapp.removeEventFilter(scans)
+    scans.deleteLater()
+
+
+def test_a_scan_is_never_typed_into_a_field(door: Door) -> None:
+    door.entry.setFocus()
+    door.send("X1 FY7\r", FAST_MS)
+    assert door.heard == ["scan X1 FY7"]
+    assert door.entry.text() == ""
+
+
+def test_a_scan_never_presses_the_button_in_focus(door: Door) -> None:
+    door.button.setFocus()
+    door.send("X1 FY7\r", FAST_MS)
+    assert door.heard == ["scan X1 FY7"]
+    assert door.presses == []
+
+
+def test_a_scan_never_chooses_in_a_box(door: Door) -> None:
+    door.box.setFocus()
+    door.send("XENO7\r", FAST_MS)
+    assert door.box.currentText() == "Kestrel"
+
+
+def test_what_a_person_types_into_a_field_arrives(door: Door) -> None:
+    door.entry.setFocus()
+    door.send("mug 350", SLOW_MS)
+    door.send("\r", SLOW_MS)
+    assert door.entry.text() == "mug 350"
+    assert not [line for line in door.heard if line.startswith("scan")]
+
+
+def test_the_last_slow_key_arrives_without_another_one(qtbot: QtBot, door: Door) -> None:
+    door.entry.setFocus()
+    door.key("m", SLOW_MS)
+    qtbot.waitUntil(lambda: door.entry.text() == "m")
+
+
+def test_a_scan_without_an_end_key_is_over_after_silence(qtbot: QtBot, door: Door) -> None:
+    with qtbot.waitSignal(door.scans.scanned) as caught:
+        door.send("MUG-BLU-350", FAST_MS)
+    assert caught.args == ["MUG-BLU-350"]
+
+
+def test_positions_tell_the_code_whatever_the_layout_says(door: Door) -> None:
+    # A German layout turns the scanner's y into z and its minus into ß.
+    for char, wrong in zip("y-7y", "zß7z", strict=True):
+        door.key(char, FAST_MS, text=wrong)
+    door.key("\r", FAST_MS)
+    assert door.heard == ["scan y-7y"]
+
+
+def test_capitals_come_with_shift_and_not_with_caps_lock(door: Door) -> None:
+    for char, wrong in zip("Mug7", "mUG7", strict=True):
+        door.key(char, FAST_MS, text=wrong)
+    door.key("\r", FAST_MS)
+    assert door.heard == ["scan Mug7"]
+
+
+def test_a_group_separator_is_part_of_the_code(door: Door) -> None:
+    door.send("10A7", FAST_MS)
+    event = QKeyEvent(
+        QEvent.Type.KeyPress,
+        Qt.Key.Key_BracketRight,
+        Qt.KeyboardModifier.ControlModifier,
+        27 + X11,
+        0,
+        0,
+        "",
+    )
+    door.clock_ms += FAST_MS
+    event.setTimestamp(door.clock_ms)
+    QCoreApplication.sendEvent(door.window.windowHandle(), event)
+    door.send("21S1\r", FAST_MS)
+    assert door.heard == ["scan 10A7\x1d21S1"]
+
+
+def test_a_key_held_down_is_no_scan(door: Door) -> None:
+    door.key("7", SLOW_MS)
+    for _ in range(20):
+        door.key("7", FAST_MS, repeat=True)
+    door.key("\r", SLOW_MS)
+    assert door.heard == ["typing 7", "typing ", "entered 7"]
+
+
+def test_typing_at_the_bench_is_shown_corrected_and_entered(door: Door) -> None:
+    door.send("40067", SLOW_MS)
+    door.key("1", SLOW_MS)
+    QTest.keyClick(door.window.windowHandle(), Qt.Key.Key_Backspace)
+    door.key("\r", SLOW_MS)
+    assert door.heard[-4:] == ["typing 400671", "typing 40067", "typing ", "entered 40067"]
+
+
+def test_escape_drops_what_was_typed_and_only_then_means_undo(door: Door) -> None:
+    door.key("4", SLOW_MS)
+    QTest.keyClick(door.window.windowHandle(), Qt.Key.Key_Escape)
+    QTest.keyClick(door.window.windowHandle(), Qt.Key.Key_Escape)
+    assert door.heard == ["typing 4", "typing ", "key Esc"]
+
+
+def test_a_digit_answers_an_open_question_at_once(qtbot: QtBot, door: Door) -> None:
+    door.scans.question_open = lambda: True
+    with qtbot.waitSignal(door.scans.typed_entered) as caught:
+        door.key("2", SLOW_MS)
+    assert caught.args == ["2"]
+
+
+def test_a_scanned_digit_code_does_not_answer_the_question(door: Door) -> None:
+    door.scans.question_open = lambda: True
+    door.send("4006381333948\r", FAST_MS)
+    assert door.heard == ["scan 4006381333948"]
+
+
+def test_a_button_is_still_pressed_by_hand(qtbot: QtBot, door: Door) -> None:
+    door.button.setFocus()
+    door.key(" ", SLOW_MS)
+    qtbot.waitUntil(lambda: door.presses == [True])
+
+
+def test_away_from_the_bench_typing_stays_where_it_is(door: Door) -> None:
+    door.scans.bench_in_front = lambda: False
+    door.entry.setFocus()
+    door.send("abc", SLOW_MS)
+    QTest.keyClick(door.window.windowHandle(), Qt.Key.Key_Escape)
+    assert door.entry.text() == "abc"
+    assert door.heard == []
+
+
+def test_a_scan_reaches_the_bench_from_every_screen(door: Door) -> None:
+    door.scans.bench_in_front = lambda: False
+    door.send("MUG-1\r", FAST_MS)
+    assert door.heard == ["scan MUG-1"]
+
+
+def test_keys_without_time_or_place_are_taken_by_their_text(qtbot: QtBot, door: Door) -> None:
+    with qtbot.waitSignal(door.scans.scanned) as caught:
+        for char in "mug7\r":
+            QTest.keyClick(door.window.windowHandle(), char)
+    assert caught.args == ["mug7"]
+
+
+def test_more_than_a_code_can_hold_goes_nowhere(door: Door) -> None:
+    door.entry.setFocus()
+    door.send("x" * 600 + "\r", FAST_MS)
+    assert door.heard == []
+    assert door.entry.text() == ""
