@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from fbm_desk.amazon.account import Account
     from fbm_desk.amazon.client import AmazonClient
     from fbm_desk.services.labels import LabelDesk
+    from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk
     from fbm_desk.services.sync import Sync
     from fbm_desk.services.workshop import Workshop
@@ -267,3 +268,42 @@ def open_desk(house: House, shop: Workshop, bench: str = "") -> Desk:
     from fbm_desk.services.packing import Desk
 
     return Desk(house.books, bench or house.settings.bench, shop.rules, shop)
+
+
+# --- first start and office ----------------------------------------------------------------------
+
+
+def is_empty(house: House) -> bool:
+    """True when nobody works here yet: the very first start."""
+    from fbm_desk.store import people
+
+    with house.books.reading() as connection:
+        return not people.everybody(connection)
+
+
+def first_person(house: House, name: str) -> str:
+    """Make the first person, who may do everything; the code of the badge."""
+    import secrets
+
+    from fbm_desk.domain.stages import Role
+    from fbm_desk.store import people
+
+    badge = f"BADGE-{secrets.token_hex(4).upper()}"
+    with house.books.writing() as connection:
+        people.add(connection, house.books.seal, name, Role.ADMIN, badge, house.books.now())
+    return badge
+
+
+def note_sync_died(house: House) -> None:
+    """Say on the status line that the talk with Amazon ended."""
+    from fbm_desk.store import sync_state
+
+    with house.books.writing() as connection:
+        sync_state.save_mark(connection, "orders", reason="thread_died", words="")
+
+
+def office(house: House, shop: Workshop, desk: Desk) -> Office:
+    """What the supervisor's and the office's screens ask."""
+    from fbm_desk.services.office import Office
+
+    return Office(house.books, house.settings.shop_name)

@@ -34,7 +34,8 @@ class AmazonMarketplace:
             if not isinstance(page, Done):
                 yield page
                 return
-            yield Done(OrderPage(page.value.orders, page.value.next_mark))
+            unreadable = tuple(OrderId(one) for one in page.value.unreadable if one)
+            yield Done(OrderPage(page.value.orders, page.value.next_mark, unreadable))
 
     def order(self, order_id: OrderId) -> Answer[IncomingOrder]:
         """One order as it is now."""

@@ -57,6 +57,8 @@ def stage(current: Stage | None, incoming: IncomingOrder) -> Stage:
         return current
     if incoming.status is AmazonStatus.SHIPPED:
         return Stage.SHIPPED
+    if incoming.status is AmazonStatus.UNKNOWN and current is not None:
+        return current  # the status was not among what Amazon would tell: no news about it
     if incoming.status not in _OURS_TO_SHIP:
         return Stage.HIDDEN
     return Stage.WAITING if any(line.wanted for line in incoming.lines) else Stage.SHIPPED

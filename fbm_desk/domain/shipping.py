@@ -77,7 +77,11 @@ class Shipped:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """One page of a sweep. `mark` is set on the last page: where the next sweep begins."""
+    """One page of a sweep. `mark` is set on the last page: where the next sweep begins.
+
+    `unreadable` are orders of the page whose data made no sense: they are asked for one by one.
+    """
 
     orders: tuple[IncomingOrder, ...]
     mark: datetime | None = None
+    unreadable: tuple[OrderId, ...] = ()

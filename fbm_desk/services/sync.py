@@ -82,6 +82,12 @@ class Sync:
                 self._note(reason=_reason(answer), words=_words(answer))
                 return result
             result = result.plus(orders.take_in(self.books, answer.value.orders))
+            for order_id in answer.value.unreadable:
+                single = self.refresh(order_id)
+                if not isinstance(single, Intake):
+                    self._note(reason="order_unreadable", words=order_id)
+                    return result
+                result = result.plus(single)
             if answer.value.mark is not None:
                 self._note(
                     value=str(to_ms(answer.value.mark)),

@@ -1,0 +1,169 @@
+"""Opens the window and keeps it running: application, threads, bridge, scanner, sounds, theme.
+
+What the screens ask for is handed in; this room wires Qt and decides nothing.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from fbm_desk.domain.stages import Role
+from fbm_desk.gui import fonts, theme
+from fbm_desk.gui.bridge import Bridge
+from fbm_desk.gui.desk_port import DeskPort
+from fbm_desk.gui.main_window import MainWindow
+from fbm_desk.gui.office_port import OfficePort
+from fbm_desk.gui.packing_screen import PackingScreen
+from fbm_desk.gui.scan_input import ScanInput
+from fbm_desk.gui.sounds import Sounds, Speaker
+from fbm_desk.gui.tokens import Tokens
+from fbm_desk.services.desk_view import BenchView, StatusEntry
+from fbm_desk.services.topics import Topic
+from fbm_desk.threads import Worker
+
+STATUS_MS = 5_000
+
+
+class BenchDesk(DeskPort, Protocol):
+    """A bench that also says who sits at it."""
+
+    def role(self) -> Role | None:
+        """The role of who is signed in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What the window shows: the bench's and the office's services, and the words between them."""
+
+    desk: BenchDesk
+    office: OfficePort
+    language: str = "en"
+    theme: str = "system"
+    volume: float = 0.8
+    size: tuple[int, int] = (1366, 768)
+
+
+@dataclass
+class Shell:
+    """One running window. `books` is the database's thread; `announce` may come from any thread."""
+
+    rooms: Rooms
+    books: Worker
+    sounds: Sounds | None = None
+    bridge: Bridge = field(init=False)
+    window: MainWindow = field(init=False)
+    bench: PackingScreen = field(init=False)
+    scan_input: ScanInput = field(init=False)
+    _status: QTimer = field(init=False)
+
+    def __post_init__(self) -> None:
+        app = application(self.rooms.theme)
+        self.bridge = Bridge(self.books)
+        self.sounds = self.sounds or Speaker(self.rooms.volume)
+        self.bench = PackingScreen(self.rooms.desk, self.bridge, self.sounds)
+        self.window = MainWindow(
+            self.bridge, self.rooms.desk, self.rooms.office, self._bench_screen
+        )
+        self.scan_input = ScanInput(app)
+        self.bench.attach(self.scan_input, self._bench_in_front)
+        self._status = QTimer(self.window)
+        self._status.setInterval(STATUS_MS)
+        self._connect()
+
+    def _bench_screen(self) -> QWidget:
+        return self.bench
+
+    def _bench_in_front(self) -> bool:
+        return self.bench.isVisible() and self.window.isActiveWindow()
+
+    def _connect(self) -> None:
+        self.bench.view_shown.connect(self._ask_role)
+        self.bench.files_dropped.connect(lambda paths: self.window.take_in(paths[0]))
+        self.bench.scan_failed.connect(_log_failure)
+        self.bridge.changed.connect(self._ask_status_on_change)
+        self._status.timeout.connect(self._ask_status)
+
+    def show(self) -> None:
+        """Show the window; the first view comes as soon as the books are open."""
+        self.window.resize(*self.rooms.size)
+        self.window.show()
+        self.bench.start()
+        self._status.start()
+        self._ask_status()
+
+    def close(self) -> None:
+        """End timers and sounds; answers that still come are dropped."""
+        self._status.stop()
+        self.bench.stop()
+        self.bridge.close()
+        close = getattr(self.sounds, "close", None)
+        if close is not None:
+            close()
+
+    def _ask_role(self, _view: BenchView) -> None:
+        self.bridge.ask(self.rooms.desk.role, self._role_known)
+
+    _role: Role | None = None
+
+    def _role_known(self, role: Role | None) -> None:
+        if role is not self._role:
+            self._role = role
+            self.window.role_changed(role)
+
+    def _ask_status_on_change(self, topics: frozenset[Topic]) -> None:
+        if topics & {Topic.SYNC, Topic.PRINTING, Topic.ORDERS}:
+            self._ask_status()
+
+    def _ask_status(self) -> None:
+        self.bridge.ask(self.rooms.office.status, self._status_known)
+
+    def _status_known(self, entries: tuple[StatusEntry, ...]) -> None:
+        self.bench.set_status(entries)
+
+
+def application(theme_name: str = "system", arguments: list[str] | None = None) -> QApplication:
+    """The one application object, dressed."""
+    running = QApplication.instance()
+    app = running if isinstance(running, QApplication) else QApplication(arguments or sys.argv[:1])
+    app.setApplicationName("FBM Desk")
+    app.setStyle("Fusion")
+    fonts.load()
+    tokens: Tokens = theme.by_name(app, theme_name)
+    theme.apply(app, tokens)
+    if theme_name == "system":
+        theme.follow_system(app)
+    return app
+
+
+def run(shell: Shell, before_end: Callable[[], None] = lambda: None) -> int:
+    """Show the window until it is closed; a bug of ours is logged and the bench goes on."""
+    app = application(shell.rooms.theme)
+    before = sys.excepthook
+    sys.excepthook = _keep_working
+    try:
+        shell.show()
+        code = int(app.exec())
+    finally:
+        sys.excepthook = before
+        shell.close()
+        before_end()
+    return code
+
+
+def _keep_working(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    logging.getLogger("fbm_desk").error("unexpected", exc_info=(kind, error, trace))
+
+
+def _log_failure(error: BaseException) -> None:
+    logging.getLogger("fbm_desk").error("a scan failed", exc_info=error)
