@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.outbox import OPEN, OutboxState, rest_after
-from fbm_desk.store.schema import outbox
+from fbm_desk.domain.stages import Stage
+from fbm_desk.store.schema import orders, outbox
+
+CALL_LEASE = timedelta(minutes=2)
+"""A call that has not ended after this is looked into: whoever made it is gone."""
+_TOLD = (OutboxState.VERIFIED.value, OutboxState.EXPORTED.value, OutboxState.NOT_NEEDED.value)
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +68,17 @@ def _message(row: sa.Row[tuple[object, ...]]) -> Message:
     return Message(**facts)
 
 
-def due(connection: sa.Connection, now: datetime, limit: int = 100) -> list[Message]:
+def due(
+    connection: sa.Connection,
+    now: datetime,
+    limit: int = 100,
+    states: Iterable[OutboxState] = OPEN,
+) -> list[Message]:
     """What may be sent or looked up now, the soonest ship-by first."""
     chosen = (
         sa.select(*_MESSAGE)
         .where(
-            outbox.c.state.in_([state.value for state in OPEN]),
+            outbox.c.state.in_([state.value for state in states]),
             sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
         )
         .order_by(outbox.c.due_at, outbox.c.id)
@@ -123,3 +135,78 @@ def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
     )
     count, oldest = connection.execute(chosen).one()
     return count, oldest
+
+
+# --- telling -------------------------------------------------------------------------------------
+
+
+def take(connection: sa.Connection, message_id: int, now: datetime) -> bool:
+    """Say that a message is about to be told; False when it does not wait any more.
+
+    From here on its fate is unclear until somebody says otherwise: a crash in the middle of the
+    call leaves a row that is looked into, never one that is told again blindly.
+    """
+    taken = connection.execute(
+        outbox.update()
+        .where(outbox.c.id == message_id, outbox.c.state == OutboxState.WAITING.value)
+        .values(state=OutboxState.UNCLEAR.value, reason="under_way", next_try_at=now + CALL_LEASE)
+    )
+    return taken.rowcount == 1
+
+
+def hand_back(
+    connection: sa.Connection, message_id: int, next_try_at: datetime, reason: str
+) -> None:
+    """Nothing of the call left this computer: the message waits again, no try is counted."""
+    connection.execute(
+        outbox.update()
+        .where(outbox.c.id == message_id)
+        .values(state=OutboxState.WAITING.value, next_try_at=next_try_at, reason=reason)
+    )
+
+
+def rest(connection: sa.Connection, message: Message, now: datetime, reason: str) -> None:
+    """Leave a message as it is and look again later, later with each time."""
+    connection.execute(
+        outbox.update()
+        .where(outbox.c.id == message.id)
+        .values(tries=message.tries + 1, next_try_at=now + rest_after(message.tries), reason=reason)
+    )
+
+
+def exported(connection: sa.Connection, message_ids: Sequence[int], now: datetime) -> int:
+    """Mark messages as told by file; how many of them still waited to be."""
+    told = {"state": OutboxState.EXPORTED.value, "sent_at": now, "settled_at": now}
+    count = 0
+    for start in range(0, len(message_ids), _AT_ONCE):
+        part = message_ids[start : start + _AT_ONCE]
+        waited = outbox.update().where(
+            outbox.c.id.in_(part), outbox.c.state == OutboxState.WAITING.value
+        )
+        count += connection.execute(waited.values(**told, next_try_at=None, reason="")).rowcount
+    return count
+
+
+def fully_told(connection: sa.Connection, order_ids: Sequence[OrderId]) -> list[OrderId]:
+    """Those of these packed orders of which Amazon knows every parcel."""
+    found: list[OrderId] = []
+    for start in range(0, len(order_ids), _AT_ONCE):
+        untold = sa.select(outbox.c.id).where(
+            outbox.c.order_id == orders.c.order_id, outbox.c.state.not_in(_TOLD)
+        )
+        chosen = sa.select(orders.c.order_id).where(
+            orders.c.order_id.in_(order_ids[start : start + _AT_ONCE]),
+            orders.c.stage == Stage.PACKED.value,
+            ~untold.exists(),
+        )
+        found += connection.scalars(chosen)
+    return found
+
+
+def next_due_at(connection: sa.Connection) -> datetime | None:
+    """When the next open message may be tried; None without one. Without a time it may at once."""
+    chosen = sa.select(sa.func.min(sa.func.coalesce(outbox.c.next_try_at, outbox.c.created_at)))
+    found: datetime | None = connection.scalar(
+        chosen.where(outbox.c.state.in_([state.value for state in OPEN]))
+    )
+    return found

@@ -163,6 +163,13 @@ def tracking_known(connection: sa.Connection, tracking: str) -> bool:
     return bool(key) and connection.scalar(chosen) is not None
 
 
+def void(connection: sa.Connection, parcel_id: int) -> None:
+    """A parcel that does not leave the house after all."""
+    connection.execute(
+        parcels.update().where(parcels.c.id == parcel_id).values(state=ParcelState.VOID.value)
+    )
+
+
 _PARCEL = tuple(parcels.c[name] for name in ParcelRow.__dataclass_fields__)
 
 

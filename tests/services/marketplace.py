@@ -1,0 +1,56 @@
+"""A marketplace for tests: it shows what it was told, or fails as it is asked to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
+from fbm_desk.domain.orders import IncomingOrder, KnownPackage, OrderId, Source
+from fbm_desk.domain.shipping import OrderPage, Shipped
+from tests.services.warehouse import order
+
+
+@dataclass
+class FakeMarketplace:
+    """`answers` are given to confirmations one after the other, then everything is accepted.
+
+    A confirmation answered with `Unclear("arrived")` has arrived all the same; `shows` says whether
+    orders show their packages yet, `silent` what reading an order answers instead.
+    """
+
+    answers: list[Answer[None]] = field(default_factory=list)
+    shows: bool = True
+    silent: Refused | NotSent | Unclear | None = None
+    told: list[Shipped] = field(default_factory=list)
+    read: list[OrderId] = field(default_factory=list)
+    during_call: Callable[[Shipped], None] = lambda _shipped: None
+    packages: dict[OrderId, dict[int, KnownPackage]] = field(default_factory=dict)
+
+    def sweep(self, since: datetime | None) -> Iterator[Answer[OrderPage]]:
+        """Nothing new."""
+        yield Done(OrderPage((), since))
+
+    def confirm(self, shipped: Shipped) -> Answer[None]:
+        """Take one parcel down, unless it was asked to fail."""
+        self.during_call(shipped)
+        self.told.append(shipped)
+        answer = self.answers.pop(0) if self.answers else Done(None)
+        if isinstance(answer, Done) or answer == Unclear("arrived"):
+            self.show(shipped.order_id, shipped.tracking, shipped.package_reference)
+        return answer
+
+    def show(self, order_id: OrderId, tracking: str, reference: int = 1) -> None:
+        """The order shows a package from now on."""
+        package = KnownPackage(str(reference), "", tracking)
+        self.packages.setdefault(order_id, {})[reference] = package
+
+    def order(self, order_id: OrderId) -> Answer[IncomingOrder]:
+        """The order with its packages."""
+        self.read.append(order_id)
+        if self.silent is not None:
+            return self.silent
+        packages = tuple(self.packages.get(order_id, {}).values()) if self.shows else ()
+        known = replace(order(1), order_id=order_id, source=Source.API, packages=packages)
+        return Done(known)
