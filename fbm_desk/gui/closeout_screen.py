@@ -43,7 +43,6 @@ class CloseoutScreen(QWidget):
         self._build_parts()
         self._lay_out()
         self._wire()
-        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         """Read the day anew."""

@@ -116,6 +116,7 @@ class SumCard(Card):
             sign = Sign(line.state, line.tone, 15)
             column.addLayout(_row(sign, line.sentence, Role.BODY_MEDIUM, line.trailing))
         self.body.replaceWidget(self._content, content)
+        self._content.hide()
         self._content.deleteLater()
         self._content = content
 

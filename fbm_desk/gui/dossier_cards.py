@@ -213,4 +213,5 @@ def _no_label() -> str:
 def _empty(grid: QGridLayout) -> None:
     while (item := grid.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
+            widget.hide()
             widget.deleteLater()

@@ -139,7 +139,6 @@ class DossierScreen(QWidget):
         self.reprint.answered.connect(self._print_again)
         self.reprint.dropped.connect(lambda: self.label_again.setFocus())
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_evidence)
-        self.setFocusProxy(self.chain.chain)
 
 
 def _written(view: DossierView, path: Path, around: Surroundings) -> bytes:

@@ -69,6 +69,7 @@ class KeysPanel(QFrame):
             column.addLayout(_grid(keys))
             column.addSpacing(14)
         self._column.replaceWidget(self._lists, lists)
+        self._lists.hide()
         self._lists.deleteLater()
         self._lists = lists
         self._settle()

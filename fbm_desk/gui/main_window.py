@@ -128,7 +128,7 @@ class MainWindow(QWidget):
             getattr(self, name).refresh()
         if self.keys_panel.isVisible():
             self._show_keys()
-        self._screens[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first[name].setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_opened.emit(name)
 
     def open_dossier(self, order_id: str) -> None:
@@ -173,6 +173,14 @@ class MainWindow(QWidget):
             CLOSEOUT: self.closeout,
             BENCH: self.bench,
             DOSSIER: self.dossier,
+        }
+        #: What has the focus when a screen opens. No focus proxies: they break the tab order.
+        self._first: dict[str, QWidget] = {
+            TODAY: self.today.table,
+            ORDERS: self.orders.zone.button,
+            CLOSEOUT: self.closeout.table,
+            BENCH: self.bench,
+            DOSSIER: self.dossier.chain.chain,
         }
         self.rail = Rail(ROOMS)
         self.rail.show_rooms(RIGHTS[None])

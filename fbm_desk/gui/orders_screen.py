@@ -37,7 +37,6 @@ class OrdersScreen(QWidget):
         self._build_parts()
         self._lay_out()
         self._wire()
-        self.setFocusProxy(self.zone.button)
 
     def refresh(self) -> None:
         """Count what Amazon is still to be told."""

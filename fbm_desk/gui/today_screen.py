@@ -50,7 +50,6 @@ class TodayScreen(QWidget):
         self._lay_out()
         self._wire()
         self.model.sort(_SHIP_BY)
-        self.setFocusProxy(self.table)
 
     def refresh(self) -> None:
         """Read the day anew; one reading at a time, however often it is asked for."""

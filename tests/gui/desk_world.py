@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -31,8 +30,6 @@ from fbm_desk.services.today_view import (
 )
 from fbm_desk.threads import Worker
 
-#: The platform without a screen says of every window that it cannot tell its least size.
-OFFSCREEN = pytest.mark.qt_log_ignore("does not support propagateSizeHints")
 NOW = datetime(2026, 11, 23, 15, 18, tzinfo=UTC)
 
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.topics import Topic
-from tests.gui.desk_world import OFFSCREEN, Desk, FakeOffice, many, open_desk, row, said
+from tests.gui.desk_world import Desk, FakeOffice, many, open_desk, row, said
 
-pytestmark = [OFFSCREEN, pytest.mark.usefixtures("qapp")]
+pytestmark = pytest.mark.usefixtures("british", "typeface")
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 ROWS = (
     row(1, "Zoë Ångström", stage=Stage.CONFIRMED, tracking="LP 1111 2222 333", weight_g=1284),

@@ -1,0 +1,118 @@
+"""The end of a day: carriers, their manifest on paper, printed or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from fbm_desk.domain.stages import Stage
+from fbm_desk.gui.desk_gallery import manifest_pdf
+from fbm_desk.gui.manifest_paper import draw_page
+from fbm_desk.services.today_view import CarrierDay
+from tests.gui.desk_world import Desk, FakeOffice, open_desk, row, said
+
+pytestmark = pytest.mark.usefixtures("british", "typeface")
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+DAYS = (
+    CarrierDay("Lantern Post", 62, 62, 62, 62, 0, 48_310),
+    CarrierDay("Grey Gull Freight", 20, 20, 19, 19, 0, 84_420),
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, typeface: QApplication) -> Iterator[Desk]:
+    assert typeface
+    rows = (row(1), row(2, stage=Stage.HELD, reason="SHORT"))
+    office = FakeOffice(rows, DAYS, manifest_pdf(pages=3), not_told=2)
+    with open_desk(tmp_path, office, screen="closeout") as one:
+        yield one
+
+
+def test_the_gap_is_named_with_its_carrier_and_what_is_left_over(desk: Desk) -> None:
+    shown = said(desk.window.closeout)
+    assert "One parcel is missing from the sum" in shown
+    assert "82 − 81 − 0 = 1" in shown
+    assert "One parcel is on no manifest\nGrey Gull Freight" in shown
+    assert "2 confirmations Amazon still has to get\noldest 40 s" in shown
+    assert "One order is held" in shown
+    assert "One order is not packed yet" in shown
+    assert "Monday 23 November" in shown
+
+
+def test_all_carriers_are_summed_below_their_columns(desk: Desk) -> None:
+    assert desk.window.closeout.foot.accessibleName() == "Together 82 82 81 81 0 132.7 kg"
+
+
+def test_the_first_carriers_manifest_is_on_the_paper(desk: Desk) -> None:
+    assert "preview Grey Gull Freight 2026-11-23" in desk.office.asked
+    assert "Manifest, Grey Gull Freight" in said(desk.window.closeout)
+    assert desk.window.closeout.pane.page_words.text() == "page 1 of 3"
+    assert not any(asked.startswith("print") for asked in desk.office.asked)
+
+
+def test_choosing_a_carrier_shows_its_manifest(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_Down, at=desk.window.closeout.table)
+    assert "Manifest, Lantern Post" in said(desk.window.closeout)
+
+
+def test_pages_are_turned_to_the_last_and_no_further(desk: Desk) -> None:
+    pane = desk.window.closeout.pane
+    desk.click(pane.after)
+    desk.click(pane.after)
+    assert pane.page_words.text() == "page 3 of 3"
+    assert not pane.after.isEnabled()
+    assert pane.before.isEnabled()
+
+
+def test_ctrl_p_prints_the_chosen_carriers_manifest(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_P, CTRL)
+    assert "print Grey Gull Freight 2026-11-23 -" in desk.office.asked
+    assert "Grey Gull Freight goes to the printer" in desk.window.notice.text
+
+
+def test_the_manifest_is_saved_under_a_safe_name(desk: Desk, tmp_path: Path) -> None:
+    desk.press(Qt.Key.Key_E, CTRL)
+    saved = tmp_path / "manifest-2026-11-23-Grey-Gull-Freight.pdf"
+    assert saved.read_bytes() == desk.office.pdf
+
+
+def test_the_day_before_is_a_step_away_and_tomorrow_is_not(desk: Desk) -> None:
+    closeout = desk.window.closeout
+    assert closeout.later.isHidden()
+    desk.press(Qt.Key.Key_Right, ALT, at=closeout.table)
+    assert str(closeout.on) == "2026-11-23"
+    desk.press(Qt.Key.Key_Left, ALT, at=closeout.table)
+    assert "carriers 2026-11-22" in desk.office.asked
+    assert closeout.later.isVisible()
+    assert "Sunday 22 November" in said(closeout)
+
+
+def test_a_day_without_parcels_says_what_will_stand_here(desk: Desk) -> None:
+    desk.office.days = ()
+    desk.press(Qt.Key.Key_F5)
+    shown = said(desk.window.closeout)
+    assert "No parcel has a label on Monday 23 November" in shown
+    assert "Print manifest" not in shown
+
+
+def test_a_manifest_that_is_no_pdf_is_told_not_shown(desk: Desk) -> None:
+    desk.office.pdf = b"<html>not a PDF</html>"
+    desk.press(Qt.Key.Key_Down, at=desk.window.closeout.table)
+    assert len(desk.window.notice.text.splitlines()) == 3
+
+
+def test_a_page_is_drawn_as_wide_as_asked(typeface: QApplication) -> None:
+    assert typeface
+    page = draw_page(manifest_pdf(pages=2), 9, width=300)
+    assert (page.number, page.pages) == (2, 2)
+    assert page.width in (300, 301)
+    assert len(page.pixels) == page.stride * page.height
+
+
+def test_something_else_is_no_page() -> None:
+    with pytest.raises(ValueError, match="not a PDF"):
+        draw_page(b"nothing", 1)

@@ -1,0 +1,153 @@
+"""The dossier of one order: its chain, printing again with a reason, evidence as a file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.stages import Stage
+from fbm_desk.gui import dossier_evidence as evidence
+from fbm_desk.gui.dossier_chain import second_line, step_text
+from fbm_desk.services.topics import Topic
+from tests.gui.desk_world import NOW, Desk, FakeOffice, dossier, open_desk, row, said
+
+pytestmark = pytest.mark.usefixtures("british", "typeface")
+CTRL = Qt.KeyboardModifier.ControlModifier
+ORDER = OrderId("305-0000001-0000001")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path, FakeOffice(rows=(row(1),))) as one:
+        one.window.open_dossier(str(ORDER))
+        one.settle()
+        yield one
+
+
+def test_order_chain_facts_and_address_are_shown_as_plain_text(desk: Desk) -> None:
+    shown = said(desk.window.dossier)
+    for words in (ORDER, "Chain intact, 2 events", "2 units", "1,284 g", "Lantern Post"):
+        assert words in shown
+    assert "kept until 23 December" in shown
+    assert "Runa <b>Halvorsen</b>" in shown
+
+
+def test_a_broken_chain_is_said(desk: Desk) -> None:
+    desk.office.dossier_facts["chain_intact"] = False
+    desk.window.dossier.open(ORDER)
+    desk.settle()
+    assert "Chain broken" in said(desk.window.dossier)
+
+
+def test_steps_are_read_out_with_time_words_and_chain_end(desk: Desk) -> None:
+    model = desk.window.dossier.chain.chain.steps_model
+    spoken = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "2026-11-23 14:27:00\tRefused: wrong item, Enamel mug · Petra Lind\tc3d4"
+
+
+def test_who_did_it_is_said_once() -> None:
+    step = dossier(ORDER).steps[1]
+    assert second_line(replace(step, words="Refused for Petra Lind")) == "Enamel mug"
+    assert second_line(replace(step, details="")) == "Petra Lind"
+
+
+def test_ctrl_c_copies_the_whole_history(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_C, CTRL, at=desk.window.dossier.chain.chain)
+    assert desk.clipboard() == "\n".join(step_text(one) for one in dossier(ORDER).steps)
+
+
+def test_a_reprint_asks_for_its_reason_in_place(desk: Desk) -> None:
+    desk.click(desk.window.dossier.label_again)
+    assert desk.window.dossier.reprint.isVisible()
+    assert not any(asked.startswith("reprint") for asked in desk.office.asked)
+    desk.press(Qt.Key.Key_2)
+    assert f"reprint {ORDER} label spoilt" in desk.office.asked
+    assert desk.window.dossier.reprint.isHidden()
+    assert "printer once more" in desk.window.notice.text
+
+
+def test_esc_drops_the_question_first_and_goes_back_then(desk: Desk) -> None:
+    desk.click(desk.window.dossier.slip_again)
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.dossier.reprint.isHidden()
+    assert desk.window.open_screen == "dossier"
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.open_screen == "today"
+    assert not any(asked.startswith("reprint") for asked in desk.office.asked)
+
+
+def test_an_order_without_a_label_offers_no_reprint(desk: Desk) -> None:
+    desk.office.dossier_facts["stage"] = Stage.WAITING
+    desk.window.dossier.open(ORDER)
+    desk.settle()
+    assert desk.window.dossier.label_again.isHidden()
+
+
+def test_a_change_of_the_order_is_fetched(desk: Desk) -> None:
+    desk.office.dossier_facts["chain_intact"] = None
+    desk.bridge.announce(frozenset({Topic.PRINTING}))
+    desk.settle()
+    assert "No events yet" in said(desk.window.dossier)
+
+
+def test_an_answer_for_another_order_is_not_shown(desk: Desk) -> None:
+    desk.window.dossier.show_dossier(dossier(OrderId("999-0000000-0000000")))
+    assert desk.window.dossier.chain.order.text() == ORDER
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("e.pdf", b"%PDF-"), ("e.txt", b"Dossier"), ("e.json", b"{")]
+)
+def test_evidence_is_written_as_its_ending_says(
+    desk: Desk, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    desk.files.chosen = tmp_path / name
+    desk.press(Qt.Key.Key_E, CTRL)
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert f"Evidence written to {name}" in desk.window.notice.text
+
+
+def test_changing_ones_mind_writes_nothing(desk: Desk, tmp_path: Path) -> None:
+    desk.files.gives_up = True
+    desk.press(Qt.Key.Key_E, CTRL)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_evidence_holds_every_step_and_its_chain_end() -> None:
+    view = dossier(ORDER)
+    text = evidence.as_text(view, NOW).decode()
+    facts = json.loads(evidence.as_json(view, NOW))
+    assert [one["chain"] for one in facts["steps"]] == ["a1b2", "c3d4"]
+    assert "[a1b2]" in text
+    assert "Enamel mug" in text
+    assert facts["steps"][0]["at"] == view.steps[0].at.isoformat()
+
+
+def test_no_value_can_pose_as_another_line() -> None:
+    sly = "Bob\nChain of events: Chain intact, 99 events"
+    view = dossier(ORDER, buyer=sly, address_lines=(), chain_intact=False)
+    lines = evidence.as_text(view, NOW).decode().splitlines()
+    assert [one for one in lines if one.startswith("Chain of events")] == [
+        line for line in lines if line.endswith("Chain broken")
+    ]
+
+
+@pytest.mark.parametrize("order_id", ["../../etc/passwd", "CON", "a/b\\c", "x" * 300, ""])
+def test_a_file_name_comes_from_safe_signs_only(order_id: str) -> None:
+    name = evidence.file_name(dossier(OrderId(order_id)), "pdf")
+    assert not set(name) & set('/\\:*?"<>|')
+    assert len(name) < 60
+    assert name.startswith("evidence-")
+
+
+def test_the_chain_is_a_list_to_screen_readers(desk: Desk) -> None:
+    seen = QAccessible.queryAccessibleInterface(desk.window.dossier.chain.chain)
+    assert seen.text(QAccessible.Text.Name) == "History"
+    assert seen.role() == QAccessible.Role.List
