@@ -212,8 +212,9 @@ def test_a_scan_reaches_the_bench_from_every_screen(door: Door) -> None:
 
 def test_keys_without_time_or_place_are_taken_by_their_text(qtbot: QtBot, door: Door) -> None:
     with qtbot.waitSignal(door.scans.scanned) as caught:
-        for char in "mug7\r":
-            QTest.keyClick(door.window.windowHandle(), char)
+        for char in "MUG7\r":
+            key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char))
+            QTest.keyClick(door.window.windowHandle(), key)
     assert caught.args == ["mug7"]
 
 

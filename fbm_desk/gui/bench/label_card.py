@@ -11,7 +11,7 @@ from fbm_desk.domain.orders import Duty
 from fbm_desk.gui import glyphs
 from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.bench.layout import Layout
-from fbm_desk.gui.bench.paper import Paper, Side
+from fbm_desk.gui.bench.paper import Paper, Side, balanced
 from fbm_desk.gui.bench.quantities import money, weight
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
@@ -94,7 +94,8 @@ def _paint_proof(
     words = line.words
     if line.state == "now" and scene.waited_s >= WORDS_AFTER_S:
         words = say("step.waiting", words=words, seconds=int(scene.waited_s))
-    paper.text(x + 54, middle + 10, words, role, colour, room - 54)
+    for number, part in enumerate(balanced(words, role, paper.scale, room - 54)):
+        paper.text(x + 54, middle + 10 + number * 34, part, role, colour, room - 54)
 
 
 def paint_ring(paper: Paper, box: QRectF, waited_s: float) -> None:
@@ -119,8 +120,10 @@ def _paint_step(paper: Paper, x: float, y: float, w: float, h: float, scene: Sce
     icon = "package-check" if _waits_for_label(scene) else "scan-barcode"
     paper.icon(icon, x + 28, y + h / 2 - 32, 64, tokens.blue)
     room = w - 112 - 16
-    paper.text(x + 112, y + 67, first, Role.ACTION_STRONG, tokens.ink, room)
-    paper.text(x + 112, y + 113, second, Role.ACTION_STRONG, tokens.ink, room)
+    widest = max(paper.measure(words, Role.ACTION_STRONG) for words in (first, second))
+    role = Role.ACTION_STRONG if widest <= room else Role.STEP_STRONG
+    paper.text(x + 112, y + 67, first, role, tokens.ink, room)
+    paper.text(x + 112, y + 113, second, role, tokens.ink, room)
 
 
 def _step_words(scene: Scene) -> tuple[str, str]:

@@ -49,7 +49,7 @@ def window(count: int, current: int, height: float) -> tuple[int, int]:
         return 0, count
     shown = max(1, int((height - 48) // ROW_H))
     # The line before the current one stays in sight: where one comes from.
-    first = min(max(0, current - 1), count - shown)
+    first = min(max(0, current - (shown > 1)), count - shown)
     return first, shown
 
 
@@ -59,7 +59,7 @@ def _paint_line(paper: Paper, box: Box, y: float, line: LineView, current: bool)
         paper.fill(box.x + 8, y - 13, box.w - 16, 86, tokens.blueT, 12)
         paper.fill(box.x + 8, y, 5, 60, tokens.blue, 2.5)
     paint_picture(paper, line.article, box.x + 24, y, 60, 60, 8)
-    x, end = box.x + 100, box.right - 20
+    x, end = box.x + 100, box.right - 12
     name_role = Role.BENCH_STRONG if current else Role.BENCH
     quiet = line.complete
     ink = tokens.ink2 if quiet else tokens.ink

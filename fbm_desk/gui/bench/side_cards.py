@@ -98,8 +98,16 @@ def paint_here(paper: Paper, box: Box, people: tuple[PersonView, ...]) -> None:
         end = box.right - 24
         taken = paper.text(end, y + 33, person.bench, Role.BENCH, tokens.ink2, 130, Side.TRAIL)
         room = end - taken - 16 - (box.x + 88)
-        role = Role.NOTE if paper.measure(person.name, Role.NOTE) <= room else Role.BENCH_MEDIUM
-        paper.text(box.x + 88, y + 33, person.name, role, tokens.ink, room)
+        name, role = _fitting_name(paper, person.name, room)
+        paper.text(box.x + 88, y + 33, name, role, tokens.ink, room)
+
+
+def _fitting_name(paper: Paper, name: str, room: float) -> tuple[str, Role]:
+    """The whole name, smaller if need be; else how one is called."""
+    for role in (Role.NOTE, Role.BENCH_MEDIUM):
+        if paper.measure(name, role) <= room:
+            return name, role
+    return name.split()[0] if name.split() else name, Role.NOTE
 
 
 def _paint_box(paper: Paper, box: Box, heading: str) -> None:

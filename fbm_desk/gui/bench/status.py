@@ -25,7 +25,9 @@ def paint_status(paper: Paper, layout: Layout, scene: Scene) -> None:
     if scene.typed:
         x = _paint_typed(paper, x, top, end - ENTRY_GAP, scene.typed) + ENTRY_GAP
     for entry in worst_first(scene.status):
-        if x + 80 > end - ENTRY_GAP:
+        room = end - ENTRY_GAP - x - 32
+        # What is well may go unsaid where the room ends; a fault is shortened instead.
+        if room < 80 or (not entry.fault and paper.measure(entry.words, Role.BENCH) > room):
             return
         x = _paint_entry(paper, x, top, end - ENTRY_GAP, entry) + ENTRY_GAP
 

@@ -1,0 +1,134 @@
+"""What the bench says, as transcripts: every answer has a sentence, every blank is filled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fbm_desk.domain.orders import Duty
+from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
+from fbm_desk.gui.bench.wording import announcement, duty_words, shown_line, spoken
+from fbm_desk.gui.gallery_views import CANDLE, MUG, ORDER, PACKING, WAITING, bench_views
+from fbm_desk.gui.glyphs import Mark
+from fbm_desk.services.desk_view import BenchScreen, BenchView
+
+V = VerdictCode
+
+
+def said(view: BenchView, code: VerdictCode, **facts: object) -> tuple[str, str]:
+    """Sentence and hint of a verdict."""
+    verdict = replace(Verdict(code), **facts)  # type: ignore[arg-type]
+    now = spoken(replace(view, verdict=verdict))
+    return now.words, now.hint
+
+
+@pytest.mark.parametrize("code", VerdictCode)
+@pytest.mark.parametrize("screen", BenchScreen)
+def test_every_answer_has_a_sentence_on_every_screen(
+    code: VerdictCode, screen: BenchScreen
+) -> None:
+    sentence, hint = said(replace(PACKING, screen=screen), code)
+    assert sentence
+    assert "{" not in sentence + hint
+
+
+@pytest.mark.parametrize("screen", BenchScreen)
+def test_every_screen_says_the_next_right_thing(screen: BenchScreen) -> None:
+    assert spoken(replace(PACKING, screen=screen)).words
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "sentence"),
+    [
+        (V.COUNTED, {"left": 1, "packed": 2, "wanted": 3}, "Counted. 1 more"),
+        (V.COUNTED, {"left": 0, "packed": 3, "wanted": 3}, "Counted. All 3 are in"),
+        (V.COUNTED, {"left": 4, "packed": 8, "wanted": 12, "units": 6}, "Counted 6. 4 more"),
+        (V.WRONG_ITEM, {}, "Wrong item. Put it back"),
+        (V.ALREADY_ENOUGH, {}, "Enough. Take one out"),
+        (V.ALREADY_ENOUGH, {"units": 6}, "Enough. Take 6 out"),
+        (V.UNKNOWN, {}, "Unknown barcode"),
+        (V.SAME_SERIAL, {}, "This one is in already"),
+        (V.EXPIRED_LOT, {}, "Expired. Do not ship it"),
+        (V.NOT_NOW, {"reason": "packing"}, "Not now. Finish this order first"),
+        (V.NOT_NOW, {"reason": "labelled"}, "Not now. Scan the label first"),
+        (V.UNDONE, {"left": 2}, "Taken back. 2 more"),
+    ],
+)
+def test_sentences(code: VerdictCode, facts: dict[str, object], sentence: str) -> None:
+    assert said(PACKING, code, **facts)[0] == sentence
+
+
+def test_hints_name_the_place_and_the_count() -> None:
+    assert said(PACKING, V.ALREADY_ENOUGH, sku=MUG.sku)[1] == "The extra one goes back to B-04-2"
+    kept = said(PACKING, V.WRONG_ITEM, packed=1, wanted=3)[1]
+    assert kept == "Not counted. The count stays at 1 of 3"
+    assert said(WAITING, V.ORDER_TAKEN, who="Bench 1")[1] == "It is at Bench 1"
+    assert said(WAITING, V.ORDER_TAKEN)[1] == "One order is packed at one bench only"
+
+
+def test_a_held_order_says_why() -> None:
+    assert said(WAITING, V.HELD, reason="DAMAGED")[0] == "On hold: an item is damaged"
+    assert said(WAITING, V.HELD, reason="OTHER")[0] == "On hold"
+
+
+def test_calm_counts_what_is_left_of_the_line() -> None:
+    assert spoken(PACKING).words == "Put in 2 more"
+    assert spoken(bench_views()["packing-first"]).words == "Put in 3"
+    assert spoken(PACKING).family is None
+
+
+def test_the_hero_moves_on_once_the_nod_is_over() -> None:
+    order = replace(ORDER, focus=1, following=2)
+    view = replace(PACKING, order=order, verdict=Verdict(V.COUNTED, left=0, packed=2, wanted=2))
+    during, after = shown_line(view), shown_line(view, settled=True)
+    assert during is order.lines[1]
+    assert after is not None
+    assert after.article == CANDLE
+    assert spoken(view, settled=True).words == "Put in 1"
+
+
+def test_a_refusal_stays_until_the_next_scan() -> None:
+    view = replace(PACKING, verdict=Verdict(V.WRONG_ITEM))
+    assert spoken(view, settled=True).family is Family.BACK
+
+
+def test_a_question_reads_the_same_before_and_after_its_verdict() -> None:
+    for name in ("hold", "ambiguous", "serial", "lot"):
+        view = bench_views()[name]
+        assert spoken(view).words == spoken(replace(view, verdict=None)).words
+        assert spoken(view).family is Family.ASK
+
+
+def test_a_refusal_within_a_question_is_still_said() -> None:
+    view = replace(
+        PACKING,
+        screen=BenchScreen.ASKING_REASON,
+        verdict=Verdict(V.NOT_NOW, reason="asking_reason"),
+    )
+    assert spoken(view).words == "Not now. Scan a reason first"
+
+
+def test_marks_differ_within_a_family() -> None:
+    assert spoken(bench_views()["same-serial"]).mark is Mark.EQUALS
+    assert spoken(bench_views()["expired"]).mark is Mark.CLOCK
+    assert spoken(bench_views()["serial"]).mark is Mark.HASH
+
+
+@pytest.mark.parametrize("duty", Duty)
+def test_every_duty_has_a_name(duty: Duty) -> None:
+    assert duty_words(duty)
+
+
+def test_a_business_order_shows_its_number() -> None:
+    assert duty_words(Duty.BUSINESS, "4711-B") == "Business · PO 4711-B"
+
+
+def test_a_screen_reader_hears_sentence_hint_and_count() -> None:
+    heard = announcement(bench_views()["wrong"])
+    assert heard.startswith("Wrong item. Put it back. Not counted.")
+    assert heard.endswith("Enamel mug, blue: 1 of 3")
+
+
+def test_a_locked_bench_says_nothing_of_the_order() -> None:
+    assert announcement(bench_views()["locked"]) == "Scan your badge"
