@@ -206,6 +206,7 @@ def ship_from(chosen: Settings) -> Address:
         name=chosen.shop_name,
         line1=chosen.shop_street,
         city=chosen.shop_city,
+        region=chosen.shop_region or chosen.shop_city,
         postcode=chosen.shop_postcode,
         country=chosen.shop_country,
         phone=chosen.shop_phone,

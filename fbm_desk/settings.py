@@ -54,6 +54,7 @@ class Settings:
     shop_street: str = ""
     shop_postcode: str = ""
     shop_city: str = ""
+    shop_region: str = ""  # state or province; the city without one
     shop_country: str = ""  # ISO 3166 alpha-2
     shop_phone: str = ""
     label_printer: str = ""

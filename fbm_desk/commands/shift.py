@@ -10,6 +10,7 @@ from fbm_desk import app, texts
 from fbm_desk.commands.demo import Choice, demonstration, open_demo_house
 from fbm_desk.commands.pack import said
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.session import State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import bench_look, manifests
 from fbm_desk.services.packing import Desk
@@ -90,6 +91,9 @@ def _one_scan(shift: Shift, orders: int) -> bool:
     desk = shift.desk
     if desk.bench is None:
         return _take(shift)
+    if desk.bench.opened.session.state is State.LABEL_FAILED:
+        shift.scan("LATER")
+        return False
     session = desk.bench.opened.session
     if not shift.refused and session.state.value == "packing":
         shift.refused = True

@@ -47,6 +47,10 @@ class Aftermath(Protocol):
         ...
 
 
+Answered = tuple[Verdict, Written, OnBench | None]
+"""A verdict, what was written down with it, and the order it was about."""
+
+
 class Nothing:
     """No label, no paper: counting only."""
 
@@ -71,6 +75,7 @@ class Desk:
         self.verdict: Verdict | None = None
         self.last_order: OrderId | None = None
         self.last_parcel: int | None = None  # closed here without a tracking number
+        self._worked_on: OnBench | None = None  # the order of the last event, as it is after it
         with books.writing() as connection:
             self.id = people.bench(connection, name, books.now())
             people.sit_down(connection, self.id, None, books.now())
@@ -81,8 +86,10 @@ class Desk:
     def scan(self, text: str, scan_id: str | None = None) -> Verdict:
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
         code, before = barcodes.read(text), self.bench
+        written: Written = Written()
+        worked_on: OnBench | None = None
         try:
-            self.verdict = self._answer(code, scan_id)
+            self.verdict, written, worked_on = self._answer(code, scan_id)
         except RepeatedScan:
             self.bench = before  # the wedge sent it twice: it counts once, the answer stays
         except LostClaim:
@@ -91,14 +98,18 @@ class Desk:
         except Unavailable:
             self.bench = before  # nothing of it is on disk
             raise
-        assert self.verdict is not None
-        return self.verdict
+        verdict = self.verdict
+        assert verdict is not None
+        if worked_on is not None:
+            self.aftermath.follow(self, self.bench or worked_on, written)
+        return verdict
 
-    def _answer(self, code: Code, scan_id: str | None) -> Verdict:
+    def _answer(self, code: Code, scan_id: str | None) -> Answered:
+        """The verdict, what was written down, and the order it was about."""
         if self.person is None:
-            return self._sign_in(code, scan_id)
+            return self._sign_in(code, scan_id), Written(), None
         if code.command is Command.LOCK:
-            return self.lock()
+            return self.lock(), Written(), None
         if self.bench is not None:
             return self._in_session(self.bench, code, scan_id)
         return self._without_order(code, scan_id)
@@ -145,14 +156,13 @@ class Desk:
 
     # --- with an order on the bench ----------------------------------------------------------
 
-    def _in_session(self, bench: OnBench, code: Code, scan_id: str | None) -> Verdict:
+    def _in_session(self, bench: OnBench, code: Code, scan_id: str | None) -> Answered:
         with self.books.writing() as connection:
             event = self._event(connection, bench, code)
             if isinstance(event, Person):
-                return self._seat(connection, event)
+                return self._seat(connection, event), Written(), None
             verdict, written = self._apply(connection, bench, event, scan_id)
-        self._follow(bench, written)
-        return verdict
+        return verdict, written, self._worked_on
 
     def _event(self, connection: Connection, bench: OnBench, code: Code) -> Event | Person:
         """What a scan is, seen from this session: a command, an item, or another packer's badge."""
@@ -196,27 +206,20 @@ class Desk:
         except parcels.TrackingUsed:
             raise LostClaim from None
         moved = replace(bench, opened=opened)
+        self._worked_on = moved
         self.bench = None if written.bench_free else moved
         if written.parcel_id is not None:
             self.last_order = bench.order.order_id
             self.last_parcel = None if opened.session.tracking else written.parcel_id
         return done.verdict, written
 
-    def _follow(self, bench: OnBench, written: Written) -> None:
-        self.aftermath.follow(self, self.bench or bench, written)
-
     # --- without an order --------------------------------------------------------------------
 
-    def _without_order(self, code: Code, scan_id: str | None) -> Verdict:
+    def _without_order(self, code: Code, scan_id: str | None) -> Answered:
+        self._worked_on = None
         with self.books.writing() as connection:
             verdict, written = self._first_scan(connection, code, scan_id)
-        if self.bench is not None:
-            self._follow(self.bench, written)
-        elif written.parcel_id is not None and self._just_closed is not None:
-            self.aftermath.follow(self, self._just_closed, written)
-        return verdict
-
-    _just_closed: OnBench | None = None
+        return verdict, written, self._worked_on
 
     def _first_scan(
         self, connection: Connection, code: Code, scan_id: str | None
@@ -269,7 +272,6 @@ class Desk:
         verdict = self._take(connection, order_id)
         if self.bench is None:
             return verdict, Written()
-        self._just_closed = self.bench
         event = self._event(connection, self.bench, code)
         assert not isinstance(event, Person)
         return self._apply(connection, self.bench, event, scan_id)
@@ -301,7 +303,8 @@ class Desk:
             self.verdict = self._claim_lost()
             return self.verdict
         self.verdict = verdict
-        self._follow(bench, written)
+        assert self._worked_on is not None
+        self.aftermath.follow(self, self._worked_on, written)
         return verdict
 
     def refresh(self) -> Verdict | None:

@@ -56,7 +56,7 @@ class Workshop:
         session, actor = bench.opened.session, desk.actor()
         if written.purchase_id is not None:
             purchase_id, session_id = written.purchase_id, bench.opened.id
-            self._slip(session, actor)
+            self._slip_once(bench, session, actor)
             self.label_run(lambda: self._label(desk, session_id, purchase_id, actor))
         elif written.parcel_id is not None and session.label_source is LabelSource.NONE:
             self._slip(session, actor)

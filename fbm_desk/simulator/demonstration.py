@@ -88,7 +88,7 @@ class Demonstration:
                 seller_id=SELLER_ID,
                 region="eu",
                 marketplaces=tuple(
-                    dict.fromkeys(order.marketplace.id for order in self.amazon.shop.orders())
+                    dict.fromkeys(order.marketplace.marketplace_id for order in self.amazon.shop.orders())
                 ),
                 shipping_business="AmazonShipping_UK",
                 api_url=self.amazon.url,
