@@ -333,7 +333,7 @@ def _label_bought(session: Session, event: LabelBought) -> Step:
         done = replace(known, state=State.DONE)
         return Step(done, _answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
     labelled = replace(known, state=State.LABELLED)
-    return Step(labelled, _answer(labelled, V.LABEL_WAITS))
+    return Step(labelled, _answer(labelled, V.LABEL_READY))
 
 
 def _label_refused(session: Session, event: LabelRefused) -> Step:

@@ -54,6 +54,7 @@ class VerdictCode(Enum):
     BADGE_UNKNOWN = "badge_unknown"  #: nobody has this badge
     LOCKED = "locked"  #: signed out
     LABEL_WAITS = "label_waits"  #: the label is being bought or printed
+    LABEL_READY = "label_ready"  #: bought and read back: stick it on, then scan it
     LABEL_FAILED = "label_failed"  #: no label yet; it says why and what to do
     WRONG_LABEL = "wrong_label"  #: not the label of this box
     PARCEL_CLOSED = "parcel_closed"  #: the right label is on the right box
@@ -68,6 +69,7 @@ class VerdictCode(Enum):
 FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.COUNTED: Family.GO,
     VerdictCode.ORDER_COMPLETE: Family.GO,
+    VerdictCode.LABEL_READY: Family.GO,
     VerdictCode.PARCEL_CLOSED: Family.GO,
     VerdictCode.TRACKING_NOTED: Family.GO,
     VerdictCode.SIGNED_IN: Family.GO,

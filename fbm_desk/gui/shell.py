@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fbm_desk.domain.stages import Role
@@ -136,6 +136,8 @@ def application(theme_name: str = "system", arguments: list[str] | None = None) 
     app = running if isinstance(running, QApplication) else QApplication(arguments or sys.argv[:1])
     app.setApplicationName("FBM Desk")
     app.setStyle("Fusion")
+    if QLocale().language() == QLocale.Language.C:
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
     fonts.load()
     tokens: Tokens = theme.by_name(app, theme_name)
     theme.apply(app, tokens)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import array
 import queue
+import sys
 import threading
 import wave
 from collections.abc import Callable, Generator
 from enum import Enum
+from pathlib import Path
 from typing import Any, Protocol
 
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
@@ -61,6 +63,7 @@ _BY_CODE: dict[VerdictCode, Sound | None] = {
     VerdictCode.NEVER_MIND: Sound.COUNTED,
     VerdictCode.REPRINTED: Sound.COUNTED,
     VerdictCode.LABEL_WAITS: None,
+    VerdictCode.LABEL_READY: None,
     VerdictCode.LOCKED: None,
 }
 _BY_FAMILY = {
@@ -208,8 +211,14 @@ class Mix:
 def _open_miniaudio(rate: int) -> Device:
     import miniaudio
 
+    # Without a sound card ALSA fills the console with complaints: leave it alone then.
+    cards = sys.platform != "linux" or Path("/proc/asound/cards").exists()
     device: Any = miniaudio.PlaybackDevice(
-        nchannels=1, sample_rate=rate, buffersize_msec=30, app_name="FBM Desk"
+        nchannels=1,
+        sample_rate=rate,
+        buffersize_msec=30,
+        backends=None if cards else [miniaudio.Backend.PULSEAUDIO],
+        app_name="FBM Desk",
     )
     if device.backend.lower() == "null":
         device.close()

@@ -20,7 +20,6 @@ _STATES = {
     Delivery.CONFIRMED: JobState.PRINTED,
     Delivery.UNKNOWN: JobState.UNKNOWN,
 }
-_RAW = (b"^XA", b"\x1b@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +46,10 @@ class Printers:
                 stop=self.stop,
                 ask_status=self.ask_status,
             )
-        elif content.lstrip().startswith(_RAW):
-            result = queue.print_raw(content, place, name=name)
+        elif content.startswith(b"%PDF"):
+            result = queue.print_pdf(content, place, name=name.removesuffix(".pdf"))
         else:
-            result = queue.print_pdf(content, place, name=name)
+            result = queue.print_raw(content, place, name=name)
         return _result(result)
 
 

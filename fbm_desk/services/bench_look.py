@@ -204,7 +204,7 @@ def label_view(
     return LabelView(
         _label_step(session, purchase, jobs),
         carrier=purchase.carrier,
-        service=purchase.service,
+        service=purchase.service.removeprefix(purchase.carrier).strip(),
         tracking=purchase.tracking,
         price_minor=purchase.price_minor,
         currency=purchase.currency,
