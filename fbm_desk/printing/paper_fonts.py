@@ -133,6 +133,8 @@ def _pieces(visual: str, weight: Weight) -> Iterator[tuple[str, str]]:
     for char in visual:
         if _is_invisible(char) and not font.startswith("Noto"):
             continue
+        if unicodedata.combining(char) and font_of(char, weight) is None:
+            continue
         # Blanks and marks stay with the script before them, so that shaping sees whole words.
         joins = char == " " or unicodedata.combining(char) or _is_invisible(char)
         if not (joins and ord(char) in characters_of(font)):

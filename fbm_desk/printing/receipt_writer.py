@@ -81,17 +81,24 @@ class ReceiptWriter:
         self.line("-" * self.columns)
 
     def barcode(self, text: str) -> None:
-        """A centred Code 128 where it fits with bars of two dots or more; else nothing."""
+        """A centred Code 128; a QR code where bars two dots wide would not fit on the paper."""
         if not can_encode(text):
             return
-        modules = sum(bar_widths(text)) + 20
-        module_dots = min(3, self.width_dots // modules)
-        if module_dots < 2:
-            return
         self._printer.set_with_default(align="center")
+        module_dots = min(3, self.width_dots // (sum(bar_widths(text)) + 20))
+        if module_dots < 2:
+            self._qr(text.encode("ascii"))
+            return
         data = b"".join(_code128_data(piece, digits) for piece, digits in stretches(text))
         self._raw(b"\x1dh\x50\x1dw" + bytes((module_dots,)) + b"\x1dH\x00")
         self._raw(b"\x1dkI" + bytes((len(data),)) + data + b"\n")
+
+    def _qr(self, data: bytes) -> None:
+        """GS ( k: model 2, modules of five dots, medium correction, store, print."""
+        size = len(data) + 3
+        self._raw(b"\x1d(k\x04\x001A2\x00\x1d(k\x03\x001C\x05\x1d(k\x03\x001E1")
+        self._raw(b"\x1d(k" + bytes((size % 256, size // 256)) + b"1P0" + data)
+        self._raw(b"\x1d(k\x03\x001Q0\n")
 
     def finish(self) -> bytes:
         """Feed, cut, ask for the receipt; gives the whole job."""

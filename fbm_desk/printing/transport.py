@@ -119,7 +119,8 @@ class _ZplTalk:
         while link.left_s > _POLL_S:
             status = self._ask(link)
             if status is None:
-                trouble = self._name_silence(link)
+                named = self._name_silence(link)
+                trouble = named if named is not Trouble.SILENT else trouble
             elif status.trouble is not None:
                 trouble = status.trouble
             elif status.waiting == 0:

@@ -53,6 +53,8 @@ class ReceiptPaper:
     lines: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     pending: str = ""
+    qr_text: str = ""
+    qr_module: int = 3
 
     def run(self, piece: Piece) -> Receipt | None:
         """Carry out one piece; gives the receipt when the piece was a cut."""
@@ -172,11 +174,16 @@ class ReceiptPaper:
             self._add(bars)
 
     def _two_dimensional(self, data: bytes) -> None:
-        """GS ( k, function 180: store the data of a QR code; it is drawn at once."""
-        if data[0:1] == b"k" and data[3:6] == b"1P0":
-            text = data[6:].decode("utf-8", "replace")
-            self.codes.append(text)
-            self._add(matrix_code("QRCode", text, 4))
+        """GS ( k: the size, the data and the printing of a QR code are three commands."""
+        if data[0:1] != b"k":
+            return
+        if data[3:5] == b"1C":
+            self.qr_module = max(1, data[5])
+        elif data[3:6] == b"1P0":
+            self.qr_text = data[6:].decode("utf-8", "replace")
+        elif data[3:6] == b"1Q0" and self.qr_text:
+            self.codes.append(self.qr_text)
+            self._add(matrix_code("QRCode", self.qr_text, self.qr_module))
 
 
 def _code128_text(data: bytes) -> str:
