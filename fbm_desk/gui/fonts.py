@@ -190,17 +190,17 @@ def _font(face: Face, px: int) -> QFont:
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     spacing_px = px * _spacing_percent(face.px) / 100
     made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing_px)
-    if face.px >= 32:
-        # Tight letters want a little air between the words, a 1 above all.
-        made.setWordSpacing(px * 0.045)
-    for feature in _features(face):
-        made.setFeature(QFont.Tag(feature), 1)
+    # Tight letters want a little air between the words, a 1 above all.
+    made.setWordSpacing(px * 0.045 if face.px >= 32 else 0.0)
+    for feature, value in _features(face).items():
+        made.setFeature(QFont.Tag(feature), value)
     return made
 
 
-def _features(face: Face) -> tuple[str, ...]:
-    figures = ("tnum",) if face.tabular else ()
-    return (*figures, "zero", "ss02", "case") if face.code else figures
+def _features(face: Face) -> dict[str, int]:
+    # Said even when off: a font without a word on features takes over those of its widget.
+    features = {"tnum": int(face.tabular)}
+    return features | {"zero": 1, "ss02": 1, "case": 1} if face.code else features
 
 
 def _spacing_percent(px: int) -> float:

@@ -9,14 +9,23 @@ from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAccessible, QColor, QDropEvent
+from PySide6.QtGui import QAccessible, QColor, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.gui import theme
 from fbm_desk.gui.bridge import Bridge
-from fbm_desk.gui.gallery_views import FULL_ORDER, LABEL, NOW, PACKING, WAITING, bench_views
+from fbm_desk.gui.gallery import paint, scene_of
+from fbm_desk.gui.gallery_views import (
+    FULL_ORDER,
+    LABEL,
+    NOW,
+    PACKING,
+    STATUS,
+    WAITING,
+    bench_views,
+)
 from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.tokens import DARK, LIGHT
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, StatusEntry
@@ -100,6 +109,15 @@ def test_a_scan_is_answered_on_the_databases_thread(qtbot: QtBot, bench: Bench) 
     assert bench.name.startswith("Counted. 1 more")
     assert bench.sounds.heard == ["counted"]
     assert colour(bench, 800, 100) == QColor(LIGHT.goS)
+
+
+@pytest.mark.parametrize("name", ["packing", "wrong", "locked", "complete", "waiting"])
+def test_the_screen_shows_what_the_gallery_shows(bench: Bench, name: str) -> None:
+    # A widget hands its own font's features down to what is painted on it; a picture does not.
+    bench.screen.set_status(STATUS)
+    bench.screen.show_view(VIEWS[name])
+    shown = bench.screen.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    assert shown == paint(scene_of(name, VIEWS[name]), LIGHT, (1366, 768)).image
 
 
 def test_scans_keep_their_order_and_each_has_its_own_id(qtbot: QtBot, bench: Bench) -> None:
