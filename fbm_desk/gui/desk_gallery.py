@@ -115,6 +115,7 @@ def _new_rows(window: MainWindow, settle: Callable[[], None]) -> None:
     window.today.escape()
     window.today.chips.choose("")
     settle()
+    window.today.table.selectRow(4)
     window.today.show_view(samples.today_view(samples.today_rows(253)))
     window.notice.say("250 orders written to today-2026-11-23.csv")
 

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from fbm_desk import texts
 from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui import figures, fonts, glyphs, icons, theme
 from fbm_desk.gui.fonts import Role
@@ -92,8 +93,10 @@ class StepsModel(QAbstractListModel):
         if not index.isValid():
             return None
         step = self.steps[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return step_text(step)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{texts.say(f'mark.{step.mark.value}')}: {step_text(step)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(part for part in (step.words, second_line(step)) if part)
         return None

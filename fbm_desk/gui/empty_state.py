@@ -52,8 +52,6 @@ class EmptyState(QWidget):
         for label in (self.sentence, self.second):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
-        self.second.setFixedWidth(520)
-        column.setAlignment(self.second, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

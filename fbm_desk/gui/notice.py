@@ -36,18 +36,19 @@ Explain = Callable[[BaseException], Trouble]
 
 
 def explain(error: BaseException) -> Trouble:
-    """The words for a refusal by its code, or for an error nobody foresaw."""
+    """The words for a refusal by its code, or for an error nobody foresaw.
+
+    A catalogue's sentence says first what happened, then what was kept and what to do.
+    """
     say = texts.say
-    happened, kept, next_step = "table.trouble_happened", "table.trouble_kept", "table.trouble_next"
-    if not isinstance(error, Refusal):
-        return Trouble(say(happened), say(kept), say(next_step))
-    code = f"error.{error.code}"
-    if texts.has(code):
-        happened = code
-    kept = f"{code}_kept" if texts.has(f"{code}_kept") else "table.refused_kept"
-    next_step = f"{code}_next" if texts.has(f"{code}_next") else "table.refused_next"
-    facts = error.facts
-    return Trouble(say(happened, **facts), say(kept, **facts), say(next_step, **facts))
+    if not isinstance(error, Refusal) or not texts.has(f"error.{error.code}"):
+        return Trouble(
+            say("table.trouble_happened"), say("table.trouble_kept"), say("table.trouble_next")
+        )
+    sentence = say(f"error.{error.code}", **error.facts)
+    happened, _, rest = sentence.partition(". ")
+    kept, _, next_step = rest.partition(". ") if ". " in rest else rest.partition("; ")
+    return Trouble(happened.rstrip("."), kept or say("table.refused_kept"), next_step)
 
 
 def explain_file(error: OSError) -> Trouble:

@@ -100,6 +100,7 @@ class Rail(QWidget):
     def __init__(self, rooms: tuple[Room, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow = False
+        self.setAccessibleName(texts.say("rail.rail"))
         self._group = QButtonGroup(self)
         self._entries = {room.name: RailEntry(room, self) for room in rooms}
         column = QVBoxLayout(self)

@@ -49,7 +49,8 @@ def test_a_broken_chain_is_said(desk: Desk) -> None:
 def test_steps_are_read_out_with_time_words_and_chain_end(desk: Desk) -> None:
     model = desk.window.dossier.chain.chain.steps_model
     spoken = model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "2026-11-23 14:27:00\tRefused: wrong item, Enamel mug · Petra Lind\tc3d4"
+    said_of_it = "2026-11-23 14:27:00\tRefused: wrong item, Enamel mug · Petra Lind\tc3d4"
+    assert spoken == f"Refused: {said_of_it}"
 
 
 def test_who_did_it_is_said_once() -> None:

@@ -160,8 +160,15 @@ def test_a_result_goes_after_eight_seconds_and_a_trouble_stays(desk: Desk) -> No
     assert desk.window.notice.text == ""
 
 
-def test_a_refusal_is_explained_in_three_lines() -> None:
-    trouble = explain(Unavailable("printer_silent_in_this_test"))
+def test_a_refusal_says_what_happened_what_was_kept_and_what_to_do() -> None:
+    trouble = explain(Unavailable("disk_full"))
+    assert trouble.happened == "The disk is full"
+    assert trouble.kept == "Nothing of this was saved"
+    assert trouble.next.startswith("make room")
+
+
+def test_a_refusal_without_words_is_still_told_in_three_lines() -> None:
+    trouble = explain(Unavailable("no_such_code_in_the_catalogue"))
     assert all((trouble.happened, trouble.kept, trouble.next))
 
 
