@@ -5,6 +5,7 @@ Painting is in `gui/bench`; what a view means is the services' affair.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from fbm_desk.gui import theme
 from fbm_desk.gui.band_clock import BandClock
@@ -51,6 +52,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def system_is_still() -> bool:
+    """True when the system was told to show no animations; only Windows lets Qt know."""
+    return sys.platform == "win32" and not QApplication.isEffectEnabled(Qt.UIEffect.UI_AnimateMenu)
+
+
 class PackingScreen(QWidget):
     """One bench. Give it a port, a bridge and sounds, then `start`."""
 
@@ -67,7 +73,7 @@ class PackingScreen(QWidget):
         bridge: Bridge,
         sounds: Sounds,
         now: Callable[[], datetime] = utc_now,
-        reduced_motion: bool = False,
+        reduced_motion: bool | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,11 +81,11 @@ class PackingScreen(QWidget):
         self._scene: Scene | None = None
         self._status: tuple[StatusEntry, ...] = ()
         self._failed_scan = False
-        self._still = reduced_motion
+        self._still = system_is_still() if reduced_motion is None else reduced_motion
         self._readable = ReadableParts(self)
         self._queue = ScanQueue(port, bridge, self)
-        self._band = BandClock(self, reduced_motion)
-        self._label = LabelWatch(self, reduced_motion)
+        self._band = BandClock(self, self._still)
+        self._label = LabelWatch(self, self._still)
         self._set_up_widget()
         self._set_up_timers()
         self._connect()
@@ -145,6 +151,7 @@ class PackingScreen(QWidget):
         self._sound(before, view)
         self._label.watch(view)
         self._tell()
+        self.view_shown.emit(view)
 
     # --- set up -----------------------------------------------------------------------------------
 
@@ -277,12 +284,13 @@ class PackingScreen(QWidget):
         if self._scene is not None:
             self._scene = replace(self._scene, **changes)  # type: ignore[arg-type]
             self._tell()
+            if "view" in changes:
+                self.view_shown.emit(self._scene.view)
 
     def _tell(self) -> None:
         assert self._scene is not None
         self._readable.tell(self._scene)
         self.update()
-        self.view_shown.emit(self._scene.view)
 
     # --- Qt ---------------------------------------------------------------------------------------
 
