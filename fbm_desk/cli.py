@@ -74,11 +74,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return REFUSED
     except Exception as error:
-        words = in_words(error)
-        if words is None:
-            raise
-        print(words, file=sys.stderr)
+        print(in_words(error) or _our_mistake(chosen.data_dir, error), file=sys.stderr)
         return REFUSED
+
+
+def _our_mistake(data_dir: Path, error: Exception) -> str:
+    """An unexpected error goes to the log, without personal data; people get one sentence."""
+    import logging
+
+    from fbm_desk import log, texts
+
+    try:
+        log.configure(data_dir / "logs")
+        logging.getLogger("fbm_desk").error("unexpected", exc_info=error)
+        log.close()
+    except OSError:
+        return texts.say("error.our_mistake_unlogged", kind=type(error).__name__)
+    return texts.say("error.our_mistake", folder="logs")
 
 
 def _speak_utf8() -> None:
