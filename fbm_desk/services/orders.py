@@ -10,10 +10,11 @@ from fbm_desk.domain import intake
 from fbm_desk.domain.intake import Change
 from fbm_desk.domain.orders import IncomingOrder, OrderId, Source
 from fbm_desk.domain.packing import step
+from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import RESTING, Session, Stopped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.books import Books
-from fbm_desk.store import history, orders, sessions
+from fbm_desk.store import history, orders, purchases, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor
 
@@ -117,7 +118,15 @@ def _update(
         return ()
     # Nobody at the bench did this: the event carries the bench's number and no person's.
     sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))
+    _give_label_back(connection, opened.id)
     return (order.order_id,)
+
+
+def _give_label_back(connection: Connection, session_id: int) -> None:
+    """A label that is paid belongs to a box that does not leave: its money is wanted back."""
+    bought = purchases.live_of(connection, session_id)
+    if bought is not None and bought.state is PurchaseState.BOUGHT:
+        purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
 
 
 def _what_changed(session: Session, order: IncomingOrder) -> str:

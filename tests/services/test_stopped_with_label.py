@@ -1,0 +1,25 @@
+"""An order is cancelled when its label is paid already: the money is asked back."""
+
+from __future__ import annotations
+
+from fbm_desk.domain.orders import AmazonStatus
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.services import labels
+from fbm_desk.services import orders as order_service
+from fbm_desk.services.books import Books
+from fbm_desk.store import purchases
+from tests.services.warehouse import FakeSeller, Warehouse, order, order_id
+
+
+def test_the_label_of_a_cancelled_order_is_given_back(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1))
+    seller = FakeSeller("ZPL")
+    desk = warehouse.desk(seller=seller)
+    warehouse.pack(desk, order_id(1), "MUG")
+    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
+    with books.reading() as connection:
+        (bought,) = purchases.of_order(connection, order_id(1))
+    assert bought.state is PurchaseState.VOID_WANTED
+    labels.give_back(labels.LabelDesk(books, seller), bought)
+    with books.reading() as connection:
+        assert purchases.find(connection, bought.id).state is PurchaseState.VOID
