@@ -24,7 +24,7 @@ _NAMES_AT_ONCE = 1000
 _ORDER_PART = re.compile(r"[0-9-]{4,19}", re.ASCII)
 
 
-def today(books: Books, on: date, zone: tzinfo) -> TodayView:
+def today(books: Books, on: date, zone: tzinfo | None) -> TodayView:
     """Every order of a local day.
 
     That is: what is under way, what waits and is due by the end of the next day (or at a time
