@@ -111,7 +111,7 @@ def test_a_scan_is_answered_on_the_databases_thread(qtbot: QtBot, bench: Bench) 
     assert colour(bench, 800, 100) == QColor(LIGHT.goS)
 
 
-@pytest.mark.parametrize("name", ["packing", "wrong", "locked", "complete", "waiting"])
+@pytest.mark.parametrize("name", ["packing", "wrong", "locked", "complete", "hold"])
 def test_the_screen_shows_what_the_gallery_shows(bench: Bench, name: str) -> None:
     # A widget hands its own font's features down to what is painted on it; a picture does not.
     bench.screen.set_status(STATUS)
