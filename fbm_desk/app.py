@@ -10,10 +10,11 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from fbm_desk import keys, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from fbm_desk.services.sync import Sync
     from fbm_desk.services.workshop import Workshop
 
+PRETENDED_MARKETPLACES = ("ATVPDKIKX0DER", "A1F83G8C2ARO7P", "A1PA6795UKMFR9", "A1VC38T7YXB528")
 SECRETS = ("lwa_app_id", "lwa_client_secret", "refresh_token")
 
 
@@ -46,6 +48,7 @@ class House:
     books: Books
     keys: keys.Keys
     stop: threading.Event = field(default_factory=threading.Event)
+    given_secrets: dict[str, str] = field(default_factory=dict, repr=False)  # not yet kept
 
     def close(self) -> None:
         """Let go of the database."""
@@ -73,7 +76,8 @@ def open_house(
         key_name = _key_name(engine)
     except migrate.NewerDatabase:
         raise Unavailable("database_newer") from None
-    return House(data_dir, chosen, Books(engine, Seal(place.get_or_make(key_name))), place)
+    seal = Seal(place.get_or_make(key_name))
+    return House(data_dir, with_pretended_amazon(chosen), Books(engine, seal), place)
 
 
 def _wants_keyring(environment: Mapping[str, str]) -> bool:
@@ -123,6 +127,30 @@ def desk_rules(chosen: Settings) -> DeskRules:
 # --- Amazon --------------------------------------------------------------------------------------
 
 
+def is_pretended(amazon: settings.AmazonSettings) -> bool:
+    """True when "Amazon" is on this computer: a simulator, which takes any keys."""
+    return urlsplit(amazon.api_url).hostname in ("127.0.0.1", "localhost", "::1")
+
+
+def with_pretended_amazon(chosen: Settings) -> Settings:
+    """A simulator on this computer needs no account: what is not set is filled in for it."""
+    amazon = chosen.amazon
+    if not is_pretended(amazon):
+        return chosen
+    amazon = replace(
+        amazon,
+        seller_id=amazon.seller_id or "SIMULATOR",
+        marketplaces=amazon.marketplaces or PRETENDED_MARKETPLACES,
+        shipping_business=amazon.shipping_business or "AmazonShipping_UK",
+        signin_url=amazon.signin_url or f"{amazon.api_url.rstrip('/')}/auth/o2/token",
+    )
+    if not chosen.shop_name:
+        from fbm_desk.simulator.demonstration import with_demo_sender
+
+        chosen = with_demo_sender(chosen)
+    return replace(chosen, amazon=amazon)
+
+
 def account(house: House) -> Account | None:
     """The seller's account; None when no account is connected."""
     from fbm_desk.amazon.account import SIGN_IN_URL, Account, Region, WrongAddress
@@ -146,9 +174,11 @@ def account(house: House) -> Account | None:
 
 
 def _secrets(house: House) -> dict[str, str]:
-    """The keys to Amazon. The pretended Amazon of a demonstration takes any."""
-    if house.settings.demonstration:
+    """The keys to Amazon. A pretended Amazon takes any."""
+    if is_pretended(house.settings.amazon):
         return dict.fromkeys(SECRETS, "demonstration")
+    if house.given_secrets:
+        return house.given_secrets
     found = {name: house.keys.get(f"amazon-{name}") for name in SECRETS}
     if missing := [name for name, secret in found.items() if secret is None]:
         raise Invalid("amazon_secret", field=missing[0])
@@ -166,8 +196,6 @@ class Clients:
 
     def get(self, thread: str, business: str = "") -> AmazonClient:
         """The client of a thread."""
-        from dataclasses import replace
-
         from fbm_desk.amazon.client import AmazonClient
         from fbm_desk.amazon.quota import Quota
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "orders": "orders with their lines, barcodes and states",
     "pack": "a bench without a window: scans on standard input, answers on standard output",
     "users": "people and their badges",
+    "connect": "connect a seller account: its keys go into the key store",
     "sync": "the background work with Amazon, in the foreground",
     "manifest": "the end-of-day manifest of a carrier as PDF",
     "doctor": "what works here, what does not, and how to mend it",

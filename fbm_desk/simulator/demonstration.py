@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -69,15 +69,11 @@ class Demonstration:
 
     def settings(self) -> Settings:
         """Settings that lead to everything pretended here."""
-        sender = load_demo_sender()
+        return with_demo_sender(self._settings())
+
+    def _settings(self) -> Settings:
         return Settings(
             bench="Bench 3",
-            shop_name=sender.name,
-            shop_street=f"{sender.street}, {sender.building}",
-            shop_postcode=sender.postcode,
-            shop_city=sender.city,
-            shop_country=sender.country,
-            shop_phone=sender.phone,
             label_printer=f"tcp://127.0.0.1:{self.label_printer.port}",
             slip_printer=f"folder:{(self.folder / 'slips').absolute()}",
             receipt_printer=f"tcp://127.0.0.1:{self.receipt_printer.port}",
@@ -88,7 +84,9 @@ class Demonstration:
                 seller_id=SELLER_ID,
                 region="eu",
                 marketplaces=tuple(
-                    dict.fromkeys(order.marketplace.marketplace_id for order in self.amazon.shop.orders())
+                    dict.fromkeys(
+                        order.marketplace.marketplace_id for order in self.amazon.shop.orders()
+                    )
                 ),
                 shipping_business="AmazonShipping_UK",
                 api_url=self.amazon.url,
@@ -105,6 +103,20 @@ def demo_shop(seed: int, orders: int, now: datetime) -> Shop:
         if a.stock or a.parts
     ]
     return simulated_shop(seed, orders, catalogue, now)
+
+
+def with_demo_sender(chosen: Settings) -> Settings:
+    """The settings with the demonstration shop's own name and address."""
+    sender = load_demo_sender()
+    return replace(
+        chosen,
+        shop_name=sender.name,
+        shop_street=f"{sender.street}, {sender.building}",
+        shop_postcode=sender.postcode,
+        shop_city=sender.city,
+        shop_country=sender.country,
+        shop_phone=sender.phone,
+    )
 
 
 def stock_the_shop(books: Books) -> None:

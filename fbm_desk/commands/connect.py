@@ -1,0 +1,64 @@
+"""`fbm-desk connect`: connects a seller account; its keys go into the key store only."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from dataclasses import replace
+
+from fbm_desk import app, settings, texts
+from fbm_desk.domain.answers import Done
+from fbm_desk.domain.errors import Invalid, Unavailable
+
+REGIONS = ("na", "eu", "fe")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What is no secret; the three secrets are asked for, or read from standard input by line."""
+    parser.add_argument("--seller-id", required=True, metavar="ID")
+    parser.add_argument("--region", required=True, choices=REGIONS)
+    parser.add_argument("--marketplace", required=True, action="append", metavar="ID")
+    parser.add_argument("--shipping-business", default="", metavar="NAME")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Try the keys with a real sign-in; only keys that work are kept."""
+    house = app.open_house(chosen.data_dir, chosen.database_url)
+    try:
+        amazon = replace(
+            house.settings.amazon,
+            seller_id=chosen.seller_id,
+            region=chosen.region,
+            marketplaces=tuple(chosen.marketplace),
+            shipping_business=chosen.shipping_business,
+        )
+        house.settings = replace(house.settings, amazon=amazon)
+        house.given_secrets = {name: _ask(name) for name in app.SECRETS}
+        _try_keys(house)
+        for name, secret in house.given_secrets.items():
+            house.keys.put(f"amazon-{name}", secret.encode())
+        settings.save(house.data_dir, house.settings)
+    finally:
+        house.close()
+    print(texts.say("cli.connected", seller=chosen.seller_id))
+    return 0
+
+
+def _ask(name: str) -> str:
+    words = texts.say(f"cli.ask_{name}")
+    secret = getpass.getpass(f"{words}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    if not secret.strip():
+        raise Invalid("amazon_secret", field=name)
+    return secret.strip()
+
+
+def _try_keys(house: app.House) -> None:
+    clients = app.clients_of(house)
+    assert clients is not None
+    try:
+        answer = clients.get("connect").sign_in()
+    finally:
+        clients.close()
+    if not isinstance(answer, Done):
+        raise Unavailable("sign_in_failed", reason=getattr(answer, "reason", ""))
