@@ -13,8 +13,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
+from typing import TYPE_CHECKING
 
-_MEMORY_BYTES = 4 << 30
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+_MEMORY_BYTES = 1 << 30  # a page at 450 dpi takes a tenth of it
 
 
 class PdfFault(Enum):
@@ -116,6 +120,7 @@ def _limit_memory() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
 
 
@@ -143,8 +148,8 @@ def _render(request: PdfRequest) -> Answer:
         pdf.close()
 
 
-def _page(pdf: object, number: int, request: PdfRequest) -> GreyPage | PdfFault:
-    page = pdf[number]  # type: ignore[index]
+def _page(pdf: PdfDocument, number: int, request: PdfRequest) -> GreyPage | PdfFault:
+    page = pdf[number]
     width, height = page.get_size()
     if min(width, height) < request.sides_pt[0]:
         return PdfFault.TOO_SMALL

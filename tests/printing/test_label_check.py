@@ -173,7 +173,9 @@ def test_a_document_that_cannot_be_looked_at_says_why(
 def test_a_page_that_draws_itself_for_ever_comes_to_an_end() -> None:
     check = tracking_on_label(RECURSIVE_PDF, LabelFormat.PDF, TRACKING, patience_s=1.5)
 
-    assert check == LabelCheck(LabelOutcome.UNREADABLE, reason=Unreadable.ENDLESS)
+    # Whichever comes first: the time is up, or the memory it may have.
+    assert check.outcome is LabelOutcome.UNREADABLE
+    assert check.reason in (Unreadable.ENDLESS, Unreadable.BROKEN)
     good = tracking_on_label(label_pdf(TRACKING), LabelFormat.PDF, TRACKING)
     assert good.outcome is LabelOutcome.MATCHES
 
