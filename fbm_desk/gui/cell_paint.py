@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from fbm_desk.gui import fonts, theme
+from fbm_desk.gui import figures, fonts, theme
 from fbm_desk.gui.cells import Cell, Tone
 from fbm_desk.gui.glyphs import State, paint_state
 from fbm_desk.gui.rows_model import RowsModel
@@ -103,8 +103,11 @@ class CellPainter(QStyledItemDelegate):
             painter.fillRect(rect, QColor(tokens.blueT))
         if chosen and index.column() == 0:
             painter.fillRect(_edge(rect, option), QColor(tokens.blue))
-        first, last = index.column() == 0, index.column() == index.model().columnCount() - 1
-        left, right = room.left() if first else rect.left(), room.right() if last else rect.right()
+        at_edge = (index.column() == 0, index.column() == index.model().columnCount() - 1)
+        rtl = option.direction == Qt.LayoutDirection.RightToLeft
+        at_left, at_right = reversed(at_edge) if rtl else at_edge
+        left = room.left() if at_left else rect.left()
+        right = room.right() if at_right else rect.right()
         painter.fillRect(QRect(left, rect.bottom(), right - left + 1, 1), QColor(tokens.line))
         if self._focused(index) and not chosen:
             for y in (rect.top(), rect.bottom() - 1):
@@ -145,7 +148,8 @@ def paint_cell(painter: QPainter, cell: Cell, room: QRect, trailing: bool, rtl: 
     painter.setPen(colour(tokens, cell.tone))
     side = Qt.AlignmentFlag.AlignRight if trailing != rtl else Qt.AlignmentFlag.AlignLeft
     text = QFontMetrics(font).elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(_FLAGS | side | Qt.AlignmentFlag.AlignAbsolute), text)
+    flags = int(_FLAGS | side | Qt.AlignmentFlag.AlignAbsolute)
+    painter.drawText(room, flags, figures.isolated(text, rtl))
 
 
 def _paint_sign(painter: QPainter, cell: Cell, sign: State, room: QRect, rtl: bool) -> QRect:

@@ -129,6 +129,10 @@ class SampleOffice:
         self.asked.append(f"today {on}")
         return today_view(self.rows)
 
+    def search(self, text: str) -> TodayView:
+        self.asked.append(f"search {text}")
+        return today_view([row for row in self.rows if row.order_id == text])
+
     def dossier(self, order_id: OrderId) -> DossierView:
         self.asked.append(f"dossier {order_id}")
         row = next(row for row in self.rows if row.order_id == order_id)

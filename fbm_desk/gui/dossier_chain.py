@@ -229,4 +229,6 @@ def _draw(painter: QPainter, text: str, room: QRect, font: QFont, colour: str) -
     painter.setFont(font)
     painter.setPen(QColor(colour))
     fitting = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-    painter.drawText(room, int(_MIDDLE | Qt.AlignmentFlag.AlignLeading), fitting)
+    rtl = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    flags = int(_MIDDLE | Qt.AlignmentFlag.AlignLeading)
+    painter.drawText(room, flags, figures.isolated(fitting, rtl))

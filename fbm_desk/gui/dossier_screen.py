@@ -13,13 +13,13 @@ from fbm_desk import texts
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import dossier_evidence as evidence
-from fbm_desk.gui import sheet
 from fbm_desk.gui.dossier_cards import AddressCard, ChainCard, LabelCard
 from fbm_desk.gui.dossier_paper import as_pdf
 from fbm_desk.gui.office_port import Paper, ReprintReason
 from fbm_desk.gui.parts import MARGIN, Heading, KeyButton
 from fbm_desk.gui.reprint_row import ReprintRow
 from fbm_desk.gui.surroundings import Surroundings
+from fbm_desk.services import whole_file
 from fbm_desk.services.today_view import DossierView
 from fbm_desk.services.topics import Topic
 
@@ -92,7 +92,7 @@ class DossierScreen(QWidget):
             return
         content = _written(view, path, self._around)
         self._around.ask(
-            lambda: sheet.write_whole(path, content),
+            lambda: whole_file.write(path, content),
             lambda _none: self._around.say(say("dossier.exported", file=path.name)),
         )
 

@@ -11,6 +11,11 @@ MISSING = "—"
 _HEAVY_G = 10_000
 
 
+def isolated(text: str, right_to_left: bool) -> str:
+    """`text` kept in its own order inside right-to-left words: "1,284 g", never "g 1,284"."""
+    return f"\u2068{text}\u2069" if right_to_left else text
+
+
 def locale() -> QLocale:
     """The reader's locale; the nameless "C" locale groups no thousands, so British stands in."""
     here = QLocale()

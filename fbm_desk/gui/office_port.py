@@ -58,6 +58,10 @@ class OfficePort(Protocol):
         """Every order of that day."""
         ...
 
+    def search(self, text: str) -> TodayView:
+        """Orders of any day by number, tracking, serial number, postcode, SKU or barcode."""
+        ...
+
     def dossier(self, order_id: OrderId) -> DossierView:
         """Everything known about one order."""
         ...

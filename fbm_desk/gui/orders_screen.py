@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fbm_desk import texts
-from fbm_desk.gui import figures, sheet
+from fbm_desk.gui import figures
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.drop_zone import DropZone
 from fbm_desk.gui.fonts import Role
@@ -18,6 +18,7 @@ from fbm_desk.gui.office_port import ImportResult
 from fbm_desk.gui.order_report import OrderReport, refusal
 from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, paragraph, words
 from fbm_desk.gui.surroundings import Surroundings
+from fbm_desk.services import whole_file
 from fbm_desk.services.today_view import TodayView
 from fbm_desk.services.topics import Topic
 
@@ -103,7 +104,7 @@ class OrdersScreen(QWidget):
         if path is not None:
             content = self.result.table.exported()
             done = say("orders.exported", file=path.name)
-            around.ask(lambda: sheet.write_whole(path, content), lambda _none: around.say(done))
+            around.ask(lambda: whole_file.write(path, content), lambda _none: around.say(done))
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Keys of this screen and what they do."""

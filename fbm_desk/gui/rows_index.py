@@ -68,6 +68,7 @@ class RowsIndex(Generic[T]):
         self.shown: list[T] = []
         self.arrangement = Arrangement()
         self.waiting = Waiting()
+        self.elsewhere: Sequence[T] | None = None
         self._keys = keys
         self._identity = identity
         self._searched = searched
@@ -83,9 +84,16 @@ class RowsIndex(Generic[T]):
 
     def arrange(self, arrangement: Arrangement) -> None:
         """Show all rows as asked for; nothing waits after that."""
-        self.arrangement = arrangement
+        before, self.arrangement = self.arrangement, arrangement
+        if (before.words, before.kind) != (arrangement.words, arrangement.kind):
+            self.elsewhere = None
         self.shown = self._arranged()
         self.waiting = Waiting()
+
+    def show_elsewhere(self, rows: Sequence[T]) -> None:
+        """Show just these rows, that may be others than those known, until words or kind change."""
+        self.elsewhere = rows
+        self.arrange(self.arrangement)
 
     def renew(self, rows: Sequence[T], haystacks: Sequence[str] = ()) -> None:
         """Take newer `rows`, but leave every shown one in its place; the rest waits."""
@@ -114,7 +122,10 @@ class RowsIndex(Generic[T]):
         return Waiting(new=len(then) - len(stayed), moved=stayed != now)
 
     def _arranged(self) -> list[T]:
-        order = self._order(self.arrangement.column, self.arrangement.descending)
+        column, descending = self.arrangement.column, self.arrangement.descending
+        if self.elsewhere is not None:
+            return [self.elsewhere[at] for at in self._sort(self.elsewhere, column, descending)]
+        order = self._order(column, descending)
         for word in folded(self.arrangement.words).split():
             order = self._with(word, order)
         rows = self._rows
@@ -130,11 +141,11 @@ class RowsIndex(Generic[T]):
 
     def _order(self, column: int, descending: bool) -> list[int]:
         if (column, descending) not in self._sorted:
-            self._sorted[column, descending] = self._sort(column, descending)
+            self._sorted[column, descending] = self._sort(self._rows, column, descending)
         return self._sorted[column, descending]
 
-    def _sort(self, column: int, descending: bool) -> list[int]:
-        keys = [self._keys[column](row) for row in self._rows]
+    def _sort(self, rows: Sequence[T], column: int, descending: bool) -> list[int]:
+        keys = [self._keys[column](row) for row in rows]
         present = [at for at, key in enumerate(keys) if key is not None]
         missing = [at for at, key in enumerate(keys) if key is None]
         present.sort(key=cast("list[str]", keys).__getitem__, reverse=descending)

@@ -67,6 +67,17 @@ class RowsModel(QAbstractTableModel, Generic[T]):
             last = self.index(shown - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
 
+    def show_elsewhere(self, rows: Sequence[T]) -> None:
+        """Show just these rows, of wherever, until the next search or filter."""
+        self.beginResetModel()
+        self._index.show_elsewhere(rows)
+        self.endResetModel()
+
+    @property
+    def elsewhere(self) -> bool:
+        """True while rows of elsewhere are shown."""
+        return self._index.elsewhere is not None
+
     def arrange_anew(self) -> None:
         """Show what waits, in its place."""
         self._arrange(self._index.arrangement)

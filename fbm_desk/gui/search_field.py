@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -24,7 +24,18 @@ class SearchField(QLineEdit):
         self.setFont(fonts.font(Role.BODY))
         self.setMaxLength(200)
         self._key = key
-        self.setTextMargins(_ICON + 10, 0, key_cap_width(key), 0)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        lead, trail = _ICON + 10, key_cap_width(self._key)
+        if self.isRightToLeft():
+            lead, trail = trail, lead
+        self.setTextMargins(lead, 0, trail, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(_WIDTH, FIELD_HEIGHT)

@@ -1,14 +1,11 @@
-"""Rows as a CSV file that a spreadsheet opens unharmed; leaves choosing the rows to the screens."""
+"""Rows as a CSV file that a spreadsheet opens unharmed; leaves choosing and writing to others."""
 
 from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 #: Spreadsheets run a cell that begins with one of these, whatever blanks stand before it.
 _FORMULA_SIGNS = frozenset("=+-@")
@@ -41,20 +38,6 @@ def copied(rows: Iterable[Sequence[str]]) -> str:
     """Rows for the clipboard: cells between tabs, one row a line, no break inside a cell."""
     lines = ("\t".join(" ".join(guarded(cell).split()) for cell in row) for row in rows)
     return "\n".join(lines)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write all of `content` or leave what was there; raises OSError if the place refuses."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _begins_formula(text: str) -> bool:

@@ -92,7 +92,7 @@ class StatusLine(QWidget):
         painter.setPen(QColor(colour))
         box = QRect(self._lead(x, wide), 1, wide + 2, HEIGHT - 1)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(box, int(flags), text)
+        painter.drawText(box, int(flags), figures.isolated(text, self.isRightToLeft()))
         return wide
 
     def _lead(self, x: int, wide: int) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
-from fbm_desk.gui import sheet, today_columns
+from fbm_desk.gui import today_columns
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.dossier_cards import ChainCard
@@ -23,6 +23,7 @@ from fbm_desk.gui.search_field import SearchField
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
 from fbm_desk.gui.today_words import footer_sums, seen_words, subtitle, waiting_words
+from fbm_desk.services import whole_file
 from fbm_desk.services.today_view import DossierView, TodayRow, TodayView
 from fbm_desk.services.topics import Topic
 
@@ -109,7 +110,7 @@ class TodayScreen(QWidget):
         content = self.table.exported()
         done = say("today.exported", count=count, file=path.name)
         self._around.ask(
-            lambda: sheet.write_whole(path, content), lambda _none: self._around.say(done)
+            lambda: whole_file.write(path, content), lambda _none: self._around.say(done)
         )
 
     def keys(self) -> tuple[tuple[str, str], ...]:
@@ -203,16 +204,39 @@ class TodayScreen(QWidget):
         self._say_all()
 
     def _into_table(self) -> None:
+        if not self.model.rows and self.search.text().strip():
+            self._look_everywhere()
+            return
         self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if self.model.rows and not self.table.chosen_rows():
             self.table.selectRow(0)
 
     def _fill(self) -> None:
-        if self._view.rows:
-            self.search.clear()
+        if self.search.text().strip():
+            self._look_everywhere()
+        elif self._view.rows:
             self.chips.choose("")
         else:
             self.orders_requested.emit()
+
+    def _look_everywhere(self) -> None:
+        text = self.search.text().strip()
+        office = self._around.office
+        self._around.ask(lambda: office.search(text), lambda view: self._found(text, view))
+
+    def _found(self, text: str, view: TodayView) -> None:
+        """Show orders of any day: one is opened at once, several stand in the table."""
+        if text != self.search.text().strip():
+            return
+        if not view.rows:
+            self._around.say(texts.say("today.nowhere"))
+        elif len(view.rows) == 1:
+            self.dossier_requested.emit(str(view.rows[0].order_id))
+        else:
+            self.chips.choose("")
+            self.model.show_elsewhere(view.rows)
+            self._say_all()
+            self._into_table()
 
     def _may_move(self) -> bool:
         if not self.isVisible():
@@ -243,16 +267,17 @@ class TodayScreen(QWidget):
         self.waiting.updateGeometry()
         kind = self.chips.kind
         stage = today_columns.stage_word(Stage(kind)) if kind else ""
-        self.seen.setText(seen_words(len(self.model.rows), len(view.rows), stage))
+        known = 0 if self.model.elsewhere else len(view.rows)
+        self.seen.setText(seen_words(len(self.model.rows), known, stage))
         self._say_empty()
         self._say_sums()
 
     def _say_empty(self) -> None:
         say = texts.say
         if self._view.rows:
-            self.empty.say(
-                say("today.none_found"), say("today.none_found_how"), say("today.show_all")
-            )
+            sought = bool(self.search.text().strip())
+            button = say("today.everywhere" if sought else "today.show_all")
+            self.empty.say(say("today.none_found"), say("today.none_found_how"), button)
         else:
             self.empty.say(say("today.empty"), say("today.empty_how"), say("today.empty_button"))
         none = self._loaded and not self.model.rows

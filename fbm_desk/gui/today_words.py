@@ -22,7 +22,9 @@ def subtitle(view: TodayView) -> str:
 
 
 def seen_words(shown: int, known: int, stage: str) -> str:
-    """`118 of 247 orders: waiting`."""
+    """`118 of 247 orders: waiting`; rows of elsewhere are not counted among the `known`."""
+    if not known and shown:
+        return texts.say("today.seen_everywhere", number=figures.number(shown))
     seen = texts.say(
         "today.seen", count=known, shown=figures.number(shown), known=figures.number(known)
     )

@@ -105,6 +105,7 @@ class FakeOffice:
     pdf: bytes = b""
     imported: Imported = field(default_factory=Imported)
     not_told: int = 0
+    older: tuple[TodayRow, ...] = ()
     dossier_facts: dict[str, object] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failure: BaseException | None = None
@@ -117,6 +118,11 @@ class FakeOffice:
             counts[one.stage] += 1
         oldest = NOW - timedelta(seconds=40) if self.not_told else None
         return TodayView(self.rows, counts, len(self.rows), self.not_told, oldest)
+
+    def search(self, text: str) -> TodayView:
+        self._note(f"search {text}")
+        counts = {stage: sum(one.stage is stage for one in self.older) for stage in Stage}
+        return TodayView(self.older, counts, len(self.older))
 
     def dossier(self, order_id: OrderId) -> DossierView:
         self._note(f"dossier {order_id}")

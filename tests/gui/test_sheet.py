@@ -1,16 +1,15 @@
-"""Files for spreadsheets: no cell runs, no digit is lost, no half file is left behind."""
+"""Files for spreadsheets: no cell runs, no digit is lost, no cell breaks out."""
 
 from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fbm_desk.gui.sheet import copied, csv_bytes, guarded, write_whole
+from fbm_desk.gui.sheet import copied, csv_bytes, guarded
 
 
 @pytest.mark.parametrize(
@@ -65,19 +64,3 @@ def test_every_row_comes_back_and_none_is_armed(rows: list[list[str]]) -> None:
 
 def test_copied_cells_cannot_break_out_of_their_row() -> None:
     assert copied([["a\tb", "c\nd"], ["=1", ""]]) == "a b\tc d\n'=1\t"
-
-
-def test_a_refused_place_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No such file"):
-        write_whole(tmp_path / "away" / "file.csv", b"x")
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(OSError, match="directory"):
-        write_whole(tmp_path / "folder", b"x")
-    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
-
-
-def test_a_file_is_replaced_as_a_whole(tmp_path: Path) -> None:
-    target = tmp_path / "file.csv"
-    target.write_bytes(b"old and long")
-    write_whole(target, b"new")
-    assert target.read_bytes() == b"new"

@@ -204,13 +204,47 @@ def test_no_order_yet_says_what_will_appear_and_how(tmp_path: Path) -> None:
         assert desk.window.open_screen == "orders"
 
 
-def test_nothing_found_offers_to_show_all(desk: Desk) -> None:
+def test_an_empty_stage_offers_to_show_all(desk: Desk) -> None:
     today = desk.window.today
-    desk.press(Qt.Key.Key_K, CTRL)
-    desk.type("nobody of that name")
+    today.chips.choose("held")
+    desk.office.rows = (ROWS[0],)
+    desk.window.open("orders")
+    desk.window.open("today")
+    desk.settle()
+    today.show_waiting()
     assert "No order fits" in said(today)
     desk.click(today.empty.button)
+    assert buyers(desk) == ["Zoë Ångström"]
+
+
+def test_what_today_does_not_have_is_sought_in_all_days(desk: Desk) -> None:
+    desk.office.older = (row(801, "Old Friend", units=2), row(802, "Old Friend"))
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.type("mug-gr")
+    assert "No order fits" in said(desk.window.today)
+    desk.press(Qt.Key.Key_Return)
+    assert "search mug-gr" in desk.office.asked
+    assert desk.window.today.seen.text() == "2 orders of all days"
+    desk.press(Qt.Key.Key_5, ALT)
+    assert [one.units for one in desk.window.today.model.rows] == [1, 2]
+    desk.press(Qt.Key.Key_Escape)
     assert len(buyers(desk)) == 4
+
+
+def test_the_only_order_found_in_all_days_is_opened(desk: Desk) -> None:
+    desk.office.older = (row(801, "Old Friend"),)
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.type("serial 77")
+    desk.click(desk.window.today.empty.button)
+    assert desk.window.open_screen == "dossier"
+    assert f"dossier {desk.office.older[0].order_id}" in desk.office.asked
+
+
+def test_what_is_nowhere_is_said(desk: Desk) -> None:
+    desk.press(Qt.Key.Key_K, CTRL)
+    desk.type("nowhere")
+    desk.press(Qt.Key.Key_Return)
+    assert desk.window.notice.text == "No order of any day fits"
 
 
 def test_column_widths_are_remembered(tmp_path: Path) -> None:
