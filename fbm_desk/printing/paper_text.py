@@ -94,14 +94,25 @@ def _breakable(text: str, limit_pt: float, size_pt: float, weight: Weight) -> It
             yield word
             continue
         part, part_width = "", 0.0
-        for char in word:
-            char_width = width_pt(char, size_pt, weight)
-            if part and part_width + char_width > limit_pt and not unicodedata.combining(char):
+        for letter in _letters(word):
+            letter_width = width_pt(letter, size_pt, weight)
+            if part and part_width + letter_width > limit_pt:
                 yield part
                 part, part_width = "", 0.0
-            part += char
-            part_width += char_width
+            part += letter
+            part_width += letter_width
         yield part
+
+
+def _letters(word: str) -> Iterator[str]:
+    """Each letter with the marks that stand on it."""
+    letter = ""
+    for char in word:
+        if letter and not unicodedata.combining(char):
+            yield letter
+            letter = ""
+        letter += char
+    yield letter
 
 
 def _words(text: str) -> Iterator[str]:
