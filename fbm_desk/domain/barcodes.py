@@ -109,8 +109,12 @@ def barcode_key(text: str) -> str:
 
 
 def clean(text: str) -> tuple[str, str]:
-    """The text without its AIM prefix, line ends and surrounding blanks, and the prefix."""
-    text = text[:MAX_LENGTH].strip(" \t\r\n\x00\x02\x03")
+    """The text without its AIM prefix, line ends and surrounding blanks, and the prefix.
+
+    Half characters and NUL, which no database keeps, become "?" and nothing.
+    """
+    text = text[:MAX_LENGTH].encode("utf-8", "replace").decode().replace("\x00", "")
+    text = text.strip(" \t\r\n\x02\x03")
     prefix = _AIM.match(text)
     if prefix:
         return text[3:].strip(), prefix.group(0)
@@ -237,7 +241,7 @@ def _gs1_date(text: str) -> date | None:
     try:
         if day:
             return date(year, month, day)
-        first_of_next = date(year + month // 12, month % 12 + 1, 1)
+        last_week = date(year, month, 28)
     except ValueError:
         return None
-    return first_of_next - timedelta(days=1)
+    return (last_week + timedelta(days=4)).replace(day=1) - timedelta(days=1)

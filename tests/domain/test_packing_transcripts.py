@@ -263,7 +263,9 @@ def test_without_labels_the_last_unit_closes_the_parcel() -> None:
     assert [effect.value for effect in done.effects] == ["close_parcel"]
 
 
-@pytest.mark.parametrize("scanned", ["420941079405511899223197428490", "9405 5118 9922 3197 428490"])
+@pytest.mark.parametrize(
+    "scanned", ["420941079405511899223197428490", "9405 5118 9922 3197 428490"]
+)
 def test_usps_routing_before_the_number_is_the_same_label(scanned: str) -> None:
     labelled = Session(ORDER, (line("MUG", 1),))
     labelled = step(labelled, event("mug")).session
