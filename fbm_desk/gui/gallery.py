@@ -54,8 +54,7 @@ def paint(scene: Scene, tokens: Tokens, size: tuple[int, int], mirrored: bool = 
     runs: list[TextRun] = []
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if mirrored:
-        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     paper = Paper(painter, tokens, scale, layout.width, layout.height, mirrored, runs)
     paint_bench(paper, layout, scene)
     painter.end()

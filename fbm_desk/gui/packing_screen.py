@@ -304,6 +304,8 @@ class PackingScreen(QWidget):
             return
         ratio = self.devicePixelRatioF()
         painter.scale(1 / ratio, 1 / ratio)
+        # Each text has its own direction: codes and counts stay whole in a right-to-left window.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         layout = self._layout()
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         paper = Paper(painter, tokens, self._scale() * ratio, layout.width, layout.height, mirrored)

@@ -82,18 +82,26 @@ def test_nothing_at_the_bench_is_set_smaller_than_24_px(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "size", [(1100, 720), (1280, 720), (2560, 1440), (3440, 1440), (1200, 1920)]
+    "size",
+    [(1024, 700), (1170, 768), (1302, 768), (1280, 720), (2560, 1440), (3440, 1440), (1200, 1920)],
 )
 def test_odd_windows_are_painted_too(size: tuple[int, int]) -> None:
     for name in ("packing", "wrong", "complete", "hold", "cancelled", "locked", "waiting"):
         picture = painted(name, size)
         assert all(run.x + run.width <= picture.layout.width + 0.5 for run in picture.runs)
+        touching = [pair for pair in combinations(picture.runs, 2) if overlap(*pair)]
+        assert not touching, (name, touching)
 
 
 def test_scale_keeps_between_one_and_two() -> None:
     assert scale_for(1280, 800) == 1.0
     assert scale_for(1920, 1080) == pytest.approx(1.4056, abs=1e-3)
     assert scale_for(5120, 2880) == 2.0
+
+
+def test_a_window_below_the_least_is_painted_smaller() -> None:
+    assert scale_for(1160, 736) == 1.0
+    assert scale_for(1024, 700) == pytest.approx(1024 / 1160)
 
 
 def test_a_counted_unit_is_mint_and_its_pip_green() -> None:

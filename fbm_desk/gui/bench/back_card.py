@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPen
 
@@ -57,7 +59,10 @@ def _paint_article_halves(
     if expired:
         code = say("bench.expired_on")
     stand_in = came or ArticleView(Sku(""), name)
-    _paint_half(paper, lefts[0], top, width, height, stand_in, ("bench.this_came", name, code))
+    names = (name, wanted.short if wanted else "")
+    role = paper.fitting(width, names, Role.ACTION_STRONG, Role.STEP_STRONG, Role.NOTE_STRONG)
+    half = _Half(paper, top, width, height, role)
+    half.paint(lefts[0], stand_in, ("bench.this_came", name, code))
     _cross_out(paper, lefts[0], top, width, height)
     if wanted is None or line is None:
         return
@@ -66,32 +71,34 @@ def _paint_article_halves(
     key = "later_date" if expired else "more_from"
     lacking = "later_date_nowhere" if expired else "more"
     told = say(f"bench.{key if wanted.place else lacking}", **facts)
-    _paint_half(paper, lefts[1], top, width, height, wanted, ("bench.wanted", wanted.short, told))
+    half.paint(lefts[1], wanted, ("bench.wanted", wanted.short, told))
 
 
-def _paint_half(
-    paper: Paper,
-    x: float,
-    top: float,
-    width: float,
-    height: float,
-    article: ArticleView,
-    words: tuple[str, str, str],
-) -> None:
-    on = paper.tokens.onred
-    heading, name, below = words
-    paper.text(x, top - 16, say(heading), Role.STEP_STRONG, on, width)
-    paint_picture(paper, article, x, top, width, height, 14, outline=False)
-    baseline = top + height + 48
-    lines = balanced(name, Role.ACTION_STRONG, paper.scale, width)
-    if len(lines) == 1:
-        paper.text(x, baseline, name, Role.ACTION_STRONG, on, width)
-        paper.text(x, baseline + 40, below, Role.STEP_CODE, on, width)
-        return
-    # A second line of the name says the colour or the size: it matters more than the code.
-    for at, part in enumerate(lines):
-        paper.text(x, baseline - 12 + at * 38, part, Role.NOTE_STRONG, on, width)
-    paper.text(x, baseline + 56, below, Role.BENCH_CODE, on, width)
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """Both halves are set alike, so that only the articles differ."""
+
+    paper: Paper
+    top: float
+    width: float
+    height: float
+    role: Role
+
+    def paint(self, x: float, article: ArticleView, words: tuple[str, str, str]) -> None:
+        """Heading, picture, name, and a line below it."""
+        paper, on, width = self.paper, self.paper.tokens.onred, self.width
+        heading, name, below = words
+        paper.text(x, self.top - 16, say(heading), Role.STEP_STRONG, on, width)
+        paint_picture(paper, article, x, self.top, width, self.height, 14, outline=False)
+        baseline = self.top + self.height + 48
+        if self.role is not Role.NOTE_STRONG:
+            paper.text(x, baseline, name, self.role, on, width)
+            paper.text(x, baseline + 40, below, Role.STEP_CODE, on, width)
+            return
+        # A second line of the name says the colour or the size: it matters more than the code.
+        for at, part in enumerate(balanced(name, self.role, paper.scale, width)):
+            paper.text(x, baseline - 14 + at * 32, part, self.role, on, width)
+        paper.text(x, baseline + 50, below, Role.BENCH_CODE, on, width)
 
 
 def _paint_label_halves(

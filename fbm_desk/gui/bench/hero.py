@@ -14,7 +14,8 @@ from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import ArticleView, LineView
 from fbm_desk.texts import say
 
-PICTURE = 316.0
+PICTURE, LEAST_PICTURE = 316.0, 200.0
+LEAST_TEXT_W = 400.0
 NAME_LINE = 50.0
 BETWEEN = " · "
 PLACE_ROLES = (Role.PLACE, Role.ACTION_STRONG, Role.STEP_CODE)
@@ -37,13 +38,14 @@ class HeroPlaces:
 
 
 def places(layout: Layout) -> HeroPlaces:
-    """A taller window gives its height to the picture first."""
+    """A taller window gives its height to the picture first, a narrow one takes it from there."""
     card = layout.card
     spare = layout.height - 768
-    picture = min(max(PICTURE + spare, 200), PICTURE + 84)
+    height = min(max(PICTURE + spare, LEAST_PICTURE), PICTURE + 84)
+    picture = min(height, max(LEAST_PICTURE, card.inner_w - 40 - LEAST_TEXT_W))
     top = layout.body_top + 28
     text_x = card.inner_x + picture + 40
-    bottom = top + picture
+    bottom = top + height
     return HeroPlaces(
         x=card.inner_x,
         top=top,
@@ -121,8 +123,7 @@ def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
         return
     paper.icon("map-pin", at.x - 2, at.place_baseline - 38, 36, paper.tokens.ink2)
     room = at.picture - 45 + 28
-    fitting = (role for role in PLACE_ROLES if paper.measure(article.place, role) <= room)
-    role = next(fitting, PLACE_ROLES[-1])
+    role = paper.fitting(room, (article.place,), *PLACE_ROLES)
     paper.text(at.x + 44.5, at.place_baseline, article.place, role, paper.tokens.ink, room)
 
 

@@ -21,6 +21,7 @@ from fbm_desk.texts import say
 PAPER_INK = "#191B1D"
 PAPER_GREY = "#BDB8AC"
 LABEL_W, LABEL_H = 310.0, 448.0
+LEAST_PROOF_W = 420.0
 WORDS_AFTER_S = 2.0
 
 
@@ -36,9 +37,12 @@ def paint_label(paper: Paper, layout: Layout, scene: Scene) -> None:
     """Label, proof, step."""
     card = layout.card
     top = layout.body_top + 30
-    _paint_label(paper, card.inner_x, top, scene)
-    x = card.inner_x + LABEL_W + 44
-    spare = min(max(layout.height - 768, 0), 60)
+    spare = min(max(layout.height - 768, 0), 120)
+    x = card.inner_x
+    # In a narrow window the proof matters more than the picture.
+    if card.inner_w >= LABEL_W + 44 + LEAST_PROOF_W:
+        _paint_label(paper, x, top, spare, scene)
+        x += LABEL_W + 44
     proofs = proof(scene)
     for at, line in enumerate(proofs):
         _paint_proof(paper, x, top + 22 + at * (54 + spare / 8), card.inner_right - x, line, scene)
@@ -120,8 +124,7 @@ def _paint_step(paper: Paper, x: float, y: float, w: float, h: float, scene: Sce
     icon = "package-check" if _waits_for_label(scene) else "scan-barcode"
     paper.icon(icon, x + 28, y + h / 2 - 32, 64, tokens.blue)
     room = w - 112 - 16
-    widest = max(paper.measure(words, Role.ACTION_STRONG) for words in (first, second))
-    role = Role.ACTION_STRONG if widest <= room else Role.STEP_STRONG
+    role = paper.fitting(room, (first, second), Role.ACTION_STRONG, Role.STEP_STRONG)
     paper.text(x + 112, y + 67, first, role, tokens.ink, room)
     paper.text(x + 112, y + 113, second, role, tokens.ink, room)
 
@@ -143,12 +146,12 @@ def _waits_for_label(scene: Scene) -> bool:
     return label is None or label.step in (LabelStep.BUYING, LabelStep.CHECKING)
 
 
-def _paint_label(paper: Paper, x: float, y: float, scene: Scene) -> None:
+def _paint_label(paper: Paper, x: float, y: float, taller: float, scene: Scene) -> None:
     """The label in small: carrier, service, number and weight. The address is nobody's business."""
     label, tokens = scene.view.label, paper.tokens
     sheet = tokens.tile if tokens.dark else tokens.surface
     known = label is not None and bool(label.tracking)
-    paper.frame(x, y, LABEL_W, LABEL_H, tokens.edge, 8, 1.5, sheet)
+    paper.frame(x, y, LABEL_W, LABEL_H + taller, tokens.edge, 8, 1.5, sheet)
     inner_x, inner_w = x + 18, LABEL_W - 36
     if label is None or not known:
         _paint_blank(paper, x, y, scene)
@@ -163,9 +166,11 @@ def _paint_label(paper: Paper, x: float, y: float, scene: Scene) -> None:
     paper.text(inner_x, y + 34, label.carrier.upper(), Role.BENCH_BOLD, PAPER_INK, room)
     for at, width in enumerate((150, 118, 138, 92)):
         paper.fill(inner_x, y + 64 + at * 17, width, 9, PAPER_GREY, 2)
-    for line_y in (49, 142, 318):
+    for line_y in (49, 142, 318 + taller):
         paper.fill(inner_x, y + line_y, inner_w, 2, PAPER_INK)
-    paint_code128(paper.painter, label.tracking, paper.box(inner_x, y + 160, inner_w, 102))
+    bars = paper.box(inner_x, y + 160, inner_w, 102 + taller)
+    paint_code128(paper.painter, label.tracking, bars)
+    y += taller
     paper.text(
         x + LABEL_W / 2, y + 294, label.tracking, Role.BENCH_CODE, PAPER_INK, inner_w, Side.CENTRE
     )

@@ -12,6 +12,7 @@ STATUS_H = 60
 BAND_H = 108
 CARD_RADIUS = 16
 DESIGN_W, DESIGN_H = 1366, 768
+LEAST_W, LEAST_H = 1160, 736
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +97,10 @@ class Layout:
 
 
 def scale_for(width: float, height: float) -> float:
-    """How much larger than designed a window of this size paints, 1 to 2."""
-    return min(2.0, max(1.0, min(width / DESIGN_W, height / DESIGN_H)))
+    """How much larger than designed a window of this size paints, 1 to 2.
+
+    A window too small for the design is painted smaller rather than one text over another.
+    """
+    larger = min(width / DESIGN_W, height / DESIGN_H)
+    smaller = min(1.0, width / LEAST_W, height / LEAST_H)
+    return min(2.0, max(larger, smaller))

@@ -179,6 +179,11 @@ class Paper:
         """How wide `words` run in px of the design."""
         return advance(words, role, self.scale)
 
+    def fitting(self, room: float, words: tuple[str, ...], *roles: Role) -> Role:
+        """The first of `roles` in which all of `words` fit; the last one if none does."""
+        widest = (role for role in roles if all(self.measure(one, role) <= room for one in words))
+        return next(widest, roles[-1])
+
     def text(
         self,
         x: float,

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Layout
-from fbm_desk.gui.bench.paper import Paper, Side, balanced, blended
+from fbm_desk.gui.bench.paper import Paper, Side, blended
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.quantities import clock, clock_seconds
 from fbm_desk.gui.bench.scene import Scene
@@ -21,6 +21,7 @@ from fbm_desk.texts import say
 EDGE = 22.0
 MARGIN = 72.0
 STRIPE = 25.0
+LEAST_UNIT_W = 345.0
 
 
 def paint_stop(paper: Paper, layout: Layout, scene: Scene) -> None:
@@ -124,34 +125,37 @@ def _paint_units(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     role = Role.NAME if paper.measure(words, Role.NAME) <= room else Role.ACTION_STRONG
     paper.text(MARGIN, 399 + down, words, role, tokens.onstop, room)
     top = 434 + down
-    end = layout.width - MARGIN - 352 - 24
-    most = max(1, int((end - MARGIN + 30) // 420))
+    finish_w = 352.0 if layout.width >= 1280 else 250.0
+    end = layout.width - MARGIN - finish_w - 24
+    most = max(1, int((end - MARGIN + 24) // LEAST_UNIT_W))
+    pitch = min(420.0, (end - MARGIN) / most)
     for at, line in enumerate(inside[:most]):
-        _paint_unit(paper, MARGIN + at * 420, top, min(420.0, end - MARGIN - at * 420), line)
+        _paint_unit(paper, MARGIN + at * pitch, top, pitch, line)
     if len(inside) > most:
         more = say("bench.more_articles", count=len(inside) - most)
         paper.text(MARGIN, top + 162, more, Role.BENCH_MEDIUM, tokens.onstop2)
-    _paint_finish(paper, layout.width - MARGIN - 352, top)
+    _paint_finish(paper, layout.width - MARGIN - finish_w, top, finish_w)
 
 
 def _paint_unit(paper: Paper, x: float, y: float, w: float, line: LineView) -> None:
     tokens = paper.tokens
     paint_picture(paper, line.article, x, y, 132, 132, 12, outline=False)
-    text_x, room = x + 152, w - 152 - 24
+    text_x, room = x + 152, w - 152 - 12
     times = say("bench.times", count=line.packed)
     paper.text(text_x, y + 57, times, Role.SENTENCE, tokens.onstop, room)
-    names = balanced(line.article.short, Role.NOTE_STRONG, paper.scale, room, 1)
-    paper.text(text_x, y + 94, names[0], Role.NOTE_STRONG, tokens.onstop, room)
+    name = line.article.short
+    role = Role.NOTE_STRONG if paper.measure(name, Role.NOTE_STRONG) <= room else Role.BENCH_STRONG
+    paper.text(text_x, y + 94, name, role, tokens.onstop, room)
     if line.article.place:
         told = say("bench.from_place", place=line.article.place)
         paper.text(text_x, y + 126, told, Role.BENCH_CODE, tokens.onstop2, room)
 
 
-def _paint_finish(paper: Paper, x: float, y: float) -> None:
-    paper.fill(x, y, 352, 132, "#FFFFFF", 12)
-    paint_barcode(paper, "FINISH", x, y + 16, 352, 68)
+def _paint_finish(paper: Paper, x: float, y: float, w: float) -> None:
+    paper.fill(x, y, w, 132, "#FFFFFF", 12)
+    paint_barcode(paper, "FINISH", x, y + 16, w, 68)
     words = say("bench.then_finish")
-    paper.text(x + 176, y + 117, words, Role.BENCH_BOLD, "#191B1D", 330, Side.CENTRE)
+    paper.text(x + w / 2, y + 117, words, Role.BENCH_BOLD, "#191B1D", w - 22, Side.CENTRE)
 
 
 def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> None:

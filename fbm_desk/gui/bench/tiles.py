@@ -92,7 +92,8 @@ def _paint_reason(paper: Paper, tile: Tile, word: str, icon: str, digit: int) ->
     paper.text(tile.x + 78, tile.y + 45, say(f"bench.reason_{word}"), Role.TILE, tokens.ink, room)
     told = say(f"bench.reason_{word}_hint")
     paper.text(tile.x + 78, tile.y + 79, told, Role.BENCH, tokens.ink2, tile.w - 78 - 20)
-    paint_barcode(paper, word, tile.x + 12, tile.y + 104, tile.w - 24, tile.h - 104 - 16)
+    bars = (tile.x + 12, tile.y + 104, tile.w - 24, tile.h - 104 - 16)
+    paint_barcode(paper, word, *bars, on_white=False)
 
 
 def _paint_choice(paper: Paper, tile: Tile, line: LineView, digit: int, many: bool) -> None:
@@ -155,10 +156,12 @@ def _paint_tile(paper: Paper, tile: Tile) -> None:
     paper.frame(tile.x, tile.y, tile.w, tile.h, tokens.line, 12, 2, tokens.surface)
 
 
-def paint_barcode(paper: Paper, text: str, x: float, y: float, w: float, h: float) -> None:
+def paint_barcode(
+    paper: Paper, text: str, x: float, y: float, w: float, h: float, on_white: bool = True
+) -> None:
     """Black bars; on a dark card they get white paper with its quiet zone below them."""
     box = paper.box(x, y, w, h)
-    if paper.tokens.dark:
+    if paper.tokens.dark and not on_white:
         paper.fill(x, y - 8, w, h + 16, "#FFFFFF", 6)
     paper.painter.save()
     paper.painter.setPen(Qt.PenStyle.NoPen)

@@ -25,17 +25,16 @@ def paint_unknown(paper: Paper, layout: Layout, scene: Scene) -> None:
     paper.text(x, card.y + 168 + extra, say("bench.no_product_has"), Role.STEP, tokens.ink2, room)
     verdict = scene.view.verdict
     code = readable_code(verdict.scanned) if verdict else ""
-    role = next(
-        (one for one in (Role.SCANNED, Role.NAME) if paper.measure(code, one) <= room),
-        Role.STEP_CODE,
-    )
+    role = paper.fitting(room, (code,), Role.SCANNED, Role.NAME, Role.STEP_CODE)
     paper.text(x, card.y + 235 + extra, code, role, tokens.ink, room)
     paper.hairline(x, card.y + 280 + extra, room, tokens.line)
     column = x + max(150, *(paper.measure(say(name), Role.STEP) + 32 for name, _ in WAYS))
+    ways = tuple(say(way) for _, way in WAYS)
+    role = paper.fitting(card.inner_right - column, ways, Role.ACTION, Role.STEP_STRONG)
     for at, (name, way) in enumerate(WAYS):
         baseline = card.y + 342 + extra * 2 + at * 60
         paper.text(x, baseline - 2, say(name), Role.STEP, tokens.ink2)
-        paper.text(column, baseline, say(way), Role.ACTION, tokens.ink, card.inner_right - column)
+        paper.text(column, baseline, say(way), role, tokens.ink, card.inner_right - column)
     _paint_wanted(paper, layout, scene)
 
 
@@ -55,4 +54,6 @@ def _paint_wanted(paper: Paper, layout: Layout, scene: Scene) -> None:
         place=place,
     )
     x = card.inner_x + 88
-    paper.text(x, top + 50, words, Role.STEP, tokens.ink, card.inner_right - x - 16)
+    room = card.inner_right - x - 16
+    role = paper.fitting(room, (words,), Role.STEP, Role.BENCH)
+    paper.text(x, top + 50, words, role, tokens.ink, room)

@@ -74,13 +74,13 @@ def _paint_facts(
 
 def _paint_command(paper: Paper, x: float, y: float, end: float, command: str) -> None:
     tokens = paper.tokens
-    paper.frame(x, y, 320, 148, tokens.line, 12, 0, "#FFFFFF")
-    paint_barcode(paper, command, x, y + 16, 320, 80)
-    paper.text(x + 160, y + 133, command, Role.BENCH_BOLD, "#191B1D", side=Side.CENTRE)
-    room = end - x - 356
-    words = say("bench.take_next")
-    paper.text(x + 356, y + 65, words, Role.ACTION_STRONG, tokens.ink, room)
-    paper.text(x + 356, y + 112, say("bench.take_next_how"), Role.STEP, tokens.ink2, room)
+    width = 320.0 if end - x > 780 else 240.0
+    paper.frame(x, y, width, 148, tokens.line, 12, 0, "#FFFFFF")
+    paint_barcode(paper, command, x, y + 16, width, 80)
+    paper.text(x + width / 2, y + 133, command, Role.BENCH_BOLD, "#191B1D", side=Side.CENTRE)
+    x += width + 36
+    paper.text(x, y + 65, say("bench.take_next"), Role.ACTION_STRONG, tokens.ink, end - x)
+    paper.text(x, y + 112, say("bench.take_next_how"), Role.STEP, tokens.ink2, end - x)
 
 
 def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
