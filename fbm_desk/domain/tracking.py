@@ -16,13 +16,24 @@ def reads_like_tracking(text: str) -> bool:
     return bool(re.fullmatch(r"[0-9A-Z]{8,40}", plain)) and sum(c.isdigit() for c in plain) >= 6
 
 
-def same_tracking(scanned: str, tracking: str) -> bool:
-    """True when a label's barcode is this tracking number.
+# A code that merely contains a number proves nothing: only the exact position counts.
+# USPS Publication 199 (IMpb), FedEx Ground label layout, DPD parcel label specification, GS1 AI 00.
+_LAYOUTS = (
+    re.compile(r"420\d{5}(?P<number>9\d{19,25})"),  # USPS, ZIP code before the number
+    re.compile(r"420\d{9}(?P<number>9\d{19,25})"),  # USPS, ZIP+4 before the number
+    re.compile(r"(?:10|96)\d{18}00(?P<number>\d{12})"),  # FedEx, 34 digits
+    re.compile(r"%?[0-9A-Z]{7}(?P<number>\d{14})\d{3}\d{3}[0-9A-Z]?"),  # DPD, routing around it
+    re.compile(r"00(?P<number>\d{18})"),  # SSCC with its application identifier
+)
 
-    USPS prints 420 and the ZIP code (5 or 9 digits) before the number (Publication 199).
-    """
-    plain, wanted = plain_tracking(scanned), plain_tracking(tracking)
-    if not wanted:
-        return False
-    routed = re.fullmatch(r"420(\d{5}|\d{9})" + re.escape(wanted), plain)
-    return plain == wanted or routed is not None
+
+def numbers_in(code: str) -> frozenset[str]:
+    """The code itself and every tracking number a carrier's layout places in it."""
+    plain = plain_tracking(code)
+    inner = {found["number"] for layout in _LAYOUTS if (found := layout.fullmatch(plain))}
+    return frozenset({plain, *inner}) - {""}
+
+
+def same_tracking(scanned: str, tracking: str) -> bool:
+    """True when a label's barcode is this tracking number, alone or in its carrier's layout."""
+    return plain_tracking(tracking) in numbers_in(scanned)

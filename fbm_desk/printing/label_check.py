@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from fbm_desk.domain.tracking import plain_tracking, reads_like_tracking
-from fbm_desk.printing.carrier_codes import numbers_in
+from fbm_desk.domain.tracking import numbers_in, plain_tracking, reads_like_tracking
 from fbm_desk.printing.documents import LabelFormat
 from fbm_desk.printing.label_pictures import (
     Unreadable,
