@@ -48,6 +48,7 @@ class ParcelRow:
     id: int
     order_id: OrderId
     number: int
+    session_id: int
     state: ParcelState
     carrier: str
     service: str

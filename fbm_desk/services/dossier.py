@@ -1,0 +1,204 @@
+"""The dossier of an order: its history from everything written down, its label, its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from fbm_desk.domain.errors import Invalid
+from fbm_desk.domain.orders import Address, OrderId, Sku
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.stages import ParcelState
+from fbm_desk.services import dossier_steps as steps
+from fbm_desk.services.amounts import price_text, weight_text
+from fbm_desk.services.books import Books
+from fbm_desk.services.label_picture import label_picture
+from fbm_desk.services.today_view import DossierView, HistoryStep
+from fbm_desk.store import articles, history, orders, parcels, print_jobs, privacy, purchases
+from fbm_desk.store import dossier as store
+from fbm_desk.store.database import Connection
+from fbm_desk.store.dossier import News, Packed, Work
+from fbm_desk.store.orders import OrderRow
+from fbm_desk.store.parcels import ParcelRow, Unit
+from fbm_desk.store.print_jobs import PrintJob
+from fbm_desk.store.privacy import Private
+from fbm_desk.store.purchases import Purchase
+from fbm_desk.texts import say
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything written down about one order."""
+
+    order: OrderRow
+    units: int
+    private: Private
+    kept_until: datetime | None
+    noted: Sequence[Any]
+    works: list[Work]
+    boxes: list[ParcelRow]
+    box: ParcelRow | None
+    contents: list[Unit]
+    labels: list[Purchase]
+    paid: Purchase | None
+    refused_offers: list[tuple[str, str, int, str]]
+    documents: dict[str, bytes]
+    jobs: list[PrintJob]
+    news: list[News]
+    packed: Packed | None
+    names: dict[str, str]
+
+
+def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> DossierView:
+    """Everything known about one order. Raises `Invalid` "order_unknown".
+
+    Steps carry their times; only ship-by in `facts` is said in `zone`, this computer's for None.
+    """
+    with books.reading() as connection:
+        found = _everything(books, connection, order_id)
+    box, order = found.box, found.order
+    return DossierView(
+        order_id=order_id,
+        stage=order.stage,
+        buyer=found.private.recipient.name if found.private.recipient else "",
+        city=order.city,
+        country=order.country,
+        units=found.units,
+        steps=_steps(found),
+        facts=tuple(_facts(found, zone)),
+        chain_intact=_intact(found.works),
+        tracking=box.tracking if box else found.paid.tracking if found.paid else "",
+        weight_g=box.weight_g if box else 0,
+        label_picture=label_picture(found.documents),
+        address_lines=_address_lines(found.private.recipient),
+        address_until=found.kept_until.astimezone(zone).date() if found.kept_until else None,
+    )
+
+
+def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Found:
+    order = orders.find(connection, order_id)
+    if order is None:
+        raise Invalid("order_unknown")
+    works = store.work_on(connection, order_id)
+    boxes = parcels.of_order(connection, order_id)
+    labels = purchases.of_order(connection, order_id)
+    paid = _paid(labels)
+    return _Found(
+        order=order,
+        units=_units(connection, order),
+        private=privacy.find(connection, books.seal, order_id),
+        kept_until=store.kept_until(connection, order_id),
+        noted=history.of_order(connection, order_id),
+        works=works,
+        boxes=boxes,
+        box=_box(boxes),
+        contents=[unit for box in boxes for unit in parcels.units_of(connection, box.id)],
+        labels=labels,
+        paid=paid,
+        refused_offers=store.alternatives(connection, paid.id) if paid else [],
+        documents=purchases.documents(connection, books.seal, paid.id) if paid else {},
+        jobs=print_jobs.of_order(connection, order_id),
+        news=store.news_of(connection, order_id),
+        packed=store.newest_packed(connection, order_id),
+        names=_names(connection, works),
+    )
+
+
+def _paid(labels: Sequence[Purchase]) -> Purchase | None:
+    """The newest label that was paid, one in force before one given back."""
+    paid = [label for label in labels if label.state in steps.PAID]
+    return max(paid, key=lambda one: (one.state is PurchaseState.BOUGHT, one.id), default=None)
+
+
+def _box(boxes: Sequence[ParcelRow]) -> ParcelRow | None:
+    """The newest parcel, one that leaves before one that is void."""
+    return max(boxes, key=lambda one: (one.state is not ParcelState.VOID, one.id), default=None)
+
+
+def _units(connection: Connection, order: OrderRow) -> int:
+    """Units ordered, those that Amazon counts as shipped by now among them."""
+    return sum(line.quantity for line in orders.lines_of(connection, order.order_id))
+
+
+def _names(connection: Connection, works: Sequence[Work]) -> dict[str, str]:
+    """The short names of everything that was scanned."""
+    skus = {Sku(event.sku) for work in works for event in work.events if event.sku}
+    for work in works:
+        for event in work.events:
+            skus |= {Sku(str(match[0])) for match in event.facts.get("matches", ())}
+    return {
+        str(sku): article.name or article.title
+        for sku, article in articles.find(connection, skus).items()
+    }
+
+
+def _steps(found: _Found) -> tuple[HistoryStep, ...]:
+    return steps.in_order(
+        steps.of_work(found.works, found.names),
+        steps.of_purchases(found.labels),
+        steps.of_history(found.noted),
+        steps.of_print_jobs(found.jobs),
+        steps.of_parcels(found.boxes, found.works),
+        steps.of_news(found.news),
+    )
+
+
+def _intact(works: Sequence[Work]) -> bool | None:
+    """Whether no event was changed or taken away; None before the first one."""
+    return all(work.intact for work in works) if any(work.events for work in works) else None
+
+
+def _address_lines(there: Address | None) -> tuple[str, ...]:
+    if there is None:
+        return ()
+    town = " ".join(part for part in (there.postcode, there.city, there.region) if part)
+    lines = (there.name, there.line1, there.line2, there.line3, town, there.country)
+    return tuple(line for line in lines if line)
+
+
+# --- facts ---------------------------------------------------------------------------------------
+
+
+def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
+    """What stands beside the label, each with its name; what is not known is left out."""
+    told = (
+        *_label_facts(found),
+        ("packer", found.packed.who if found.packed else ""),
+        ("bench", found.packed.bench if found.packed else ""),
+        ("weight", weight_text(found.box.weight_g) if found.box and found.box.weight_g else ""),
+        *_proof_facts(found),
+        ("ship_by", _moment(found.order.ship_by, zone)),
+        ("manifest", found.packed.manifest if found.packed else ""),
+    )
+    return ((say(f"history.fact_{name}"), value) for name, value in told if value)
+
+
+def _label_facts(found: _Found) -> Iterator[tuple[str, str]]:
+    label, box = found.paid, found.box
+    if label is not None:
+        yield "carrier", f"{label.carrier} {label.service}".strip()
+        if label.price_minor:
+            price = price_text(label.price_minor, label.currency)
+            yield "bought", say("history.fact_bought_once", price=price)
+        for carrier, service, price_minor, currency in found.refused_offers:
+            yield "refused", f"{carrier} {service}, {price_text(price_minor, currency)}"
+    elif box is not None:
+        yield "carrier", f"{box.carrier} {box.service}".strip()
+
+
+def _proof_facts(found: _Found) -> Iterator[tuple[str, str]]:
+    """The serial numbers and lots that lie in the parcel."""
+    if not found.contents:
+        return
+    serials = [unit.serial for unit in found.contents if unit.serial]
+    yield "serials", ", ".join(serials) or say("history.fact_no_serials")
+    yield "lots", ", ".join(dict.fromkeys(unit.lot for unit in found.contents if unit.lot))
+
+
+def _moment(at: datetime | None, zone: tzinfo | None) -> str:
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%B %Y, %H:%M}"

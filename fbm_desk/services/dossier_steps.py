@@ -1,0 +1,154 @@
+"""All steps of an order's history in their order, from everything that is written down about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.paper import JobState
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.services import dossier_scans
+from fbm_desk.services.amounts import price_text
+from fbm_desk.services.today_view import HistoryStep, Mark
+from fbm_desk.services.wording import first
+from fbm_desk.store.dossier import News, Work
+from fbm_desk.store.parcels import ParcelRow
+from fbm_desk.store.print_jobs import PrintJob
+from fbm_desk.store.purchases import Purchase
+from fbm_desk.texts import has, say
+
+PAID = (PurchaseState.BOUGHT, PurchaseState.VOID_WANTED, PurchaseState.VOID)
+"""States of a purchase for which money was spent."""
+#: What the ledger of labels tells itself, with its price.
+_TOLD_ELSEWHERE = frozenset({"label_bought"})
+_MARKS = {
+    "came": Mark.CAME,
+    "changed": Mark.CAME,
+    "label_read_back": Mark.LABEL,
+    "label_void": Mark.LABEL,
+    "label_waits_for_box": Mark.LABEL,
+    "tracking_noted": Mark.LABEL,
+    "reprinted": Mark.PRINTED,
+    "reprint_label": Mark.PRINTED,
+    "reprint_slip": Mark.PRINTED,
+    "confirmed": Mark.TOLD,
+    "manifested": Mark.VAN,
+}
+#: What comes first when two things were written down in the same millisecond.
+_RANKS = {mark: rank for rank, mark in enumerate(
+    (Mark.CAME, Mark.TAKEN, Mark.SCANNED, Mark.REFUSED, Mark.HELD, Mark.LABEL, Mark.PRINTED,
+     Mark.CLOSED, Mark.TOLD, Mark.VAN)
+)}  # fmt: skip
+
+
+def in_order(*parts: Iterable[HistoryStep]) -> tuple[HistoryStep, ...]:
+    """Steps from several places by their time. Each part keeps its own order among equals."""
+    merged = [(step, place) for place, part in enumerate(parts) for step in part]
+    merged.sort(key=lambda one: (one[0].at, _rank(one[0], one[1])))
+    return tuple(step for step, _ in merged)
+
+
+def _rank(step: HistoryStep, place: int) -> tuple[int, int]:
+    # Events of the bench stay among themselves as their chain has them.
+    if step.chain:
+        return (_RANKS[Mark.CLOSED] if step.mark is Mark.CLOSED else _RANKS[Mark.SCANNED], place)
+    return (_RANKS[step.mark], place)
+
+
+def of_history(rows: Iterable[Any]) -> list[HistoryStep]:
+    """Steps noted by their kind: came, changed, label read back, told, on a manifest."""
+    return [_noted(row) for row in rows if row.kind not in _TOLD_ELSEWHERE]
+
+
+def _noted(row: Any) -> HistoryStep:
+    key = first(f"history.{row.kind}_{row.details}", f"history.{row.kind}")
+    # A kind of a newer version has no sentence here: better its code than a gap in the evidence.
+    words = say(key, details=row.details) if has(key) else row.kind.replace("_", " ")
+    mark = _MARKS.get(row.kind, Mark.CAME)
+    return HistoryStep(row.at, mark, words, _noted_details(row), row.user_name or "")
+
+
+def _noted_details(row: Any) -> str:
+    if row.kind in ("reprint_label", "reprint_slip"):
+        key = f"history.reprint_why_{row.details}"
+        return say(key) if has(key) else ""
+    return say("history.label_read_back_how") if row.kind == "label_read_back" else ""
+
+
+def of_work(works: Sequence[Work], names: dossier_scans.Names) -> list[HistoryStep]:
+    """Steps at the bench, session after session."""
+    return [step for work in works for step in dossier_scans.steps_of(work, names)]
+
+
+def of_parcels(parcels: Iterable[ParcelRow], works: Sequence[Work]) -> list[HistoryStep]:
+    """Parcels that closed without a scan of their label."""
+    with_scan = {
+        work.id for work in works if any(one.verdict == "parcel_closed" for one in work.events)
+    }
+    return [
+        HistoryStep(parcel.closed_at, Mark.CLOSED, say("history.closed"))
+        for parcel in parcels
+        if parcel.session_id not in with_scan
+    ]
+
+
+def of_purchases(purchases: Iterable[Purchase]) -> list[HistoryStep]:
+    """Labels that were paid, and those of which nobody knows."""
+    steps = []
+    for purchase in purchases:
+        at = purchase.answered_at or purchase.intended_at
+        if purchase.state in PAID:
+            steps.append(HistoryStep(at, Mark.LABEL, _bought(purchase), _label_of(purchase)))
+        elif purchase.state is PurchaseState.UNCLEAR:
+            steps.append(HistoryStep(at, Mark.LABEL, say("history.label_unclear")))
+    return steps
+
+
+def _bought(purchase: Purchase) -> str:
+    if not purchase.price_minor:
+        return say("history.label_bought_free")
+    price = price_text(purchase.price_minor, purchase.currency)
+    return say("history.label_bought", price=price)
+
+
+def _label_of(purchase: Purchase) -> str:
+    facts = {"carrier": purchase.carrier, "service": purchase.service}
+    return say("history.label_of", **facts, shipment=purchase.shipment_id)
+
+
+def of_print_jobs(jobs: Iterable[PrintJob]) -> list[HistoryStep]:
+    """What was printed, and what was not."""
+    return [_printed(job) for job in jobs]
+
+
+def _printed(job: PrintJob) -> HistoryStep:
+    paper = say(f"history.paper_{job.paper.value}")
+    words = say(f"history.print_{job.state.value}", paper=paper)
+    printer = printer_name(job.destination)
+    if job.reprint:
+        printer = say("history.print_again", printer=printer)
+    ended = job.state not in (JobState.WAITING, JobState.SENDING)
+    at = job.ended_at if ended and job.ended_at else job.asked_at
+    return HistoryStep(at, Mark.PRINTED, words, printer)
+
+
+def printer_name(destination: str) -> str:
+    """A destination as people know it: the queue's name, the address, the folder's last part."""
+    kind, _, rest = destination.partition(":")
+    if kind == "folder":
+        return rest.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    return rest.removeprefix("//") or destination
+
+
+def of_news(news: Iterable[News]) -> list[HistoryStep]:
+    """What Amazon was told and what it refused; that it shows a parcel is noted by its kind."""
+    steps = []
+    for one in news:
+        number = say("history.told_number", number=one.number)
+        if one.sent_at is not None and one.state is not OutboxState.EXPORTED:
+            steps.append(HistoryStep(one.sent_at, Mark.TOLD, say("history.told"), number))
+        if one.state is OutboxState.REFUSED and one.settled_at is not None:
+            words = say("history.not_told")
+            steps.append(HistoryStep(one.settled_at, Mark.TOLD, words, one.words or number))
+    return steps
