@@ -69,7 +69,10 @@ def open_house(
         raise Unavailable("data_dir", folder=data_dir.name) from None
     chosen = given or settings.load(data_dir, environment)
     texts.speak(chosen.language)
-    engine = database.open_database(database_url or database.sqlite_url(data_dir))
+    try:
+        engine = database.open_database(database_url or database.sqlite_url(data_dir))
+    except database.Trouble as trouble:
+        raise Unavailable(trouble.code) from None
     place = keys.find_keys(settings.keys_dir(), use_keyring=_wants_keyring(environment))
     try:
         migrate.upgrade(engine)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 
 from fbm_desk.domain.errors import Unavailable
 
@@ -19,6 +20,6 @@ def demand() -> None:
     if not is_there():
         raise Unavailable("no_display")
     try:
-        import PySide6.QtWidgets  # noqa: F401 seen whether it loads
+        import_module("fbm_desk.gui.fonts")
     except ImportError as error:
         raise Unavailable("no_window", words=str(error)) from None

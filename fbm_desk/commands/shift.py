@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from fbm_desk import app, texts
-from fbm_desk.commands.demo import Choice, demonstration, open_demo_house
+from fbm_desk.commands.demo_house import Choice, demonstration, open_demo_house
 from fbm_desk.commands.pack import said
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.session import State

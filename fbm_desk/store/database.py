@@ -33,9 +33,15 @@ def sqlite_url(data_dir: Path) -> str:
 
 
 def open_database(url: str) -> sa.Engine:
-    """An engine whose every transaction is durable and, on SQLite, begun as a writer's."""
+    """An engine whose every transaction is durable and, on SQLite, begun as a writer's.
+
+    Raises `Trouble` for an address that is none, or of a database whose driver is not there.
+    """
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
+        try:
+            return sa.create_engine(url, pool_pre_ping=True)
+        except (ImportError, sa.exc.ArgumentError):
+            raise Trouble("database_driver") from None
     engine = sa.create_engine(url, connect_args={"check_same_thread": False})
     sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_immediate)
