@@ -27,10 +27,10 @@ WORDS_AFTER_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One line of the proof list: done, under way (a ring), or in doubt."""
+    """One line of the proof list: done, under way (a ring), in doubt, or a hint."""
 
     words: str
-    state: str  # done, now, doubt
+    state: str  # done, now, doubt, hint
 
 
 def paint_label(paper: Paper, layout: Layout, scene: Scene) -> None:
@@ -61,7 +61,7 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
         told = weight(label.weight_g, scene.locale)
         lines.append(Proof(say("step.weight", weight=told), "done"))
     if scene.view.screen is BenchScreen.TRACKING_WANTED:
-        return tuple(lines)
+        return (*lines, Proof(say("bench.tracking_none"), "hint"))
     return (*lines, *_label_proof(label, scene))
 
 
@@ -91,10 +91,12 @@ def _paint_proof(
         glyphs.paint_tick_disc(paper.painter, box, tokens.green, hole)
     elif line.state == "now":
         paint_ring(paper, box, 0 if scene.still else scene.waited_s)
+    elif line.state == "hint":
+        paper.icon("info", x + 2, middle - 16, 32, tokens.ink2)
     else:
         paper.icon("triangle-alert", x + 2, middle - 16, 32, tokens.amberI)
-    role = Role.STEP if line.state == "done" else Role.STEP_STRONG
-    colour = {"done": tokens.ink2, "now": tokens.ink}.get(line.state, tokens.amberI)
+    role = Role.STEP if line.state in ("done", "hint") else Role.STEP_STRONG
+    colour = {"now": tokens.ink, "doubt": tokens.amberI}.get(line.state, tokens.ink2)
     words = line.words
     if line.state == "now" and scene.waited_s >= WORDS_AFTER_S:
         words = say("step.waiting", words=words, seconds=int(scene.waited_s))

@@ -46,7 +46,7 @@ BODIES: dict[BenchScreen, Part] = {
 
 def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
     """Everything, from the window's canvas up."""
-    if scene.view.screen is S.STOPPED:
+    if scene.view.screen is S.STOPPED or scene.spoken.family is Family.STOP:
         paint_stop(paper, layout, scene)
         return
     paper.fill(0, 0, layout.width, layout.height, paper.tokens.canvas)
