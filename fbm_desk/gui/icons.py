@@ -10,6 +10,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from fbm_desk.settings import resource
 
+#: Stands for an icon the program does not bring.
+UNKNOWN = "circle-help"
 #: Icons that point along the line of reading and turn round with it.
 MIRRORED = frozenset({"arrow-right", "arrow-left", "undo-2", "truck", "log-out", "chevron-right"})
 
@@ -52,5 +54,7 @@ def _pixmap(name: str, colour: str, size: int, ratio: float, turned: bool) -> QP
 
 @functools.lru_cache(maxsize=256)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
-    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+    # A name from elsewhere must not keep a screen from being painted.
+    known = name if exists(name) else UNKNOWN
+    drawing = resource("icons", f"{known}.svg").read_text(encoding="utf-8")
     return QSvgRenderer(QByteArray(drawing.replace("currentColor", colour).encode("utf-8")))

@@ -35,6 +35,7 @@ from fbm_desk.gui.bench_news import own_entries, with_kept_verdict
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.label_watch import LabelWatch
+from fbm_desk.gui.picture_warmer import PictureWarmer
 from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.scan_queue import ScanQueue
 from fbm_desk.gui.sounds import Sound, Sounds, sound_of
@@ -86,6 +87,7 @@ class PackingScreen(QWidget):
         self._queue = ScanQueue(port, bridge, self)
         self._band = BandClock(self, self._still)
         self._label = LabelWatch(self, self._still)
+        self._warmer = PictureWarmer(self)
         self._set_up_widget()
         self._set_up_timers()
         self._connect()
@@ -100,7 +102,7 @@ class PackingScreen(QWidget):
 
     def stop(self) -> None:
         """No more timers and no alarm: the window closes."""
-        for timer in (self._minute, self._renew, self._label):
+        for timer in (self._minute, self._renew, self._label, self._warmer):
             timer.stop()
         self._band.start(None)
         self._sounds.settle()
@@ -151,6 +153,9 @@ class PackingScreen(QWidget):
         self._sound(before, view)
         self._label.watch(view)
         self._tell()
+        self._warmer.warm(
+            view, self._layout(), self._scale() * self.devicePixelRatioF(), theme.current()
+        )
         self.view_shown.emit(view)
 
     # --- set up -----------------------------------------------------------------------------------

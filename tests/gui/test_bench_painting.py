@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
+from fbm_desk.gui import icons
 from fbm_desk.gui.bench.back_card import paint_back
+from fbm_desk.gui.bench.duties import ICONS
 from fbm_desk.gui.bench.hero import paint_hero, places
 from fbm_desk.gui.bench.layout import Layout, scale_for
 from fbm_desk.gui.bench.order_list import window
 from fbm_desk.gui.bench.painting import body_of
 from fbm_desk.gui.bench.paper import TextRun
-from fbm_desk.gui.bench.tiles import grid
+from fbm_desk.gui.bench.tiles import REASONS, grid
 from fbm_desk.gui.gallery import SIZES, Picture, paint, scene_of
 from fbm_desk.gui.gallery_views import bench_views
 from fbm_desk.gui.tokens import DARK, LIGHT
+from fbm_desk.services.desk_view import StatusEntry
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
 
@@ -200,3 +204,42 @@ def test_american_benches_read_their_own_clock() -> None:
     american = replace(scene, locale=QLocale("en_US"))
     told = words(paint(american, LIGHT, (1366, 768)))
     assert any("PM" in text for text in told)
+
+
+def test_an_icon_nobody_knows_does_not_keep_the_bench_from_being_painted() -> None:
+    scene = scene_of("packing", bench_views()["packing"])
+    odd = replace(scene, status=(StatusEntry("no-such-icon", "Something odd"),))
+    assert "Something odd" in words(paint(odd, LIGHT, (1366, 768)))
+
+
+def test_every_icon_the_bench_names_is_there() -> None:
+    named = [*ICONS.values(), *(icon for _, icon in REASONS)]
+    assert [name for name in named if not icons.exists(name)] == []
+
+
+def test_a_picture_that_cannot_be_read_leaves_its_tile(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"not a picture")
+    view = bench_views()["packing"]
+    assert view.order is not None
+    mug = view.order.lines[0]
+    for path in (str(broken), str(tmp_path / "gone.svg"), ""):
+        line = replace(mug, article=replace(mug.article, picture=path))
+        order = replace(view.order, lines=(line, *view.order.lines[1:]))
+        scene = scene_of("packing", replace(view, order=order))
+        picture = paint(scene, LIGHT, (1366, 768))
+        assert picture.image.pixelColor(80, 240) == QColor(LIGHT.tile)
+
+
+def test_a_photo_is_shown_whole_on_its_tile(tmp_path: Path) -> None:
+    photo = QImage(600, 300, QImage.Format.Format_RGB32)
+    photo.fill(QColor("#204080"))
+    photo.save(str(tmp_path / "mug.png"))
+    view = bench_views()["packing"]
+    assert view.order is not None
+    mug = view.order.lines[0]
+    line = replace(mug, article=replace(mug.article, picture=str(tmp_path / "mug.png")))
+    order = replace(view.order, lines=(line, *view.order.lines[1:]))
+    image = paint(scene_of("packing", replace(view, order=order)), LIGHT, (1366, 768)).image
+    assert image.pixelColor(214, 370) == QColor("#204080")
+    assert image.pixelColor(214, 230) == QColor(LIGHT.tile)

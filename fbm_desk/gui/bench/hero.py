@@ -17,6 +17,7 @@ from fbm_desk.texts import say
 PICTURE, LEAST_PICTURE = 316.0, 200.0
 LEAST_TEXT_W = 400.0
 NAME_LINE = 50.0
+RADIUS = 14.0
 BETWEEN = " · "
 PLACE_ROLES = (Role.PLACE, Role.ACTION_STRONG, Role.STEP_CODE)
 _GOES_BACK = frozenset({VerdictCode.ALREADY_ENOUGH, VerdictCode.UNDONE, VerdictCode.SAME_SERIAL})
@@ -65,7 +66,7 @@ def paint_hero(paper: Paper, layout: Layout, scene: Scene) -> None:
     if line is None:
         return
     at = places(layout)
-    paint_picture(paper, line.article, at.x, at.top, at.picture, at.picture, 14)
+    paint_picture(paper, line.article, at.x, at.top, at.picture, at.picture, RADIUS)
     _paint_name(paper, at, line.article)
     _paint_count(paper, at, line, scene)
     _paint_place(paper, at, line.article)

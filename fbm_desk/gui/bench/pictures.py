@@ -25,7 +25,7 @@ def paint_picture(
 ) -> None:
     """The article on its tile. Without a picture: its first letter, so the tile still tells."""
     box = paper.box(x, y, w, h)
-    tile = _tile(
+    tile = tile_pixmap(
         article.picture,
         int(box.width()),
         int(box.height()),
@@ -48,7 +48,8 @@ def paint_stand_in(paper: Paper, x: float, y: float, w: float, h: float) -> None
 
 
 @functools.lru_cache(maxsize=256)
-def _tile(path: str, width: int, height: int, radius: float, ground: str) -> QPixmap | None:
+def tile_pixmap(path: str, width: int, height: int, radius: float, ground: str) -> QPixmap | None:
+    """A picture on its tile, `width` × `height` device pixels; None if there is none to read."""
     picture = (
         _drawing(path, width, height) if path.endswith(".svg") else _photo(path, width, height)
     )
