@@ -55,13 +55,20 @@ def stage(current: Stage | None, incoming: IncomingOrder) -> Stage:
     if current not in _UNTOUCHED:
         assert current is not None
         return current
-    if incoming.status is AmazonStatus.SHIPPED:
-        return Stage.SHIPPED
     if incoming.status is AmazonStatus.UNKNOWN and current is not None:
         return current  # the status was not among what Amazon would tell: no news about it
-    if incoming.status not in _OURS_TO_SHIP:
+    return untouched(incoming.status, any(line.wanted for line in incoming.lines))
+
+
+def untouched(status: AmazonStatus, units_wanted: bool) -> Stage:
+    """Where an order stands that nobody has in hands, by Amazon's word alone."""
+    if status is AmazonStatus.CANCELLED:
+        return Stage.CANCELLED
+    if status is AmazonStatus.SHIPPED:
+        return Stage.SHIPPED
+    if status not in _OURS_TO_SHIP:
         return Stage.HIDDEN
-    return Stage.WAITING if any(line.wanted for line in incoming.lines) else Stage.SHIPPED
+    return Stage.WAITING if units_wanted else Stage.SHIPPED
 
 
 def stops_packing(incoming: IncomingOrder) -> str:

@@ -114,15 +114,15 @@ def _hold(at: _Moment, written: Written) -> Written:
 
 
 def _release(at: _Moment, written: Written) -> Written:
-    """The bench is free. An order put down waits again; a stopped one is cancelled for good."""
+    """The bench is free. An order put down waits again; a stopped one goes where Amazon says."""
     state = at.session.state
     order_id = at.bench.order.order_id
     if state is State.PUT_DOWN:
         orders.set_stage(at.connection, order_id, Stage.WAITING)
     if state is State.TAKEN_OUT:
+        sessions.take_out(at.connection, at.opened)
         sessions.end(at.connection, at.opened, at.now)
-        if at.session.reason != "cancelled":
-            orders.set_stage(at.connection, order_id, Stage.WAITING)
+        orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))
     _free_bench(at)
     return Written(written.purchase_id, written.parcel_id, written.reprint, bench_free=True)
 

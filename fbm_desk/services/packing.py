@@ -92,6 +92,7 @@ class Desk:
             self.verdict, written, worked_on = self._answer(code, scan_id)
         except RepeatedScan:
             self.bench = before  # the wedge sent it twice: it counts once, the answer stays
+            self.verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
         except LostClaim:
             self.bench = before
             self.verdict = self._claim_lost()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.packing import Step, step
-from fbm_desk.domain.session import RESTING, PackLine, Resumed, Session
+from fbm_desk.domain.session import RESTING, PackLine, Resumed, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_rules import DeskRules
@@ -99,10 +99,15 @@ def _resume(
 
 
 def _still_there(session: Session) -> Verdict:
+    stopped = session.state is State.STOPPED
     return Verdict(
-        VerdictCode.RESUMED, order_id=session.order_id, packed=session.packed_units,
-        wanted=session.wanted_units, left=session.wanted_units - session.packed_units,
-    )  # fmt: skip
+        VerdictCode.CANCELLED if stopped else VerdictCode.RESUMED,
+        order_id=session.order_id,
+        packed=session.packed_units,
+        wanted=session.wanted_units,
+        left=session.wanted_units - session.packed_units,
+        reason=session.reason if stopped else "",
+    )
 
 
 def on_bench(connection: Connection, order: OrderRow, opened: OpenSession) -> OnBench:

@@ -261,7 +261,7 @@ def find(connection: sa.Connection, order_id: OrderId) -> OrderRow | None:
 
 def all_orders(connection: sa.Connection) -> list[OrderRow]:
     """Every order, most urgent first."""
-    chosen = sa.select(*_FACTS).order_by(orders.c.ship_by, orders.c.order_id)
+    chosen = sa.select(*_FACTS).order_by(orders.c.ship_by.nulls_last(), orders.c.order_id)
     return [order_row(row) for row in connection.execute(chosen)]
 
 
@@ -308,7 +308,7 @@ def most_urgent(connection: sa.Connection, now: datetime) -> OrderId | None:
     chosen = (
         sa.select(orders.c.order_id)
         .where(*_free(now), ~short.exists(), orders.c.cancel_requested.is_(False))
-        .order_by(orders.c.ship_by, orders.c.order_id)
+        .order_by(orders.c.ship_by.nulls_last(), orders.c.order_id)
         .limit(1)
     )
     return connection.scalar(chosen)
@@ -325,11 +325,22 @@ def most_urgent_with(
             *_free(now),
             order_lines.c.sku.in_(skus),
             order_lines.c.quantity > order_lines.c.shipped,
+            orders.c.cancel_requested.is_(False),
         )
-        .order_by(orders.c.ship_by, orders.c.units, orders.c.order_id)
+        .order_by(orders.c.ship_by.nulls_last(), orders.c.units, orders.c.order_id)
         .limit(1)
     )
     return connection.scalar(chosen)
+
+
+def told_stage(connection: sa.Connection, order_id: OrderId) -> Stage:
+    """Where an order stands by Amazon's latest word, when nobody has it in hands."""
+    chosen = sa.select(orders.c.amazon_status, orders.c.units).where(orders.c.order_id == order_id)
+    row = connection.execute(chosen).one()
+    status = AmazonStatus(row.amazon_status)
+    if status is AmazonStatus.UNKNOWN:
+        return Stage.WAITING  # it was ours to pack, and nothing says that it is not
+    return intake.untouched(status, bool(row.units))
 
 
 def set_stage(connection: sa.Connection, order_id: OrderId, stage: Stage, reason: str = "") -> None:

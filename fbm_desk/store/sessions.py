@@ -282,6 +282,15 @@ def _units(session: Session, mine: Sequence[int]) -> int:
     return min(session.packed(i) // lines[i].per_kit for i in mine)
 
 
+def take_out(connection: sa.Connection, opened: OpenSession) -> None:
+    """No unit of the order is in a box any more."""
+    connection.execute(
+        order_lines.update()
+        .where(order_lines.c.order_id == opened.session.order_id)
+        .values(packed=0)
+    )
+
+
 def end(connection: sa.Connection, opened: OpenSession, now: datetime) -> None:
     """The session is over: its order may get another one."""
     connection.execute(
