@@ -338,4 +338,11 @@ def office(house: House, shop: Workshop, desk: Desk) -> Office:
     """What the supervisor's and the office's screens ask."""
     from fbm_desk.services.office import Office
 
-    return Office(house.books, house.settings.shop_name)
+    return Office(
+        house.books,
+        shop.rules,
+        print_job=shop.print_job,
+        # Who is told is known only once there is a window.
+        changed=lambda topics: shop.changed(topics),
+        user_id=lambda: desk.person.id if desk.person else None,
+    )

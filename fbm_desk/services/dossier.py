@@ -10,13 +10,22 @@ from typing import Any
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import Address, OrderId, Sku
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.stages import ParcelState
+from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.services import dossier_steps as steps
 from fbm_desk.services.amounts import price_text, weight_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.label_picture import label_picture
 from fbm_desk.services.today_view import DossierView, HistoryStep
-from fbm_desk.store import articles, history, orders, parcels, print_jobs, privacy, purchases
+from fbm_desk.store import (
+    articles,
+    history,
+    orders,
+    parcels,
+    print_jobs,
+    privacy,
+    purchases,
+    today,
+)
 from fbm_desk.store import dossier as store
 from fbm_desk.store.database import Connection
 from fbm_desk.store.dossier import News, Packed, Work
@@ -33,6 +42,7 @@ class _Found:
     """Everything written down about one order."""
 
     order: OrderRow
+    stage: Stage
     units: int
     private: Private
     kept_until: datetime | None
@@ -61,7 +71,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
     box, order = found.box, found.order
     return DossierView(
         order_id=order_id,
-        stage=order.stage,
+        stage=found.stage,
         buyer=found.private.recipient.name if found.private.recipient else "",
         city=order.city,
         country=order.country,
@@ -87,6 +97,7 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
     paid = _paid(labels)
     return _Found(
         order=order,
+        stage=today.of_orders(connection, [order_id])[0].stage,
         units=_units(connection, order),
         private=privacy.find(connection, books.seal, order_id),
         kept_until=store.kept_until(connection, order_id),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from fbm_desk.domain.orders import Address, OrderId
+from collections.abc import Mapping
+
+from fbm_desk.domain.orders import Address, LineId, OrderId
 from fbm_desk.domain.paper import JobState, Paper, PrintResult
-from fbm_desk.domain.session import Session
+from fbm_desk.domain.session import Session, State
 from fbm_desk.printing.documents import PackingSlip, SlipLine
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.ports import Printer
-from fbm_desk.store import orders, parcels, print_jobs, privacy, purchases
+from fbm_desk.store import orders, parcels, print_jobs, privacy, purchases, shipments
 from fbm_desk.store.database import Connection
+from fbm_desk.store.parcels import ParcelRow
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sessions import Actor
 
@@ -19,17 +22,38 @@ def slip_of(
     books: Books, order_id: OrderId, session: Session, rules: DeskRules, *, reprint: bool = False
 ) -> PackingSlip:
     """The packing slip of what lies in the box now."""
+    packed: dict[LineId, int] = {}
+    for i, line in enumerate(session.lines):
+        units = session.packed(i) // line.per_kit
+        packed[line.line_id] = max(packed.get(line.line_id, 0), units)
+    with books.reading() as connection:
+        closed = len(parcels.of_order(connection, order_id))
+    # A box that closed with its last unit is among the closed ones already.
+    number = closed if session.state is State.DONE and closed else closed + 1
+    return _slip(books, order_id, packed, number, rules, reprint=reprint)
+
+
+def slip_of_parcel(books: Books, parcel: ParcelRow, rules: DeskRules) -> PackingSlip:
+    """The packing slip of a closed parcel once more."""
+    with books.reading() as connection:
+        packed = dict(shipments.find(connection, [parcel.id])[parcel.id].lines)
+    return _slip(books, parcel.order_id, packed, parcel.number, rules, reprint=True)
+
+
+def _slip(
+    books: Books,
+    order_id: OrderId,
+    packed: Mapping[LineId, int],
+    number: int,
+    rules: DeskRules,
+    *,
+    reprint: bool,
+) -> PackingSlip:
     with books.reading() as connection:
         order = orders.find(connection, order_id)
         lines = orders.lines_of(connection, order_id)
         private = privacy.find(connection, books.seal, order_id)
-        number = len(parcels.of_order(connection, order_id)) + 1
     assert order is not None
-    packed: dict[str, int] = {}
-    for i, line in enumerate(session.lines):
-        units = session.packed(i) // line.per_kit
-        packed[line.line_id] = max(packed.get(line.line_id, 0), units)
-    gift = "\n".join(dict.fromkeys(private.messages.values()))
     bought_at = order.purchased_at
     return PackingSlip(
         order_id=order_id,
@@ -42,7 +66,7 @@ def slip_of(
             for line in lines
             if packed.get(line.line_id)
         ),
-        gift_message=gift,
+        gift_message="\n".join(dict.fromkeys(private.messages.values())),
         purchase_order_number=order.purchase_order_number,
         parcel_number=number,
         parcel_count=number,
@@ -60,17 +84,22 @@ def want_slip(
     reprint: bool = False,
 ) -> list[int]:
     """Write down the jobs that print the slip, on every printer the rules name for it."""
+    slip = slip_of(books, order_id, session, rules, reprint=reprint)
+    return want_this_slip(books, slip, rules, actor)
+
+
+def want_this_slip(books: Books, slip: PackingSlip, rules: DeskRules, actor: Actor) -> list[int]:
+    """Write down the jobs that print a slip, on every printer the rules name for it."""
     from fbm_desk.printing.slip_escpos import packing_slip_escpos
     from fbm_desk.printing.slip_pdf import packing_slip_pdf
 
-    slip = slip_of(books, order_id, session, rules, reprint=reprint)
-    jobs = []
+    order_id, jobs = OrderId(slip.order_id), []
     if rules.slip_printer:
         jobs.append((Paper.SLIP, rules.slip_printer, packing_slip_pdf(slip), "pdf"))
     if rules.receipt_printer:
         jobs.append((Paper.RECEIPT, rules.receipt_printer, packing_slip_escpos(slip), "bin"))
     return [
-        _add(books, paper, to, content, order_id, actor, ending, reprint=reprint)
+        _add(books, paper, to, content, order_id, actor, ending, reprint=slip.reprint)
         for paper, to, content, ending in jobs
     ]  # fmt: skip
 

@@ -83,7 +83,7 @@ class Workshop:
         with self.books.writing() as connection:
             left = paper.left_over(connection)
         for job in left:
-            self._print(job.id)
+            self.print_job(job.id)
 
     # --- labels ------------------------------------------------------------------------------
 
@@ -93,7 +93,7 @@ class Workshop:
             jobs = paper.want_label(self.books, purchase_id, self.rules, actor)
             self.desk_run(lambda: self._tell(desk, session_id, outcome))
             for job_id in jobs:
-                self._print(job_id)
+                self.print_job(job_id)
         else:
             self.last_problem = outcome
             self.desk_run(lambda: self._tell(desk, session_id, outcome))
@@ -153,9 +153,10 @@ class Workshop:
                 now = self.books.now()
                 history.add(connection, [live.order_id], "reprinted", now, user_id=actor.user_id)
             for job_id in jobs:
-                self._print(job_id)
+                self.print_job(job_id)
 
-    def _print(self, job_id: int) -> None:
+    def print_job(self, job_id: int) -> None:
+        """Send a job that is written down on its way."""
         self.print_run(lambda: self._print_now(job_id))
 
     def _print_now(self, job_id: int) -> None:

@@ -137,6 +137,12 @@ def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
     return count, oldest
 
 
+def count(connection: sa.Connection, state: OutboxState) -> int:
+    """How many messages are in a state."""
+    chosen = sa.select(sa.func.count()).where(outbox.c.state == state.value)
+    return int(connection.scalar(chosen) or 0)
+
+
 # --- telling -------------------------------------------------------------------------------------
 
 

@@ -83,6 +83,18 @@ def of_order(connection: sa.Connection, order_id: OrderId) -> list[PrintJob]:
     return [_job(row) for row in connection.execute(chosen.order_by(print_jobs.c.id))]
 
 
+_RECENT = 60
+
+
+def newest_of_each_printer(connection: sa.Connection) -> list[PrintJob]:
+    """The last job of every printer that was used lately, by the printer's destination."""
+    chosen = sa.select(*_JOB).order_by(print_jobs.c.id.desc()).limit(_RECENT)
+    newest: dict[str, PrintJob] = {}
+    for row in connection.execute(chosen):
+        newest.setdefault(row.destination, _job(row))
+    return [newest[destination] for destination in sorted(newest)]
+
+
 def begin(connection: sa.Connection, job_id: int) -> bool:
     """Take a waiting job in hand; False when somebody else has it."""
     taken = connection.execute(

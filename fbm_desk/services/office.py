@@ -1,0 +1,150 @@
+"""What the office's and the supervisor's screens ask, answered from the books.
+
+It only joins services; the screens know it as their `OfficePort`. Everything runs on the thread
+that calls, which is the database's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from enum import Enum
+from pathlib import Path
+
+from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.paper import Paper
+from fbm_desk.services import confirmations, manifests, orders, whole_file
+from fbm_desk.services import dossier as dossiers
+from fbm_desk.services import reprint as reprints
+from fbm_desk.services import status as status_line
+from fbm_desk.services import today as days
+from fbm_desk.services.books import Books
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
+from fbm_desk.services.topics import Topic
+from fbm_desk.store import print_jobs
+
+
+@dataclass(frozen=True, slots=True)
+class OrdersIn:
+    """What an order report brought; `refused` are (line of the file, reason in words)."""
+
+    orders: int
+    lines: int
+    new: int
+    updated: int
+    unchanged: int
+    refused: tuple[tuple[int, str], ...]
+
+
+def nobody() -> int | None:
+    """Nobody is signed in."""
+    return None
+
+
+@dataclass
+class Office:
+    """`rules` name the shop and its printers; without a `zone` days are this computer's.
+
+    `print_job` sends a job that is written down already on its way, by its id; `changed` is told
+    what screens have to show anew; `user_id` says who asks.
+    """
+
+    books: Books
+    rules: DeskRules
+    print_job: Callable[[int], None] = lambda _job_id: None
+    changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
+    user_id: Callable[[], int | None] = field(default=nobody)
+    zone: tzinfo | None = None
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def today(self, on: date) -> TodayView:
+        """Every order of that day."""
+        return days.today(self.books, on, self.zone)
+
+    def search(self, text: str) -> TodayView:
+        """Orders of any day by number, tracking, serial number, postcode, SKU or barcode."""
+        return days.search(self.books, text)
+
+    def dossier(self, order_id: OrderId) -> DossierView:
+        """Everything known about one order."""
+        return dossiers.dossier(self.books, order_id, self.zone)
+
+    def carriers(self, on: date) -> tuple[CarrierDay, ...]:
+        """The day's parcels by carrier."""
+        return manifests.carriers(self.books, on, self.zone)
+
+    def status(self) -> tuple[StatusEntry, ...]:
+        """The status line, worst first."""
+        return status_line.status(self.books)
+
+    # --- orders in, confirmations out --------------------------------------------------------
+
+    def import_orders(
+        self, data: bytes, name: str, progress: Callable[[int, int], bool]
+    ) -> OrdersIn:
+        """Take in an order report file's content; its name is not kept."""
+        result = orders.import_report(self.books, data, progress)
+        self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
+        came = result.intake
+        return OrdersIn(
+            came.orders, came.lines, came.new, came.updated, came.unchanged, result.refused
+        )
+
+    def export_confirmations(self, path: Path) -> int:
+        """Write what Amazon is still to be told as Seller Central's file; how many parcels."""
+        count = confirmations.export_confirmations(self.books, path)
+        self.changed(frozenset({Topic.ORDERS, Topic.SYNC}))
+        return count
+
+    # --- paper -------------------------------------------------------------------------------
+
+    def preview_manifest(self, carrier: str, on: date) -> bytes:
+        """The manifest as PDF; prints and records nothing."""
+        shop = self.rules.shop_name
+        return manifests.preview_manifest(self.books, carrier, on, self.zone, shop)[1]
+
+    def print_manifest(self, carrier: str, on: date, destination: Path | None) -> bytes:
+        """Put the parcels on the manifest; print it, or write its PDF to `destination`.
+
+        Raises `Invalid` "no_parcels", `Unavailable` "no_printer", or `OSError` for a file that
+        cannot be written; the manifest is made then, asking again gives the same one.
+        """
+        if destination is None and not self.rules.slip_printer:
+            raise Unavailable("no_printer")
+        manifest, pdf = manifests.make_manifest(
+            self.books, carrier, on, self.zone, self.user_id(), self.rules.shop_name
+        )
+        if destination is None:
+            self.print_job(self._manifest_job(manifest.number, pdf))
+        else:
+            whole_file.write(destination, pdf)
+        self.changed(frozenset({Topic.ORDERS, Topic.PRINTING}))
+        return pdf
+
+    def _manifest_job(self, number: str, pdf: bytes) -> int:
+        with self.books.writing() as connection:
+            return print_jobs.add(
+                connection,
+                self.books.seal,
+                Paper.MANIFEST,
+                pdf,
+                destination=self.rules.slip_printer,
+                name=f"manifest-{number}.pdf",
+                user_id=self.user_id(),
+                asked_at=self.books.now(),
+            )
+
+    def reprint(self, order_id: OrderId, paper: Enum, reason: Enum) -> None:
+        """Print a paper of the order's newest parcel once more; why goes into its history."""
+        wanted = Paper(paper.value)
+        jobs = reprints.reprint(
+            self.books, order_id, wanted, str(reason.value), self.rules, self.user_id()
+        )
+        for job_id in jobs:
+            self.print_job(job_id)
+        self.changed(frozenset({Topic.PRINTING, Topic.ORDERS}))

@@ -1,0 +1,76 @@
+"""The status line in words, worst first: what does not work, what waits, what is in order."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.paper import JobState
+from fbm_desk.services.amounts import age_text
+from fbm_desk.services.books import Books
+from fbm_desk.services.confirmations import LOCKED_OUT
+from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.dossier_steps import printer_name
+from fbm_desk.store import outbox, print_jobs, sync_state
+from fbm_desk.store.print_jobs import PrintJob
+from fbm_desk.store.sync_state import SyncMark
+from fbm_desk.texts import say
+
+STALE = timedelta(minutes=15)
+"""Without a success for so long we are out of step, whatever the reason."""
+_FAULTS = {JobState.NOT_SENT: "not_printed", JobState.UNKNOWN: "printer_silent"}
+
+
+def status(books: Books) -> tuple[StatusEntry, ...]:
+    """Faults before all else. Of what is not used, printers or an account, nothing is said."""
+    with books.reading() as connection:
+        newest = print_jobs.newest_of_each_printer(connection)
+        mark = sync_state.mark(connection, "orders")
+        refused = outbox.count(connection, OutboxState.REFUSED)
+        waiting, oldest_at = outbox.waiting(connection)
+    now = books.now()
+    entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
+    entries += _refused(refused)
+    entries += _amazon(mark, books)
+    if oldest_at is not None:
+        words = say("status.queued", count=waiting, age=age_text(now - oldest_at))
+        entries.append(StatusEntry("cloud-upload", words))
+    entries += _printers(newest, books)
+    return tuple(sorted(entries, key=lambda entry: not entry.fault))
+
+
+def _printer_fault(job: PrintJob) -> StatusEntry:
+    words = say(f"status.{_FAULTS[job.state]}", printer=printer_name(job.destination))
+    return StatusEntry("printer", words, fault=True)
+
+
+def _refused(count: int) -> list[StatusEntry]:
+    if not count:
+        return []
+    return [StatusEntry("octagon-alert", say("status.refused", count=count), fault=True)]
+
+
+def _amazon(mark: SyncMark, books: Books) -> list[StatusEntry]:
+    """Nothing where no account is connected: orders come from files then."""
+    if mark.last_try_at is None and mark.last_success_at is None and not mark.reason:
+        return []
+    if mark.reason == LOCKED_OUT or mark.reason == "sign_in_refused":
+        return [StatusEntry("key-round", say("status.locked_out"), fault=True)]
+    if mark.reason == "thread_died":
+        return [StatusEntry("cloud-off", say("status.sync_ended"), fault=True)]
+    if mark.last_success_at is None:
+        return [StatusEntry("cloud-off", say("status.not_in_step"), fault=bool(mark.reason))]
+    age = books.now() - mark.last_success_at
+    if mark.reason or age > STALE:
+        return [StatusEntry("cloud-off", say("status.offline", age=age_text(age)), fault=True)]
+    return [StatusEntry("check", say("status.in_step", age=age_text(age)))]
+
+
+def _printers(newest: list[PrintJob], books: Books) -> list[StatusEntry]:
+    under_way = [job for job in newest if job.state in (JobState.WAITING, JobState.SENDING)]
+    if under_way:
+        age = age_text(books.now() - min(job.asked_at for job in under_way))
+        return [StatusEntry("printer", say("status.printing", age=age))]
+    if newest and not any(job.state in _FAULTS for job in newest):
+        return [StatusEntry("printer", say("status.printers_ready"))]
+    return []
