@@ -197,6 +197,8 @@ def _quiet_views() -> dict[str, BenchView]:
         "locked-empty": replace(locked, order=None),
         "locked-badge-unknown": _with(locked, V.BADGE_UNKNOWN),
         "waiting": WAITING,
+        "locked-demo": replace(locked, order=None, demonstration=True),
+        "waiting-demo": replace(WAITING, demonstration=True),
         "waiting-none-ready": none,
         "waiting-empty-shop": replace(none, orders_known=0, van=None, day=DayView()),
         "waiting-no-tracking": replace(WAITING, tracking_missing=True),

@@ -10,10 +10,11 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QImage
 
+from fbm_desk.domain.orders import Sku
 from fbm_desk.gui import icons
 from fbm_desk.gui.bench.back_card import paint_back
 from fbm_desk.gui.bench.duties import ICONS
-from fbm_desk.gui.bench.hero import paint_hero, places
+from fbm_desk.gui.bench.hero import hero_title, paint_hero, places
 from fbm_desk.gui.bench.layout import Layout, scale_for
 from fbm_desk.gui.bench.order_list import window
 from fbm_desk.gui.bench.painting import body_of
@@ -22,7 +23,7 @@ from fbm_desk.gui.bench.tiles import REASONS, grid
 from fbm_desk.gui.gallery import SIZES, Picture, paint, scene_of
 from fbm_desk.gui.gallery_views import bench_views
 from fbm_desk.gui.tokens import DARK, LIGHT
-from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.desk_view import ArticleView, StatusEntry
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
 
@@ -243,3 +244,13 @@ def test_a_photo_is_shown_whole_on_its_tile(tmp_path: Path) -> None:
     image = paint(scene_of("packing", replace(view, order=order)), LIGHT, (1366, 768)).image
     assert image.pixelColor(214, 370) == QColor("#204080")
     assert image.pixelColor(214, 230) == QColor(LIGHT.tile)
+
+
+def test_a_title_does_not_repeat_its_detail() -> None:
+    def title(of: str, detail: str) -> str:
+        return hero_title(ArticleView(Sku("X"), of, detail=detail))
+
+    assert title("Speckled enamel mug, blue, 350 ml", "350 ml") == "Speckled enamel mug, blue"
+    assert title("Dark chocolate 72 %, 100 g", "72 %, 100 g") == "Dark chocolate"
+    assert title("350 ml", "350 ml") == "350 ml"
+    assert title("Twine", "") == "Twine"

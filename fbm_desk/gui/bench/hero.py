@@ -76,7 +76,8 @@ def paint_hero(paper: Paper, layout: Layout, scene: Scene) -> None:
 def hero_title(article: ArticleView) -> str:
     """The article's title without what its detail line says anyway."""
     title = article.title or article.name or article.sku
-    return title.removesuffix(f", {article.detail}") if article.detail else title
+    shorter = title.removesuffix(article.detail).rstrip(" ,-–")
+    return shorter or title
 
 
 def _paint_name(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:

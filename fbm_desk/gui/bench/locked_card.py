@@ -66,6 +66,6 @@ def _paint_words(
         paper.text(centre, below + 88, told, Role.STOP_WHY, tokens.ink, room, Side.CENTRE)
         after = say("bench.locked_after")
         paper.text(centre, below + 136, after, Role.STEP, tokens.ink2, room, Side.CENTRE)
-    typing = say("bench.locked_typing")
+    typing = say("bench.locked_demo" if scene.view.demonstration else "bench.locked_typing")
     baseline = below + (116 if refused else 190)
     paper.text(centre, baseline, typing, Role.NOTE, tokens.ink2, room, Side.CENTRE)

@@ -74,8 +74,11 @@ def _paint_half_side(
             corner[1] + along[1] * distance + inward[1] * depth,
         )
 
+    # One px beyond the mitre, or a hair of the ground would show between the two sides.
     strip = QPainterPath()
-    strip.addPolygon(_polygon(paper, (at(0, 0), at(length, 0), at(length, EDGE), at(EDGE, EDGE))))
+    strip.addPolygon(
+        _polygon(paper, (at(-1, 0), at(length, 0), at(length, EDGE), at(EDGE - 1, EDGE)))
+    )
     paper.painter.save()
     paper.painter.setClipPath(strip)
     count = max(1, round(length / (2 * STRIPE)))

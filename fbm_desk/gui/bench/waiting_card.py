@@ -37,7 +37,7 @@ def _paint_next(paper: Paper, layout: Layout, scene: Scene, order: OrderView) ->
     )
     rule = top + TILE + 28 + extra
     paper.hairline(card.inner_x, rule, card.inner_w, tokens.line)
-    _paint_command(paper, card.inner_x, rule + 28, card.inner_right, "NEXT")
+    _paint_command(paper, card.inner_x, rule + 28, card.inner_right, scene)
 
 
 def _paint_lead(paper: Paper, x: float, baseline: float, room: float, scene: Scene) -> None:
@@ -72,15 +72,16 @@ def _paint_facts(
         paper.text(x, top + 112 + at * 38, words, Role.STEP, tokens.ink2, room)
 
 
-def _paint_command(paper: Paper, x: float, y: float, end: float, command: str) -> None:
+def _paint_command(paper: Paper, x: float, y: float, end: float, scene: Scene) -> None:
     tokens = paper.tokens
     width = 320.0 if end - x > 780 else 240.0
     paper.frame(x, y, width, 148, tokens.line, 12, 0, "#FFFFFF")
-    paint_barcode(paper, command, x, y + 16, width, 80)
-    paper.text(x + width / 2, y + 133, command, Role.BENCH_BOLD, "#191B1D", side=Side.CENTRE)
+    paint_barcode(paper, "NEXT", x, y + 16, width, 80)
+    paper.text(x + width / 2, y + 133, "NEXT", Role.BENCH_BOLD, "#191B1D", side=Side.CENTRE)
     x += width + 36
     paper.text(x, y + 65, say("bench.take_next"), Role.ACTION_STRONG, tokens.ink, end - x)
-    paper.text(x, y + 112, say("bench.take_next_how"), Role.STEP, tokens.ink2, end - x)
+    how = say("bench.take_next_demo" if scene.view.demonstration else "bench.take_next_how")
+    paper.text(x, y + 112, how, Role.STEP, tokens.ink2, end - x)
 
 
 def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
