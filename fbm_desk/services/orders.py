@@ -115,6 +115,9 @@ def _update(
         return ()
     if opened.session.state in RESTING and not opened.session.counts:
         sessions.end(connection, opened, now)
+        told = orders.told_stage(connection, order.order_id)
+        if told is not Stage.WAITING:  # else a reason to hold it still stands
+            orders.set_stage(connection, order.order_id, told)
         return ()
     # Nobody at the bench did this: the event carries the bench's number and no person's.
     sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))

@@ -12,7 +12,16 @@ import sqlalchemy as sa
 
 from fbm_desk.domain import intake
 from fbm_desk.domain.barcodes import barcode_key
-from fbm_desk.domain.orders import Duty, IncomingLine, IncomingOrder, LineId, OrderId, Sku, Source
+from fbm_desk.domain.orders import (
+    AmazonStatus,
+    Duty,
+    IncomingLine,
+    IncomingOrder,
+    LineId,
+    OrderId,
+    Sku,
+    Source,
+)
 from fbm_desk.domain.stages import Stage
 from fbm_desk.store import privacy
 from fbm_desk.store.schema import articles, barcodes, claims, order_lines, orders, stock_levels

@@ -10,7 +10,6 @@ from fbm_desk.domain.orders import AmazonStatus, OrderId, Sku
 from fbm_desk.domain.session import State
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import articles, orders, people, sessions
@@ -253,11 +252,11 @@ def test_half_characters_and_control_bytes_are_unknown_and_nothing_worse(
     assert codes(desk, *scans) == [V.BADGE_UNKNOWN] * 5
 
 
-def test_commands_without_an_order_are_not_possible_now(warehouse: Warehouse, desk: Desk) -> None:
+def test_commands_without_an_order_are_not_possible_now(desk: Desk) -> None:
     assert codes(desk, "UNDO", "HOLD", "FINISH", "SHORT", "") == [V.NOT_NOW] * 5
 
 
-# --- put down, held, stopped ---------------------------------------------------------------------
+# --- put down and held ---------------------------------------------------------------------------
 
 
 def test_a_held_order_is_resumed_on_another_bench_with_its_counts(
@@ -286,78 +285,6 @@ def test_an_order_put_down_waits_again_with_its_counts(
     warehouse.pack(desk, order_id(1), "MUG", "LATER")
     assert (stage(books, 1), desk.bench) == (Stage.WAITING, None)
     assert desk.scan("MUG").packed == 2  # item first finds it again
-
-
-def test_a_cancellation_stops_the_bench_and_the_stock_stays(
-    warehouse: Warehouse, books: Books, desk: Desk
-) -> None:
-    warehouse.take_in(order(1, line("MUG", 3)))
-    warehouse.pack(desk, order_id(1), "MUG")
-    order_service.take_in(books, [order(1, line("MUG", 3), status=AmazonStatus.CANCELLED)])
-    told = desk.refresh()
-    assert told is not None
-    assert (told.code, told.packed, told.reason) == (V.CANCELLED, 1, "cancelled")
-    assert desk.refresh() is None
-    assert codes(desk, "MUG", "HOLD", "FINISH") == [V.CANCELLED, V.NOT_NOW, V.TAKEN_OUT]
-    assert (desk.bench, stage(books, 1)) == (None, Stage.CANCELLED)
-    assert rows(books, "SELECT * FROM parcels") == rows(books, "SELECT * FROM stock_movements")
-    assert value(books, "SELECT packed FROM order_lines") == 0
-    assert desk.scan(order_id(1)).code is V.ORDER_CLOSED
-
-
-def test_a_cancellation_is_noticed_by_the_next_scan_which_is_not_counted(
-    warehouse: Warehouse, books: Books, desk: Desk
-) -> None:
-    warehouse.take_in(order(1, line("MUG", 3)))
-    warehouse.pack(desk, order_id(1), "MUG")
-    order_service.take_in(books, [order(1, line("MUG", 3), status=AmazonStatus.CANCELLED)])
-    assert desk.scan("MUG").code is V.CANCELLED
-    assert counts(desk) == [1]
-
-
-@pytest.mark.parametrize(
-    ("change", "reason", "then"),
-    [
-        ({"cancel_requested": True}, "cancel_requested", Stage.WAITING),
-        ({"status": AmazonStatus.SHIPPED}, "shipped", Stage.SHIPPED),
-        ({"lines": (line("MUG", 2),)}, "changed", Stage.WAITING),
-        ({"lines": (line("SPOON", 3),)}, "changed", Stage.WAITING),
-    ],
-)
-def test_other_news_stop_the_bench_too_and_the_order_goes_where_it_belongs(
-    warehouse: Warehouse, books: Books, desk: Desk, change: dict[str, object], reason: str,
-    then: Stage,
-) -> None:  # fmt: skip
-    warehouse.take_in(order(1, line("MUG", 3)))
-    warehouse.pack(desk, order_id(1), "MUG")
-    order_service.take_in(books, [order(1, **{"lines": (line("MUG", 3),), **change})])  # type: ignore[arg-type]
-    told = desk.refresh()
-    assert told is not None
-    assert (told.code, told.reason) == (V.CANCELLED, reason)
-    assert desk.scan("FINISH").code is V.TAKEN_OUT
-    assert stage(books, 1) is then
-
-
-def test_an_order_stopped_while_it_was_held_says_so_when_it_is_taken(
-    warehouse: Warehouse, books: Books, desk: Desk
-) -> None:
-    warehouse.take_in(order(1, line("MUG", 3)))
-    warehouse.pack(desk, order_id(1), "MUG", "HOLD", "SHORT")
-    order_service.take_in(books, [order(1, line("MUG", 3), status=AmazonStatus.CANCELLED)])
-    verdict = desk.scan(order_id(1))
-    assert (verdict.code, verdict.packed, verdict.reason) == (V.CANCELLED, 1, "cancelled")
-    assert desk.scan("FINISH").code is V.TAKEN_OUT
-
-
-def test_after_a_change_the_order_is_packed_anew_with_its_new_lines(
-    warehouse: Warehouse, books: Books, desk: Desk
-) -> None:
-    warehouse.take_in(order(1, line("MUG", 3)))
-    warehouse.pack(desk, order_id(1), "MUG")
-    order_service.take_in(books, [order(1, line("MUG", 2))])
-    codes(desk, "MUG", "FINISH")
-    assert [desk.scan("MUG").packed, desk.scan("MUG").packed] == [1, 2]
-    assert stage(books, 1) is Stage.PACKED
 
 
 # --- the record ----------------------------------------------------------------------------------
