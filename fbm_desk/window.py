@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from fbm_desk import app, log, settings
 from fbm_desk.app import House
+from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
 from fbm_desk.services import bench_look
 from fbm_desk.services.desk_view import BenchView
@@ -19,6 +20,7 @@ from fbm_desk.threads import Turns, Worker
 
 if TYPE_CHECKING:
     from fbm_desk.gui.shell import Shell
+    from fbm_desk.gui.sounds import Sounds
     from fbm_desk.gui.start_screen import FirstStart
 
 DemoHand = Callable[[Desk, bool], str]
@@ -109,9 +111,11 @@ class Window:
 
     house: House
     hand: DemoHand = no_hand
+    sounds: Sounds | None = None  # the loudspeaker, unless another ear listens
     threads: Threads = field(default_factory=Threads)
     shell: Shell = field(init=False)
     sync: Turns | None = None
+    refresh_order: Callable[[OrderId], object] = field(default=lambda _order_id: None)
     _clients: app.Clients | None = None
 
     def __post_init__(self) -> None:
@@ -136,11 +140,12 @@ class Window:
             theme=chosen.theme,
             volume=chosen.sound_volume / 100,
         )
-        return Shell(rooms, self.threads.books)
+        return Shell(rooms, self.threads.books, self.sounds)
 
     def _start_sync(self, clients: app.Clients, shop: Workshop) -> Turns:
         work = app.sync_of(self.house, clients, shop)
         work.changed = self.shell.bridge.announce
+        self.refresh_order = work.refresh
         turns = Turns("amazon", work.turn, self._sync_died)
         turns.start()
         return turns

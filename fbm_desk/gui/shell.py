@@ -105,6 +105,7 @@ class Shell:
         self._status.stop()
         self.bench.stop()
         self.bridge.close()
+        application(self.rooms.theme).removeEventFilter(self.scan_input)
         close = getattr(self.sounds, "close", None)
         if close is not None:
             close()
