@@ -76,7 +76,7 @@ def tell(
     return _summed_up(books, told, retry_s)
 
 
-def _counted(told: Told, became: OutboxState) -> Told:
+def _counted(told: Told, became: OutboxState | None) -> Told:
     return replace(
         told,
         sent=told.sent + (became is OutboxState.SENT),
@@ -93,7 +93,11 @@ def _summed_up(books: Books, told: Told, retry_s: float) -> Told:
     return replace(told, waiting=waiting, next_s=max(retry_s, min(IDLE_S, max(0.0, rest_s))))
 
 
-def _send(books: Books, marketplace: Marketplace, message: Message) -> OutboxState | NotSent:
+_Became = OutboxState | NotSent | None
+"""A message's new state, None when it stays as it was, `NotSent` when nothing reaches Amazon."""
+
+
+def _send(books: Books, marketplace: Marketplace, message: Message) -> _Became:
     """Tell of one parcel."""
     shipment = _about_to_tell(books, message)
     if not isinstance(shipment, Shipment):
@@ -114,7 +118,7 @@ def _send(books: Books, marketplace: Marketplace, message: Message) -> OutboxSta
     return _settle(books, message, OutboxState.REFUSED, answer.code, answer.words)
 
 
-def _about_to_tell(books: Books, message: Message) -> Shipment | OutboxState:
+def _about_to_tell(books: Books, message: Message) -> Shipment | OutboxState | None:
     """Look at the parcel once more and note that it is being told; else what it is instead."""
     now = books.now()
     with books.writing() as connection:
@@ -124,9 +128,9 @@ def _about_to_tell(books: Books, message: Message) -> Shipment | OutboxState:
             return OutboxState.REFUSED
         if not shipment.tracking:
             outbox.rest(connection, message, now, "no_tracking")
-            return OutboxState.WAITING
+            return None
         if not outbox.take(connection, message.id, now):
-            return OutboxState.UNCLEAR  # another process has it in hands
+            return None  # another process has it in hands
     return shipment
 
 
@@ -160,7 +164,7 @@ def _look_first(
     return _settle(books, message, OutboxState.UNCLEAR, refused.code, refused.words)
 
 
-def _read_back(books: Books, marketplace: Marketplace, message: Message) -> OutboxState | NotSent:
+def _read_back(books: Books, marketplace: Marketplace, message: Message) -> _Became:
     """Does the order show the parcel? Only then it is told."""
     with books.reading() as connection:
         shipment = shipments.find(connection, [message.parcel_id])[message.parcel_id]
@@ -173,7 +177,7 @@ def _read_back(books: Books, marketplace: Marketplace, message: Message) -> Outb
         return _settle(books, message, OutboxState.WAITING, "not_shown")
     with books.writing() as connection:
         outbox.rest(connection, message, books.now(), message.reason if shown is None else "")
-    return message.state
+    return None
 
 
 def _shows(marketplace: Marketplace, message: Message, shipment: Shipment) -> bool | NotSent | None:

@@ -317,7 +317,7 @@ def test_a_label_amazon_sold_is_only_read_back(
     amazon = FakeMarketplace()
     for _ in range(50):
         clock.move(minutes=15)
-        tell(books, amazon)
+        assert tell(books, amazon).sent == 0
     assert (amazon.told, stage(books, order_id(1))) == ([], Stage.PACKED)
     amazon.show(order_id(1), tracking(order_id(1)))
     clock.move(minutes=15)
