@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from fbm_desk.gui.bench import quantities
+from fbm_desk.services.wording import readable_code
 
 pytestmark = pytest.mark.usefixtures("british")
 AT = datetime(2026, 11, 20, 16, 30, 5, tzinfo=UTC)
@@ -62,4 +63,4 @@ def test_destinations_name_the_country(british: QLocale) -> None:
     ],
 )
 def test_codes_are_grouped_to_be_read_out(code: str, read_out: str) -> None:
-    assert quantities.readable_code(code) == read_out
+    assert readable_code(code) == read_out

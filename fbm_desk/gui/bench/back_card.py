@@ -13,10 +13,10 @@ from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, balanced, blended
 from fbm_desk.gui.bench.pictures import paint_picture
-from fbm_desk.gui.bench.quantities import readable_code
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import ArticleView
+from fbm_desk.services.wording import readable_code
 from fbm_desk.texts import say
 
 TILE_H = 240.0

@@ -68,18 +68,6 @@ def destination(city: str, country_code: str, locale: QLocale) -> str:
     return ", ".join(part for part in (city, land) if part)
 
 
-def readable_code(text: str) -> str:
-    """A scanned code in groups that can be read out: EAN-13 as 1 6 6, UPC-A as 1 5 5 1."""
-    shapes = {13: (1, 6, 6), 12: (1, 5, 5, 1), 14: (1, 2, 5, 5, 1), 8: (4, 4)}
-    if not text.isascii() or not text.isdigit() or len(text) not in shapes:
-        return text
-    groups, at = [], 0
-    for length in shapes[len(text)]:
-        groups.append(text[at : at + length])
-        at += length
-    return " ".join(groups)
-
-
 def _english(locale: QLocale) -> bool:
     return locale.language() in (QLocale.Language.English, QLocale.Language.C)
 

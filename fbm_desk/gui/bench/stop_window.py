@@ -12,10 +12,10 @@ from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.quantities import clock, clock_seconds
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.tiles import paint_barcode
-from fbm_desk.gui.bench.wording import sentence
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import Mark
 from fbm_desk.services.desk_view import LineView
+from fbm_desk.services.wording import sentence
 from fbm_desk.texts import say
 
 EDGE = 22.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.pictures import paint_picture
-from fbm_desk.gui.bench.quantities import readable_code
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
+from fbm_desk.services.wording import readable_code
 from fbm_desk.texts import say
 
 WAYS = (

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
-from fbm_desk.gui.bench.quantities import readable_code
 from fbm_desk.gui.glyphs import Mark, mark_of
-from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LineView
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView
+from fbm_desk.services.wording import hint, label_step, sentence
 from fbm_desk.texts import has, say
 
 ASKING = frozenset(
@@ -37,11 +37,6 @@ _ASKING_MARKS = {
     BenchScreen.ASKING_WHICH: Mark.FORK,
     BenchScreen.ASKING_SERIAL: Mark.HASH,
     BenchScreen.ASKING_LOT: Mark.HASH,
-}
-_LABEL_STEPS = {
-    LabelStep.BUYING: "buying",
-    LabelStep.CHECKING: "checking",
-    LabelStep.PRINTING: "printing",
 }
 
 
@@ -83,35 +78,8 @@ def calm(view: BenchView) -> Spoken:
     if view.screen is BenchScreen.PACKING:
         return Spoken(_put_in(view))
     if view.screen is BenchScreen.FULL:
-        return Spoken(say(f"bench.full_{_label_step(view)}"))
+        return Spoken(say(f"bench.full_{label_step(view)}"))
     return Spoken(say(f"bench.{_calm_key(view)}"))
-
-
-def sentence(view: BenchView, verdict: Verdict) -> str:
-    """The verdict in words."""
-    facts = _facts(view, verdict)
-    code = verdict.code.value
-    variants = {
-        VerdictCode.COUNTED: _counted_variant(facts, verdict),
-        VerdictCode.ORDER_COMPLETE: _complete_variant(view),
-        VerdictCode.ALREADY_ENOUGH: "many" if verdict.units > 1 else "",
-        VerdictCode.LABEL_WAITS: view.screen.value,
-        VerdictCode.NOT_NOW: verdict.reason or view.screen.value,
-    }
-    variant = variants.get(verdict.code, verdict.reason)
-    return say(_first(f"verdict.{code}_{variant}", f"verdict.{code}"), **facts)
-
-
-def hint(view: BenchView, verdict: Verdict) -> str:
-    """The second line to a verdict; "" if there is none."""
-    code = verdict.code.value
-    facts = _facts(view, verdict)
-    lacking = (verdict.code is VerdictCode.ALREADY_ENOUGH and not facts["place"]) or ""
-    variant = "nowhere" if lacking else "many" if verdict.units > 1 else "one"
-    if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
-        variant = "nobody"
-    key = _first(f"hint.{code}_{variant}", f"hint.{code}")
-    return say(key, **facts) if has(key) else ""
 
 
 def shown_line(view: BenchView, settled: bool = False) -> LineView | None:
@@ -142,47 +110,6 @@ def _put_in(view: BenchView) -> str:
 
 def _calm_key(view: BenchView) -> str:
     return view.screen.value if has(f"bench.{view.screen.value}") else "waiting"
-
-
-def _label_step(view: BenchView) -> str:
-    return _LABEL_STEPS.get(view.label.step, "printing") if view.label else "buying"
-
-
-def _counted_variant(facts: dict[str, object], verdict: Verdict) -> str:
-    if facts["left"] == 0:
-        return "line"
-    return "many" if verdict.units > 1 else ""
-
-
-def _complete_variant(view: BenchView) -> str:
-    if view.screen is BenchScreen.TRACKING_WANTED:
-        return "tracking"
-    if view.screen in (BenchScreen.FULL, BenchScreen.LABELLED):
-        return _label_step(view)
-    return "closed"
-
-
-def _facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
-    lines = view.order.lines if view.order else ()
-    line = next((one for one in lines if one.article.sku == verdict.sku), None)
-    count = verdict.wanted
-    if verdict.code is VerdictCode.TAKEN and view.order:
-        count = view.order.wanted - view.order.packed
-    return {
-        "left": verdict.left,
-        "packed": verdict.packed,
-        "wanted": verdict.wanted,
-        "count": count,
-        "units": verdict.units,
-        "who": verdict.who,
-        "scanned": readable_code(verdict.scanned),
-        "place": line.article.place if line else "",
-        "name": line.article.short if line else "",
-    }
-
-
-def _first(*keys: str) -> str:
-    return next((key for key in keys if has(key)), keys[-1])
 
 
 def duty_words(duty: Duty, purchase_order_number: str = "") -> str:
