@@ -189,14 +189,16 @@ def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
 def _label_facts(found: _Found) -> Iterator[tuple[str, str]]:
     label, box = found.paid, found.box
     if label is not None:
-        yield "carrier", f"{label.carrier} {label.service}".strip()
+        yield "carrier", steps.service_text(label.carrier, label.service)
         if label.price_minor:
             price = price_text(label.price_minor, label.currency)
-            yield "bought", say("history.fact_bought_once", price=price)
+            once = sum(one.state in steps.PAID for one in found.labels) == 1
+            yield "bought", say("history.fact_bought_once", price=price) if once else price
         for carrier, service, price_minor, currency in found.refused_offers:
-            yield "refused", f"{carrier} {service}, {price_text(price_minor, currency)}"
+            offer = steps.service_text(carrier, service)
+            yield "refused", f"{offer}, {price_text(price_minor, currency)}"
     elif box is not None:
-        yield "carrier", f"{box.carrier} {box.service}".strip()
+        yield "carrier", steps.service_text(box.carrier, box.service)
 
 
 def _proof_facts(found: _Found) -> Iterator[tuple[str, str]]:

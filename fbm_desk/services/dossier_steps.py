@@ -93,28 +93,39 @@ def of_parcels(parcels: Iterable[ParcelRow], works: Sequence[Work]) -> list[Hist
     ]
 
 
-def of_purchases(purchases: Iterable[Purchase]) -> list[HistoryStep]:
+def of_purchases(purchases: Sequence[Purchase]) -> list[HistoryStep]:
     """Labels that were paid, and those of which nobody knows."""
-    steps = []
-    for purchase in purchases:
-        at = purchase.answered_at or purchase.intended_at
-        if purchase.state in PAID:
-            steps.append(HistoryStep(at, Mark.LABEL, _bought(purchase), _label_of(purchase)))
-        elif purchase.state is PurchaseState.UNCLEAR:
-            steps.append(HistoryStep(at, Mark.LABEL, say("history.label_unclear")))
-    return steps
+    paid = [purchase for purchase in purchases if purchase.state in PAID]
+    steps = [
+        _label_step(purchase, _bought(purchase, len(paid)), label_of(purchase)) for purchase in paid
+    ]
+    unclear = [one for one in purchases if one.state is PurchaseState.UNCLEAR]
+    return steps + [_label_step(one, say("history.label_unclear")) for one in unclear]
 
 
-def _bought(purchase: Purchase) -> str:
+def _label_step(purchase: Purchase, words: str, details: str = "") -> HistoryStep:
+    at = purchase.answered_at or purchase.intended_at
+    return HistoryStep(at, Mark.LABEL, words, details)
+
+
+def _bought(purchase: Purchase, of: int) -> str:
+    """Once, unless one was given back and another one bought."""
     if not purchase.price_minor:
         return say("history.label_bought_free")
     price = price_text(purchase.price_minor, purchase.currency)
-    return say("history.label_bought", price=price)
+    return say("history.label_bought" if of == 1 else "history.label_bought_more", price=price)
 
 
-def _label_of(purchase: Purchase) -> str:
-    facts = {"carrier": purchase.carrier, "service": purchase.service}
-    return say("history.label_of", **facts, shipment=purchase.shipment_id)
+def label_of(purchase: Purchase) -> str:
+    """`Kestrel Parcel 48H, shipment SHIP-1`."""
+    service = service_text(purchase.carrier, purchase.service)
+    return say("history.label_of", service=service, shipment=purchase.shipment_id)
+
+
+def service_text(carrier: str, service: str) -> str:
+    """A carrier's service; many carriers name themselves in it."""
+    named = service.casefold().startswith(carrier.casefold())
+    return service if named and service else f"{carrier} {service}".strip()
 
 
 def of_print_jobs(jobs: Iterable[PrintJob]) -> list[HistoryStep]:

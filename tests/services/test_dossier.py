@@ -27,7 +27,7 @@ from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import export_confirmations, tell
 from fbm_desk.services.dossier import dossier
-from fbm_desk.services.dossier_steps import printer_name
+from fbm_desk.services.dossier_steps import printer_name, service_text
 from fbm_desk.services.manifests import make_manifest
 from fbm_desk.services.today_view import DossierView, HistoryStep, Mark
 from fbm_desk.store import history, people, print_jobs, privacy, purchases
@@ -272,6 +272,35 @@ def test_a_step_of_a_newer_version_is_shown_all_the_same(
 def test_an_unknown_order_is_refused(books: Books) -> None:
     with pytest.raises(Invalid, match="order_unknown"):
         dossier(books, ONE)
+
+
+@pytest.mark.parametrize(
+    ("carrier", "service", "together"),
+    [
+        ("Kestrel Parcel", "48H", "Kestrel Parcel 48H"),
+        ("Kestrel Parcel", "Kestrel Parcel 48H", "Kestrel Parcel 48H"),
+        ("Kestrel Parcel", "", "Kestrel Parcel"),
+        ("", "48H", "48H"),
+    ],
+)
+def test_a_carrier_is_named_once(carrier: str, service: str, together: str) -> None:
+    assert service_text(carrier, service) == together
+
+
+def test_a_label_bought_after_another_was_given_back_is_not_the_only_one(
+    books: Books, warehouse: Warehouse, clock: Clock
+) -> None:
+    warehouse.take_in(order(1, line("MUG", 2)))
+    desk = warehouse.desk(seller=FakeSeller("ZPL"))
+    warehouse.pack(desk, ONE, "MUG", "MUG")
+    clock.move(minutes=1)
+    order_service.take_in(books, [order(1, line("MUG", 1))])
+    desk.refresh()
+    desk.scan("FINISH")
+    clock.move(minutes=1)
+    warehouse.pack(desk, ONE, "MUG")
+    bought = [one for one in words(dossier(books, ONE)) if "bought" in one]
+    assert bought == ["Label bought, €7.80", "Label bought, €7.80"]
 
 
 # --- chain ---------------------------------------------------------------------------------------
