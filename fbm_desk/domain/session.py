@@ -109,6 +109,18 @@ class Session:
         """Units still wanted of the line at `index`."""
         return self.lines[index].wanted - self.packed(index)
 
+    def line_units(self) -> dict[LineId, int]:
+        """Units of each order line that are in; of a kit, the kits that are complete."""
+        units: dict[LineId, int] = {}
+        kits: dict[LineId, int] = {}
+        for i, line in enumerate(self.lines):
+            if line.kit is None:
+                units[line.line_id] = units.get(line.line_id, 0) + self.packed(i)
+            else:
+                whole = self.packed(i) // line.per_kit
+                kits[line.line_id] = min(kits.get(line.line_id, whole), whole)
+        return units | kits
+
     @property
     def packed_units(self) -> int:
         """Units in the box."""

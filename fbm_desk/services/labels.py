@@ -145,11 +145,14 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
         if order is None or opened is None or not opened.session.complete:
             return LabelRefused("not_packed")
         known = articles.find(connection, {line.sku for line in opened.session.lines})
+        ordered = {line.line_id: line.sku for line in orders.lines_of(connection, order.order_id)}
     if order.label_not_before and books.now() < order.label_not_before - timedelta(seconds=1):
         return LabelRefused(NoService.TOO_EARLY.value)
+    # Amazon counts kits, not their parts: units as they were ordered.
     items = tuple(
-        BoxItem(unit.line_id, unit.sku, unit.units, _weight(known, unit.sku))
-        for unit in carrying_out.units_of(opened.session)
+        BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id]))
+        for line_id, units in opened.session.line_units().items()
+        if units and line_id in ordered
     )
     weight_g = carrying_out.weight_g(opened.session, known) or sum(
         item.weight_g * item.units for item in items

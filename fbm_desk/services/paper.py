@@ -22,10 +22,7 @@ def slip_of(
     books: Books, order_id: OrderId, session: Session, rules: DeskRules, *, reprint: bool = False
 ) -> PackingSlip:
     """The packing slip of what lies in the box now."""
-    packed: dict[LineId, int] = {}
-    for i, line in enumerate(session.lines):
-        units = session.packed(i) // line.per_kit
-        packed[line.line_id] = max(packed.get(line.line_id, 0), units)
+    packed = session.line_units()
     with books.reading() as connection:
         closed = len(parcels.of_order(connection, order_id))
     # A box that closed with its last unit is among the closed ones already.

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-
-def to_ms(at: datetime) -> int:
-    """Milliseconds since 1970 of an aware time; a naive one is a mistake of ours."""
-    if at.tzinfo is None:
-        raise ValueError("a time without a zone")
-    return round(at.timestamp() * 1000)
-
-
-def from_ms(ms: int) -> datetime:
-    """The aware UTC time of milliseconds since 1970."""
-    return datetime.fromtimestamp(ms / 1000, UTC)
+from fbm_desk.store.moments import from_ms, to_ms
 
 
 class Moment(sa.types.TypeDecorator[datetime]):

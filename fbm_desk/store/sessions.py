@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, replay
 from fbm_desk.domain.session import Event, Session
-from fbm_desk.store.columns import to_ms
+from fbm_desk.store.moments import to_ms
 from fbm_desk.store.schema import (
     benches,
     claims,
@@ -174,6 +173,15 @@ def put_on_bench(connection: sa.Connection, bench_id: int, session_id: int | Non
     )
 
 
+def move(connection: sa.Connection, opened: OpenSession, actor: Actor) -> None:
+    """The session goes on at another bench, from before its first event there."""
+    connection.execute(
+        pack_sessions.update()
+        .where(pack_sessions.c.id == opened.id)
+        .values(bench_id=actor.bench_id, user_id=actor.user_id)
+    )
+
+
 _ADVANCE = (
     pack_sessions.update()
     .where(
@@ -263,23 +271,11 @@ def _add_event(connection: sa.Connection, **facts: object) -> None:
 
 
 def _save_counts(connection: sa.Connection, before: Session, after: Session) -> None:
-    changed = {
-        after.lines[i].line_id
-        for i in range(len(after.lines))
-        if before.packed(i) != after.packed(i)
-    }
-    for line_id in changed:
-        mine = [i for i, line in enumerate(after.lines) if line.line_id == line_id]
-        facts = {"at_order": after.order_id, "at_line": line_id, "new_packed": _units(after, mine)}
-        connection.execute(_COUNT, facts)
-
-
-def _units(session: Session, mine: Sequence[int]) -> int:
-    """Units of an order line that are in: of a kit, the kits that are complete."""
-    lines = session.lines
-    if lines[mine[0]].kit is None:
-        return sum(session.packed(i) for i in mine)
-    return min(session.packed(i) // lines[i].per_kit for i in mine)
+    was = before.line_units()
+    for line_id, units in after.line_units().items():
+        if units != was.get(line_id):
+            facts = {"at_order": after.order_id, "at_line": line_id, "new_packed": units}
+            connection.execute(_COUNT, facts)
 
 
 def take_out(connection: sa.Connection, opened: OpenSession) -> None:
