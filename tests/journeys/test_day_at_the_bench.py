@@ -14,7 +14,7 @@ from fbm_desk.services import manifests
 from fbm_desk.services.desk_view import BenchScreen, LabelStep
 from fbm_desk.simulator.demonstration import Demonstration
 from fbm_desk.store import orders, outbox
-from tests.journeys.conftest import WAIT_MS, Ear, Packer, close_window, open_window
+from tests.journeys.packer import WAIT_MS, Ear, Packer, close_window, open_window
 
 LONG_ENOUGH = 40
 
