@@ -8,7 +8,7 @@ brought about is handed to `Aftermath` once it is on disk.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from fbm_desk.domain import barcodes
@@ -76,6 +76,7 @@ class Desk:
         self.last_order: OrderId | None = None
         self.last_parcel: int | None = None  # closed here without a tracking number
         self._worked_on: OnBench | None = None  # the order of the last event, as it is after it
+        self._claimed_at = datetime.min.replace(tzinfo=UTC)
         with books.writing() as connection:
             self.id = people.bench(connection, name, books.now())
             people.sit_down(connection, self.id, None, books.now())
@@ -162,8 +163,16 @@ class Desk:
             event = self._event(connection, bench, code)
             if isinstance(event, Person):
                 return self._seat(connection, event), Written(), None
+            self._keep_claim(connection, bench)
             verdict, written = self._apply(connection, bench, event, scan_id)
         return verdict, written, self._worked_on
+
+    def _keep_claim(self, connection: Connection, bench: OnBench) -> None:
+        """Who scans is there: the claim is renewed well before it ends, not with every scan."""
+        now = self.books.now()
+        if not timedelta() <= now - self._claimed_at <= sessions.LEASE / 3:
+            sessions.renew(connection, bench.opened, now)
+            self._claimed_at = now
 
     def _event(self, connection: Connection, bench: OnBench, code: Code) -> Event | Person:
         """What a scan is, seen from this session: a command, an item, or another packer's badge."""

@@ -88,6 +88,7 @@ def _resume(
     moved = OpenSession(
         opened.id, opened.session, opened.version, opened.last_hash, actor.bench_id, token
     )
+    sessions.move(connection, opened, actor)
     done = Step(opened.session, _still_there(opened.session))
     if opened.session.state in RESTING:
         event = Resumed()
