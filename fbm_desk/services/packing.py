@@ -7,13 +7,14 @@ brought about is handed to `Aftermath` once it is on disk.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.barcodes import Code, Command
-from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import (
@@ -51,6 +52,10 @@ Answered = tuple[Verdict, Written, OnBench | None]
 """A verdict, what was written down with it, and the order it was about."""
 
 
+_TRIES = 20
+"""Benches that may ask for the next order at the very same moment."""
+
+
 class Nothing:
     """No label, no paper: counting only."""
 
@@ -86,25 +91,32 @@ class Desk:
 
     def scan(self, text: str, scan_id: str | None = None) -> Verdict:
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
-        code, before = barcodes.read(text), self.bench
+        code = barcodes.read(text)
         written: Written = Written()
         worked_on: OnBench | None = None
         try:
-            self.verdict, written, worked_on = self._answer(code, scan_id)
-        except RepeatedScan:
-            self.bench = before  # the wedge sent it twice: it counts once, the answer stays
-            self.verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
+            with self._as_on_disk():
+                verdict, written, worked_on = self._answer(code, scan_id)
+        except RepeatedScan:  # the wedge sent it twice: it counts once, the answer stays
+            verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
         except LostClaim:
-            self.bench = before
-            self.verdict = self._claim_lost()
-        except Unavailable:
-            self.bench = before  # nothing of it is on disk
-            raise
-        verdict = self.verdict
-        assert verdict is not None
+            verdict = self._claim_lost()
+        except parcels.TrackingUsed:
+            verdict = self._tracking_used(code.text)
+        self.verdict = verdict
         if worked_on is not None:
             self.aftermath.follow(self, self.bench or worked_on, written)
         return verdict
+
+    @contextmanager
+    def _as_on_disk(self) -> Iterator[None]:
+        """What is not on disk when it ends has not happened in memory either."""
+        kept = self.person, self.bench, self.last_order, self.last_parcel, self._claimed_at
+        try:
+            yield
+        except Exception:
+            self.person, self.bench, self.last_order, self.last_parcel, self._claimed_at = kept
+            raise
 
     def _answer(self, code: Code, scan_id: str | None) -> Answered:
         """The verdict, what was written down, and the order it was about."""
@@ -209,12 +221,7 @@ class Desk:
         actor = self.actor()
         done = step(bench.opened.session, event)
         opened = sessions.record(connection, bench.opened, event, done, actor, scan_id)
-        try:
-            written = carrying_out.carry_out(
-                connection, done.effects, bench, opened, self.rules, actor
-            )
-        except parcels.TrackingUsed:
-            raise LostClaim from None
+        written = carrying_out.carry_out(connection, done.effects, bench, opened, self.rules, actor)
         moved = replace(bench, opened=opened)
         self._worked_on = moved
         self.bench = None if written.bench_free else moved
@@ -253,10 +260,15 @@ class Desk:
         return Verdict(refused, scanned=code.text, reason="waiting"), nothing
 
     def _next(self, connection: Connection) -> Verdict:
-        order_id = orders.most_urgent(connection, self.books.now())
-        if order_id is None:
-            return Verdict(VerdictCode.NOTHING_TO_DO)
-        return self._take(connection, order_id)
+        verdict = Verdict(VerdictCode.NOTHING_TO_DO)
+        for _ in range(_TRIES):
+            order_id = orders.most_urgent(connection, self.books.now())
+            if order_id is None:
+                break
+            verdict = self._take(connection, order_id)
+            if verdict.code is not VerdictCode.ORDER_TAKEN:
+                break  # else another bench asked at the same moment, and was quicker
+        return verdict
 
     def _take(self, connection: Connection, order_id: OrderId) -> Verdict:
         taken = taking.take(connection, order_id, self.rules, self.actor())
@@ -303,19 +315,37 @@ class Desk:
 
     def label_came(self, session_id: int, event: LabelBought | LabelRefused) -> Verdict | None:
         """A label was bought or refused. None when this bench has another order now."""
-        bench = self.bench
-        if bench is None or bench.opened.id != session_id:
-            return None
+        written = Written()
         try:
-            with self.books.writing() as connection:
-                verdict, written = self._apply(connection, bench, event)
+            written = self._label_event(session_id, event)
         except LostClaim:
             self.verdict = self._claim_lost()
-            return self.verdict
+            if self._has(session_id):  # Amazon stopped it meanwhile: that label is not needed
+                written = self._label_event(session_id, event)
+        except parcels.TrackingUsed:
+            self.verdict = self._tracking_used(event.tracking)  # type: ignore[union-attr]
+        if not self._has(session_id) and not written.bench_free:
+            return None
+        if self._worked_on is not None and written != Written():
+            self.aftermath.follow(self, self._worked_on, written)
+        return self.verdict
+
+    def _has(self, session_id: int) -> bool:
+        return self.bench is not None and self.bench.opened.id == session_id
+
+    def _label_event(self, session_id: int, event: LabelBought | LabelRefused) -> Written:
+        bench = self.bench
+        if bench is None or bench.opened.id != session_id:
+            return Written()
+        with self._as_on_disk(), self.books.writing() as connection:
+            verdict, written = self._apply(connection, bench, event)
         self.verdict = verdict
-        assert self._worked_on is not None
-        self.aftermath.follow(self, self._worked_on, written)
-        return verdict
+        return written
+
+    def _tracking_used(self, tracking: str) -> Verdict:
+        """Another parcel has this number: the box stays open, somebody has to look."""
+        order_id = self.bench.order.order_id if self.bench else self.last_order
+        return Verdict(VerdictCode.LABEL_ALREADY_USED, scanned=tracking, order_id=order_id)
 
     def refresh(self) -> Verdict | None:
         """Renew the claim and see what others did: another bench, a cancellation, a long rest."""

@@ -182,15 +182,6 @@ def move(connection: sa.Connection, opened: OpenSession, actor: Actor) -> None:
     )
 
 
-def move(connection: sa.Connection, opened: OpenSession, actor: Actor) -> None:
-    """The session goes on at another bench, from before its first event there."""
-    connection.execute(
-        pack_sessions.update()
-        .where(pack_sessions.c.id == opened.id)
-        .values(bench_id=actor.bench_id, user_id=actor.user_id)
-    )
-
-
 _ADVANCE = (
     pack_sessions.update()
     .where(
