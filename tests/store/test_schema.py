@@ -14,7 +14,7 @@ from fbm_desk.store import database, migrate
 from fbm_desk.store.schema import metadata
 
 
-@pytest.fixture()
+@pytest.fixture
 def engine(tmp_path: Path) -> Iterator[sa.Engine]:
     engine = database.open_database(database.sqlite_url(tmp_path))
     yield engine
