@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import Protocol
 
 from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, Source
 from fbm_desk.domain.stages import Stage
@@ -33,7 +34,21 @@ class Known:
     packed: int = 0
 
 
-def change(known: Known | None, incoming: IncomingOrder, fingerprint: str) -> Change:
+class Copy(Protocol):
+    """Where and when a copy of an order was told."""
+
+    @property
+    def source(self) -> Source:
+        """Where it came from."""
+        ...
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When Amazon last changed it."""
+        ...
+
+
+def change(known: Known | None, incoming: Copy, fingerprint: str) -> Change:
     """Whether a copy is news. Older never overwrites newer, and a file never the API's own word."""
     if known is None:
         return Change.NEW

@@ -3,12 +3,14 @@ them, and a bench that has one of them is stopped."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 from fbm_desk.domain import intake
-from fbm_desk.domain.intake import Change
-from fbm_desk.domain.orders import IncomingOrder, OrderId, Source
+from fbm_desk.domain.intake import Change, Known
+from fbm_desk.domain.orders import IncomingOrder, OrderId, Sku, Source
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import RESTING, Session, Stopped
@@ -16,6 +18,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.services.books import Books
 from fbm_desk.store import history, orders, purchases, sessions
 from fbm_desk.store.database import Connection
+from fbm_desk.store.order_rows import OrderRows, articles_in, rows_of
 from fbm_desk.store.sessions import Actor
 
 BATCH = 100
@@ -57,51 +60,65 @@ def take_in(books: Books, incoming: Sequence[IncomingOrder]) -> Intake:
 
 
 def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
-    marked = [(order, orders.fingerprint(order)) for order in batch]
     now = books.now()
+    full = {order.order_id: order for order in batch}
     with books.writing() as connection:
-        known = orders.known(connection, [order.order_id for order in batch])
-        fresh: list[tuple[IncomingOrder, str]] = []
-        result = Intake(lines=sum(len(order.lines) for order in batch))
-        for order, mark in marked:
-            before = known.get(order.order_id)
-            change = intake.change(before, order, mark)
-            if change is Change.NEW:
-                fresh.append((order, mark))
-                known[order.order_id] = intake.Known(
-                    Stage.WAITING, order.source, mark, order.updated_at
-                )
-                result = replace(result, new=result.new + 1)
-            elif change is Change.UPDATED and before is not None:
-                stopped = _update(books, connection, order, before, mark)
-                result = replace(
-                    result, updated=result.updated + 1, stopped=result.stopped + stopped
-                )
-            else:
-                result = replace(result, unchanged=result.unchanged + 1)
-        _insert(books, connection, fresh)
-        history.add(connection, [order.order_id for order, _ in fresh], "came", now)
+        sorted_out = take_rows(books, connection, [rows_of(order, now) for order in batch], set())
+        result = sorted_out.intake
+        for rows, before in sorted_out.changed:
+            stopped = _update(books, connection, full[rows.order_id], before, rows)
+            result = result.plus(Intake(updated=1, lines=len(rows.lines), stopped=stopped))
     return result
 
 
-def _insert(books: Books, connection: Connection, fresh: list[tuple[IncomingOrder, str]]) -> None:
-    orders.insert(connection, books.seal, fresh, books.now())
-    lines = [line for order, _ in fresh for line in order.lines]
-    if lines:
-        orders.learn_articles(connection, lines)
+@dataclass(frozen=True, slots=True)
+class SortedOut:
+    """What became of a batch. `changed` orders are still to be brought up to date."""
+
+    intake: Intake
+    changed: tuple[tuple[OrderRows, Known], ...] = ()
+
+
+def take_rows(
+    books: Books, connection: Connection, batch: Sequence[OrderRows], learned: set[Sku]
+) -> SortedOut:
+    """Add the orders of a batch that are new, in this transaction, and find those that changed.
+
+    `learned` are the articles known to be in the books; those of the batch are added to it.
+    """
+    known = orders.known(connection, [rows.order_id for rows in batch])
+    fresh: list[OrderRows] = []
+    changed: list[tuple[OrderRows, Known]] = []
+    lines = 0
+    for rows in batch:
+        before = known.get(rows.order_id)
+        change = intake.change(before, rows, rows.fingerprint)
+        if change is Change.UPDATED and before is not None:
+            changed.append((rows, before))
+            continue
+        lines += len(rows.lines)
+        if change is Change.NEW:
+            fresh.append(rows)
+            known[rows.order_id] = Known(
+                Stage.WAITING, rows.source, rows.fingerprint, rows.updated_at
+            )
+    if fresh:
+        orders.insert(connection, books.seal, fresh)
+        named = [one for rows in fresh for one in articles_in(rows) if one[0] not in learned]
+        orders.learn_articles(connection, named)
+        learned.update(sku for sku, _, _ in named)
+        history.add(connection, [rows.order_id for rows in fresh], "came", books.now())
+    old = len(batch) - len(fresh) - len(changed)
+    return SortedOut(Intake(new=len(fresh), unchanged=old, lines=lines), tuple(changed))
 
 
 def _update(
-    books: Books,
-    connection: Connection,
-    order: IncomingOrder,
-    before: intake.Known,
-    mark: str,
+    books: Books, connection: Connection, order: IncomingOrder, before: Known, rows: OrderRows
 ) -> tuple[OrderId, ...]:
     """One order changed. Its id comes back when a bench must stop because of it."""
     now = books.now()
-    orders.update(connection, books.seal, order, before, mark, now)
-    orders.learn_articles(connection, order.lines)
+    orders.update(connection, books.seal, order, before, rows)
+    orders.learn_articles(connection, articles_in(rows))
     history.add(connection, [order.order_id], "changed", now, order.status.value)
     opened = sessions.find_open(connection, order.order_id)
     if opened is None:
@@ -163,16 +180,50 @@ def import_report(
 
     Good rows stay in whatever happens to others. Raises `UnreadableReport` when the file is none.
     """
-    from fbm_desk.amazon.order_report import iter_order_report
+    from fbm_desk.services.report_reading import open_report
 
-    result, refused = Intake(), []
     rows = max(1, data.count(b"\n"))
-    for batch in iter_order_report(data, batch=1000):
-        result = result.plus(take_in(books, batch.orders))
-        refused += [(fault.row, fault.words) for fault in batch.refused]
-        if not progress(min(batch.rows_read, rows), rows):
-            return FileImport(result, tuple(sorted(refused)), cancelled=True)
-    return FileImport(result, tuple(sorted(refused)))
+    filed = FileImport(Intake())
+    changed: set[OrderId] = set()
+    writing = _Writing(books)
+    with closing(open_report(data, books.now())) as report:
+        for read in report.orders():
+            for part in writing.parts(read.orders):
+                filed = replace(filed, intake=filed.intake.plus(part.intake))
+                changed.update(order.order_id for order, _ in part.changed)
+            filed = replace(filed, refused=tuple(sorted((*filed.refused, *read.refused))))
+            if not progress(min(read.rows_read, rows), rows):
+                return replace(filed, cancelled=True)
+        for whole in report.whole(frozenset(changed)) if changed else ():
+            filed = replace(filed, intake=filed.intake.plus(take_in(books, whole)))
+    return filed
+
+
+LONGEST_S = 0.025
+"""How long a transaction of an import should take: a scan waits for one at most."""
+LEAST, MOST = 100, 2_000
+
+
+@dataclass
+class _Writing:
+    """Writes what a report brought, in transactions of about `LONGEST_S`."""
+
+    books: Books
+    size: int = 200
+    learned: set[Sku] = field(default_factory=set)
+
+    def parts(self, read: Sequence[OrderRows]) -> Iterator[SortedOut]:
+        """Write these orders, a part in each transaction."""
+        start = 0
+        while start < len(read):
+            part = read[start : start + self.size]
+            start += len(part)
+            with self.books.writing() as connection:
+                began = perf_counter()
+                done = take_rows(self.books, connection, part, self.learned)
+            yield done
+            pace = LONGEST_S / max(1e-6, perf_counter() - began)
+            self.size = int(min(MOST, max(LEAST, self.size * min(2.0, max(0.5, pace)))))
 
 
 def is_stale(books: Books, order_id: OrderId, seconds: float) -> bool:

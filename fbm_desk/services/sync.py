@@ -18,7 +18,7 @@ from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Marketplace
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import sync_state
-from fbm_desk.store.columns import from_ms, to_ms
+from fbm_desk.store.moments import from_ms, to_ms
 
 SWEEP_EVERY = timedelta(seconds=180)
 """Amazon allows one sweep each 179 seconds in the long run (Orders 2026-01-01, read 2026-11)."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
@@ -25,6 +27,8 @@ class Trouble(Exception):
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another before the scan is refused, unacknowledged."""
+
+_TURNS: WeakKeyDictionary[sa.Engine, threading.Lock] = WeakKeyDictionary()
 
 
 def sqlite_url(data_dir: Path) -> str:
@@ -70,12 +74,21 @@ def _begin_immediate(connection: sa.Connection) -> None:
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that may change things; committed on leaving, or nothing of it happened."""
+    """One transaction that may change things; committed on leaving, or nothing of it happened.
+
+    Writers of this program take turns before they ask the database: SQLite lets a waiting one
+    sleep for up to 0.1 s at a time, and one that writes again and again would go first each time.
+    """
+    turn = _TURNS.setdefault(engine, threading.Lock())
+    if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        raise Trouble("database_locked")
     try:
         with engine.connect() as connection, connection.begin():
             yield connection
     except sa.exc.DBAPIError as error:
         raise _trouble(error) from error
+    finally:
+        turn.release()
 
 
 @contextmanager

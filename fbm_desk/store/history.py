@@ -9,7 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.store import bulk
+from fbm_desk.store.moments import to_ms
 from fbm_desk.store.schema import order_history, users
+
+_COLUMNS = ("order_id", "kind", "details", "user_id", "at")
 
 
 def add(
@@ -21,10 +25,8 @@ def add(
     user_id: int | None = None,
 ) -> None:
     """Note one thing that happened to these orders. Details never name a person."""
-    facts = {"kind": kind, "details": details, "user_id": user_id, "at": now}
-    rows = [{"order_id": order_id, **facts} for order_id in order_ids]
-    if rows:
-        connection.execute(order_history.insert(), rows)
+    rows = [(order_id, kind, details, user_id, to_ms(now)) for order_id in order_ids]
+    bulk.add(connection, order_history, _COLUMNS, rows)
 
 
 def of_order(connection: sa.Connection, order_id: OrderId) -> list[sa.Row[Any]]:

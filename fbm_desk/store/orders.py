@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from fbm_desk.domain import intake
 from fbm_desk.domain.barcodes import barcode_key
-from fbm_desk.domain.orders import (
-    AmazonStatus,
-    Duty,
-    IncomingLine,
-    IncomingOrder,
-    LineId,
-    OrderId,
-    Sku,
-    Source,
-)
+from fbm_desk.domain.orders import AmazonStatus, Duty, IncomingOrder, LineId, OrderId, Sku, Source
 from fbm_desk.domain.stages import Stage
-from fbm_desk.store import privacy
+from fbm_desk.store import bulk, privacy
+from fbm_desk.store.order_rows import LINE, ORDER, Named, OrderRows, duties_of
 from fbm_desk.store.schema import articles, barcodes, claims, order_lines, orders, stock_levels
 from fbm_desk.store.sealed import Seal
-
-KEEP_PRIVATE = timedelta(days=30)
-"""Personal data goes this long after delivery (Amazon's Data Protection Policy)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +80,11 @@ def known(connection: sa.Connection, order_ids: Sequence[OrderId]) -> dict[Order
     }
 
 
-def fingerprint(order: IncomingOrder) -> str:
-    """A short digest of everything an order says: two copies that agree have the same one."""
-    facts: list[object] = [
-        order.status_text or order.status.value,
-        order.ship_by,
-        order.deliver_by,
-        order.cancel_requested,
-        order.purchase_order_number,
-        duties_text(order.duties),
-    ]
-    if order.recipient is not None:
-        there = order.recipient
-        facts += [there.name, there.line1, there.line2, there.line3, there.city, there.postcode]
-    for line in order.lines:
-        facts += [line.line_id, line.sku, line.quantity, line.shipped, line.gift_message]
-    return hashlib.blake2b(repr(facts).encode("utf-8", "replace"), digest_size=10).hexdigest()
-
-
-def insert(
-    connection: sa.Connection,
-    seal: Seal,
-    incoming: Sequence[tuple[IncomingOrder, str]],
-    now: datetime,
-) -> None:
-    """Add orders that were never seen before, given with their fingerprints."""
-    if not incoming:
-        return
-    connection.execute(
-        orders.insert(), [_order(order, None, mark, now) for order, mark in incoming]
-    )
-    lines = [row for order, _ in incoming for row in _lines(order)]
-    if lines:
-        connection.execute(order_lines.insert(), lines)
-    privacy.save(connection, seal, [(order, keep_until(order, now)) for order, _ in incoming])
+def insert(connection: sa.Connection, seal: Seal, fresh: Sequence[OrderRows]) -> None:
+    """Add orders that were never seen before."""
+    bulk.add(connection, orders, ORDER, [one.order for one in fresh])
+    bulk.add(connection, order_lines, LINE, [line for one in fresh for line in one.lines])
+    privacy.add(connection, seal, [one.private for one in fresh])
 
 
 def update(
@@ -133,102 +92,45 @@ def update(
     seal: Seal,
     incoming: IncomingOrder,
     known: intake.Known,
-    mark: str,
-    now: datetime,
+    rows: OrderRows,
 ) -> None:
     """Bring one order up to date: its facts, its lines (counts stay), what is private of it."""
-    row = _order(incoming, known.stage, mark, now)
+    facts = rows.named()
+    del facts["version"], facts["stage_reason"]
+    facts["stage"] = intake.stage(known.stage, incoming).value
+    bulk.change(connection, orders, "order_id", facts)
     mine = orders.c.order_id == incoming.order_id
-    connection.execute(orders.update().where(mine).values(**row, version=orders.c.version + 1))
+    connection.execute(orders.update().where(mine).values(version=orders.c.version + 1))
     counted = sa.select(order_lines.c.line_id, order_lines.c.packed).where(
         order_lines.c.order_id == incoming.order_id
     )
     there = {row.line_id: row.packed for row in connection.execute(counted)}
     connection.execute(order_lines.delete().where(order_lines.c.order_id == incoming.order_id))
-    rows = [{**row, "packed": there.get(row["line_id"], 0)} for row in _lines(incoming)]
-    if rows:
-        connection.execute(order_lines.insert(), rows)
-    privacy.save(connection, seal, [(incoming, keep_until(incoming, now))])
+    lines = [(*row[:8], there.get(row[1], 0), row[9]) for row in rows.lines]
+    bulk.add(connection, order_lines, LINE, lines)
+    privacy.replace(connection, seal, rows.private)
 
 
-def keep_until(order: IncomingOrder, now: datetime) -> datetime:
-    """When what names the buyer is deleted: 30 days after the latest delivery we know of."""
-    return (order.deliver_by or order.ship_by or now) + KEEP_PRIVATE
-
-
-def _order(order: IncomingOrder, current: Stage | None, mark: str, now: datetime) -> dict[str, Any]:
-    there = order.recipient
-    return {
-        "order_id": order.order_id,
-        "stage": intake.stage(current, order).value,
-        "source": order.source.value,
-        "amazon_status": order.status.value,
-        "status_text": order.status_text,
-        "marketplace_id": order.marketplace_id,
-        "city": there.city if there else "",
-        "country": there.country if there else "",
-        "service_level": order.service_level,
-        "duties": duties_text(order.duties.union(*(line.duties for line in order.lines))),
-        "purchase_order_number": order.purchase_order_number,
-        "units": sum(line.wanted for line in order.lines),
-        "purchased_at": order.purchased_at,
-        "ship_by": order.ship_by,
-        "deliver_by": order.deliver_by,
-        "label_not_before": order.label_not_before,
-        "updated_at": order.updated_at,
-        "read_at": now,
-        "cancel_requested": order.cancel_requested,
-        "fingerprint": mark,
-    }
-
-
-def _lines(order: IncomingOrder) -> list[dict[str, Any]]:
-    return [_line(order.order_id, i, line) for i, line in enumerate(order.lines)]
-
-
-def _line(order_id: OrderId, position: int, line: IncomingLine) -> dict[str, Any]:
-    return {
-        "order_id": order_id,
-        "line_id": line.line_id,
-        "position": position,
-        "sku": line.sku,
-        "asin": line.asin,
-        "title": line.title,
-        "quantity": line.quantity,
-        "shipped": line.shipped,
-        "packed": 0,
-        "duties": duties_text(line.duties),
-    }
-
-
-def learn_articles(connection: sa.Connection, lines: Iterable[IncomingLine]) -> None:
+def learn_articles(connection: sa.Connection, named: Iterable[Named]) -> None:
     """Articles known only from an order: they have a title and can be scanned by their SKU."""
-    named = {line.sku: line for line in lines}
-    there = set(connection.scalars(sa.select(articles.c.sku).where(articles.c.sku.in_(named))))
-    fresh = [line for sku, line in named.items() if sku not in there]
+    told = {sku: (title, asin) for sku, title, asin in named}
+    if not told:
+        return
+    there = set(connection.scalars(sa.select(articles.c.sku).where(articles.c.sku.in_(told))))
+    fresh = [(sku, *told[sku]) for sku in told if sku not in there]
     if not fresh:
         return
     connection.execute(
         articles.insert(),
-        [{"sku": line.sku, "title": line.title, "asin": line.asin} for line in fresh],
+        [{"sku": sku, "title": title, "asin": asin} for sku, title, asin in fresh],
     )
     codes = [
-        {"code": barcode_key(text), "sku": line.sku, "units": 1, "kind": kind, "printed": text}
-        for line in fresh
-        for kind, text in (("sku", line.sku), ("asin", line.asin))
-        if text and (kind == "sku" or barcode_key(text) != barcode_key(line.sku))
+        {"code": barcode_key(text), "sku": sku, "units": 1, "kind": kind, "printed": text}
+        for sku, _, asin in fresh
+        for kind, text in (("sku", sku), ("asin", asin))
+        if text and (kind == "sku" or barcode_key(text) != barcode_key(sku))
     ]
     connection.execute(barcodes.insert(), codes)
-
-
-def duties_text(duties: frozenset[Duty]) -> str:
-    """Duties as they are kept: their codes in alphabetical order."""
-    return ",".join(sorted(duty.value for duty in duties)) if duties else ""
-
-
-def duties_of(text: str) -> frozenset[Duty]:
-    """Duties from how they are kept."""
-    return frozenset(Duty(word) for word in text.split(",") if word)
 
 
 # --- out -----------------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from fbm_desk.domain.orders import Address, IncomingOrder, LineId, OrderId
+from fbm_desk.domain.orders import Address, LineId, OrderId
+from fbm_desk.store import bulk
+from fbm_desk.store.order_rows import PrivateRow, Row
 from fbm_desk.store.schema import order_private
 from fbm_desk.store.sealed import Seal
 
-_ADDRESS = ("name", "line1", "line2", "line3", "city", "region", "postcode", "country", "phone")
+_NO_ADDRESS = {"name": "", "line1": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,57 +22,47 @@ class Private:
     """Everything private of an order. `messages` are gift texts by line."""
 
     recipient: Address | None = field(default=None, repr=False)
-    buyer_name: str = field(default="", repr=False)
-    buyer_email: str = field(default="", repr=False)
     messages: dict[LineId, str] = field(default_factory=dict, repr=False)
 
 
-def save(
-    connection: sa.Connection, seal: Seal, incoming: Sequence[tuple[IncomingOrder, datetime]]
-) -> None:
-    """Keep what is private of these orders, each until its date."""
-    rows = [_row(seal, order, until) for order, until in incoming]
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = make(order_private)
-    names = ("recipient", "contact", "messages", "postcode_digest", "keep_until")
-    replaced = added.on_conflict_do_update(
-        index_elements=["order_id"], set_={name: added.excluded[name] for name in names}
+_COLUMNS = ("order_id", "recipient", "messages", "postcode_digest", "keep_until")
+
+
+def add(connection: sa.Connection, seal: Seal, fresh: Sequence[PrivateRow]) -> None:
+    """Keep what is private of orders never seen before."""
+    bulk.add(connection, order_private, _COLUMNS, [_sealed(seal, one) for one in fresh])
+
+
+def replace(connection: sa.Connection, seal: Seal, fresh: PrivateRow) -> None:
+    """Keep what is private of an order, instead of what was kept before."""
+    connection.execute(order_private.delete().where(order_private.c.order_id == fresh[0]))
+    add(connection, seal, [fresh])
+
+
+def _sealed(seal: Seal, row: PrivateRow) -> Row:
+    order_id, recipient, messages, postcode, keep_until = row
+    return (
+        order_id,
+        seal.close_text(recipient, "order_private", "recipient", order_id),
+        seal.close_text(messages, "order_private", "messages", order_id),
+        seal.digest(postcode) if postcode else None,
+        keep_until,
     )
-    connection.execute(replaced, rows)
-
-
-def _row(seal: Seal, order: IncomingOrder, until: datetime) -> dict[str, object]:
-    there = order.recipient
-    address = {name: getattr(there, name) for name in _ADDRESS} if there else {}
-    contact = {"name": order.buyer_name, "email": order.buyer_email}
-    gifts = {str(line.line_id): line.gift_message for line in order.lines if line.gift_message}
-    postcode = there.postcode.replace(" ", "").upper() if there else ""
-    return {
-        "order_id": order.order_id,
-        "recipient": seal.close_text(address, "order_private", "recipient", order.order_id),
-        "contact": seal.close_text(contact, "order_private", "contact", order.order_id),
-        "messages": seal.close_text(gifts, "order_private", "messages", order.order_id),
-        "postcode_digest": seal.digest(postcode) if postcode else None,
-        "keep_until": until,
-    }
 
 
 def find(connection: sa.Connection, seal: Seal, order_id: OrderId) -> Private:
     """What is private of an order; all empty when nothing was kept or it is deleted already."""
     row = connection.execute(
-        sa.select(
-            order_private.c.recipient, order_private.c.contact, order_private.c.messages
-        ).where(order_private.c.order_id == order_id)
+        sa.select(order_private.c.recipient, order_private.c.messages).where(
+            order_private.c.order_id == order_id
+        )
     ).first()
     if row is None:
         return Private()
     address = seal.open_text(row.recipient, "order_private", "recipient", order_id)
-    contact = seal.open_text(row.contact, "order_private", "contact", order_id)
     gifts = seal.open_text(row.messages, "order_private", "messages", order_id)
     return Private(
-        recipient=Address(**address) if address else None,
-        buyer_name=contact.get("name", ""),
-        buyer_email=contact.get("email", ""),
+        recipient=Address(**{**_NO_ADDRESS, **address}) if address else None,
         messages={LineId(line): text for line, text in gifts.items()},
     )
 

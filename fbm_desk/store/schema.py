@@ -178,9 +178,8 @@ order_private = sa.Table(
     metadata,
     column("order_id", Text, refers("orders.order_id"), primary_key=True),
     column("recipient", LargeBinary, null=True),
-    column("contact", LargeBinary, null=True),
     column("messages", LargeBinary, null=True),
-    column("postcode_digest", null=True, index=True),
+    column("postcode_digest", null=True),
     column("keep_until", Moment, null=True, index=True),
 )
 

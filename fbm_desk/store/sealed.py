@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
-from typing import Any, cast
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from fbm_desk.store.named_texts import parted
 
 VERSION = b"\x01"
 _NONCE = 12
@@ -41,29 +41,20 @@ class Seal:
         except InvalidTag:
             raise Unreadable("the key does not fit, or the data was changed") from None
 
-    def close_text(self, fields: Mapping[str, str], *place: str) -> bytes | None:
-        """Seal named texts; None when all of them are empty, so that nothing is kept."""
-        if not any(fields.values()):
-            return None
-        return self.close(
-            "\x00".join(f"{k}={_plain(v)}" for k, v in fields.items()).encode(), *place
-        )
+    def close_text(self, text: str, *place: str) -> bytes | None:
+        """Seal `named_texts.joined`; None when there are none, so that nothing is kept."""
+        return self.close(text.encode("utf-8", "replace"), *place) if text else None
 
     def open_text(self, sealed: bytes | None, *place: str) -> dict[str, str]:
         """The named texts; empty when nothing was kept."""
         if sealed is None:
             return {}
-        pairs = self.open(sealed, *place).decode().split("\x00")
-        return cast(dict[str, str], dict(cast(Any, (pair.split("=", 1) for pair in pairs))))
+        return parted(self.open(sealed, *place).decode())
 
     def digest(self, text: str) -> str:
         """A keyed digest to look a text up by, without keeping it."""
-        return hmac.new(self._digest_key, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._digest_key, text.encode("utf-8", "replace"), "sha256")[:16].hex()
 
 
 def _context(place: tuple[str, ...]) -> bytes:
     return "\x1f".join(place).encode()
-
-
-def _plain(text: str) -> str:
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,145 @@
+"""Reads an order report into rows of our tables; a large one in a process of its own.
+
+Reading is work for the processor alone: in a thread it would hold up every scan and the window.
+The other process knows no key and no database. It hands over rows, and on asking whole orders.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from operator import attrgetter
+from typing import Any, Protocol
+
+from fbm_desk.amazon.order_report import iter_order_report
+from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.orders import IncomingOrder, OrderId
+from fbm_desk.store.order_rows import OrderRows, rows_of
+
+AT_ONCE = 4_000
+"""Orders read before they are written: sorted among each other, so that those with neighbouring
+numbers are written together and fewer pages of the database change with each transaction."""
+LARGE_BYTES = 1_000_000
+"""From this size on a file is worth a process of its own: some 3,000 rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Some orders of a report by number, what was refused, and how many rows were read so far."""
+
+    orders: list[OrderRows]
+    refused: list[tuple[int, str]]
+    rows_read: int
+
+
+class Reading(Protocol):
+    """A report that is being read."""
+
+    def orders(self) -> Iterator[Read]:
+        """All its orders, each once."""
+        ...
+
+    def whole(self, wanted: frozenset[OrderId]) -> Iterator[list[IncomingOrder]]:
+        """Some of its orders as they were told; ask after all were read."""
+        ...
+
+    def close(self) -> None:
+        """Read no more."""
+        ...
+
+
+def open_report(data: bytes, now: datetime) -> Reading:
+    """Begin to read. Raises `UnreadableReport` when it is no order report."""
+    iter_order_report(data)
+    return Apart(data, now) if len(data) >= LARGE_BYTES else Here(data, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Reading in the thread that asks."""
+
+    data: bytes = field(repr=False)
+    now: datetime
+
+    def orders(self) -> Iterator[Read]:
+        """All its orders, each once."""
+        for batch in iter_order_report(self.data, batch=AT_ONCE):
+            rows = [rows_of(order, self.now) for order in batch.orders]
+            rows.sort(key=attrgetter("order_id"))
+            refused = [(fault.row, fault.words) for fault in batch.refused]
+            yield Read(rows, refused, batch.rows_read)
+
+    def whole(self, wanted: frozenset[OrderId]) -> Iterator[list[IncomingOrder]]:
+        """Some of its orders as they were told."""
+        for batch in iter_order_report(self.data, batch=AT_ONCE):
+            if found := [order for order in batch.orders if order.order_id in wanted]:
+                yield found
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Apart:
+    """Reading in a process of its own. Raises `Unavailable` when that process ends too early."""
+
+    def __init__(self, data: bytes, now: datetime) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(
+            target=serve, args=(theirs,), name="order report", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+        try:
+            self._pipe.send(now)
+            self._pipe.send_bytes(data)
+        except OSError:
+            self.close()
+            raise Unavailable("reading_stopped") from None
+
+    def orders(self) -> Iterator[Read]:
+        """All its orders, each once."""
+        while (heard := self._heard()) is not None:
+            rows, refused, rows_read = heard
+            yield Read([OrderRows._make(one) for one in rows], refused, rows_read)
+
+    def whole(self, wanted: frozenset[OrderId]) -> Iterator[list[IncomingOrder]]:
+        """Some of its orders as they were told."""
+        with contextlib.suppress(OSError):
+            self._pipe.send(wanted)
+        while (found := self._heard()) is not None:
+            yield found
+
+    def close(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+    def _heard(self) -> Any:
+        try:
+            return self._pipe.recv()
+        except (EOFError, OSError):
+            raise Unavailable("reading_stopped") from None
+
+
+def serve(pipe: Connection) -> None:
+    """The other process: reads the report, then looks up whole orders, and ends."""
+    gc.disable()  # it makes no circles and does not live long
+    with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
+        now, data = pipe.recv(), pipe.recv_bytes()
+        reading = Here(data, now)
+        for read in reading.orders():
+            # Plain tuples: naming their kind with each of them would double what is sent.
+            pipe.send(([tuple(one) for one in read.orders], read.refused, read.rows_read))
+        pipe.send(None)
+        for found in reading.whole(pipe.recv()):
+            pipe.send(found)
+        pipe.send(None)

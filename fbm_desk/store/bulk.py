@@ -1,0 +1,49 @@
+"""Writes many rows at once, as the driver takes them; what the rows mean is the tables' affair.
+
+One statement carries many rows: the interpreter is free for others while the database works on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import chain
+
+import sqlalchemy as sa
+
+from fbm_desk.store.order_rows import Row, Value
+
+ROWS = 250
+"""Rows in one statement: with 22 columns far below the 32,766 values that SQLite takes."""
+
+
+def add(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Row]
+) -> None:
+    """Insert rows whose values stand in the order of `names`."""
+    for start in range(0, len(rows), ROWS):
+        part = rows[start : start + ROWS]
+        statement = _insertion(table.name, tuple(names), len(part), _mark(connection))
+        connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
+
+
+def change(
+    connection: sa.Connection, table: sa.Table, key: str, facts: Mapping[str, Value]
+) -> None:
+    """Change the row whose column `key` has the value that `facts` give it."""
+    mark = _mark(connection)
+    changed = ", ".join(f"{name} = {mark}" for name in facts)
+    connection.exec_driver_sql(
+        f"UPDATE {table.name} SET {changed} WHERE {key} = {mark}", (*facts.values(), facts[key])
+    )
+
+
+def _mark(connection: sa.Connection) -> str:
+    """How the driver marks a value's place in a statement."""
+    return "?" if connection.dialect.paramstyle == "qmark" else "%s"
+
+
+@cache
+def _insertion(table: str, names: tuple[str, ...], rows: int, mark: str) -> str:
+    row = f"({','.join([mark] * len(names))})"
+    return f"INSERT INTO {table} ({','.join(names)}) VALUES {','.join([row] * rows)}"
