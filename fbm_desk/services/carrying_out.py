@@ -120,6 +120,7 @@ def _release(at: _Moment, written: Written) -> Written:
     if state is State.PUT_DOWN:
         orders.set_stage(at.connection, order_id, Stage.WAITING)
     if state is State.TAKEN_OUT:
+        written = _void(at, written)
         sessions.take_out(at.connection, at.opened)
         sessions.end(at.connection, at.opened, at.now)
         orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))

@@ -11,11 +11,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.purchases import NoService, Offer, PurchaseState, choose
-from fbm_desk.domain.session import LabelBought, LabelRefused, Session
+from fbm_desk.domain.session import LabelBought, LabelRefused, Session, State
 from fbm_desk.domain.shipping import Bought, Box, BoxItem, LabelRequest, Quote
 from fbm_desk.services import carrying_out
 from fbm_desk.services import orders as order_service
@@ -43,6 +44,9 @@ class LabelDesk:
 def buy(desk: LabelDesk, purchase_id: int) -> LabelBought | LabelRefused:
     """Bring a purchase as far as it goes now. Safe to call again at any time, in any state."""
     purchase = _load(desk, purchase_id)
+    if _is_not_needed(desk, purchase):
+        _settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
+        return LabelRefused("order_stopped")
     if purchase.state is PurchaseState.WANTED:
         problem = _refresh(desk, purchase) or _choose(desk, purchase)
         if problem is not None:
@@ -63,12 +67,24 @@ def _load(desk: LabelDesk, purchase_id: int) -> Purchase:
         return purchases.find(connection, purchase_id)
 
 
-def _settle(desk: LabelDesk, purchase: Purchase, state: PurchaseState, **facts: object) -> None:
+def _settle(desk: LabelDesk, purchase: Purchase, state: PurchaseState, **facts: Any) -> None:
     with desk.books.writing() as connection:
         purchases.settle(connection, purchase.id, state, **facts)
 
 
 # --- before money is spent -----------------------------------------------------------------------
+
+
+def _is_not_needed(desk: LabelDesk, purchase: Purchase) -> bool:
+    """True when the order was stopped before any call left: then nothing is bought."""
+    if purchase.state not in (PurchaseState.WANTED, PurchaseState.INTENDED):
+        return False
+    with desk.books.reading() as connection:
+        if purchases.sent_before(connection, purchase.id):
+            return False
+        opened = sessions.find_open(connection, purchase.order_id)
+    mine = opened is not None and opened.id == purchase.session_id
+    return not mine or opened is None or opened.session.state is State.STOPPED
 
 
 def _refresh(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
@@ -126,6 +142,7 @@ def _intend(desk: LabelDesk, purchase: Purchase, quote: Quote, chosen: Offer) ->
         desk,
         purchase,
         PurchaseState.INTENDED,
+        only_from=PurchaseState.WANTED,  # another bench may have been quicker with another offer
         request=body,
         request_hash=hashlib.sha256(body.encode()).hexdigest(),
         carrier=chosen.carrier,
@@ -269,6 +286,18 @@ def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefuse
         now = desk.books.now()
         history.add(connection, [purchase.order_id], "label_read_back", now)
     return LabelBought(purchase.tracking)
+
+
+def find_unneeded(desk: LabelDesk) -> list[Purchase]:
+    """Paid labels whose boxes do not leave. What nobody knows is asked once more, with its key."""
+    with desk.books.reading() as connection:
+        taken_out = purchases.of_boxes_taken_out(connection)
+    for purchase in taken_out:
+        buy(desk, purchase.id)
+        if _load(desk, purchase.id).state is PurchaseState.BOUGHT:
+            _settle(desk, purchase, PurchaseState.VOID_WANTED)
+    with desk.books.reading() as connection:
+        return purchases.in_state(connection, PurchaseState.VOID_WANTED)
 
 
 def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[None]:

@@ -272,7 +272,7 @@ class Desk:
 
     def _take(self, connection: Connection, order_id: OrderId) -> Verdict:
         taken = taking.take(connection, order_id, self.rules, self.actor())
-        self.bench = taken.bench
+        self.bench = self._worked_on = taken.bench
         if taken.bench is not None:
             self.last_parcel = None
         return taken.verdict
@@ -337,6 +337,8 @@ class Desk:
         bench = self.bench
         if bench is None or bench.opened.id != session_id:
             return Written()
+        if isinstance(event, LabelRefused) and bench.opened.session.state is not State.FULL:
+            return Written()  # nobody waits for it any more: the order was stopped
         with self._as_on_disk(), self.books.writing() as connection:
             verdict, written = self._apply(connection, bench, event)
         self.verdict = verdict

@@ -104,12 +104,19 @@ def want_this_slip(books: Books, slip: PackingSlip, rules: DeskRules, actor: Act
 def want_label(
     books: Books, purchase_id: int, rules: DeskRules, actor: Actor, *, reprint: bool = False
 ) -> list[int]:
-    """Write down the job that prints a label as it was bought; none without a label printer."""
+    """Write down the job that prints a label as it was bought; none without a label printer.
+
+    Only a reprint prints a label twice: asked for again after a crash, the job is the first one.
+    """
     if not rules.label_printer:
         return []
     with books.reading() as connection:
         purchase = purchases.find(connection, purchase_id)
         kept = purchases.documents(connection, books.seal, purchase_id)
+        jobs = print_jobs.of_order(connection, purchase.order_id)
+    first = [job for job in jobs if job.purchase_id == purchase_id and not job.reprint]
+    if first and not reprint:
+        return [job.id for job in first if job.state is JobState.WAITING]
     content, ending = for_printer(kept, rules.label_printer)
     return [
         _add(

@@ -50,14 +50,20 @@ class Workshop:
     desk_run: Run = at_once
     changed: Callable[[frozenset[Topic]], None] = nobody
     last_problem: LabelRefused | None = field(default=None)
+    _buying: set[int] = field(default_factory=set)  # sessions whose label is under way
 
     def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
-        """Begin what a scan brought about."""
+        """Begin what a scan brought about. The scan is on disk: nothing here takes it back."""
+        try:
+            self._follow(desk, bench, written)
+        except Refusal as problem:
+            self.last_problem = LabelRefused(problem.code)
+
+    def _follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
         session, actor = bench.opened.session, desk.actor()
-        if written.purchase_id is not None:
-            purchase_id, session_id = written.purchase_id, bench.opened.id
+        if session.state is State.FULL:
+            self._want_label(desk, bench, written.purchase_id)
             self._slip_once(bench, session, actor)
-            self.label_run(lambda: self._label(desk, session_id, purchase_id, actor))
         elif written.parcel_id is not None and session.label_source is LabelSource.NONE:
             self._slip(session, actor)
         elif session.state is State.TRACKING_WANTED and written == Written():
@@ -71,15 +77,7 @@ class Workshop:
         """After a restart: go on with what the order on the bench was waiting for."""
         bench = desk.bench
         if bench is not None and bench.opened.session.state is State.FULL:
-            with self.books.reading() as connection:
-                live = purchases.live_of(connection, bench.opened.id)
-            session_id, actor = bench.opened.id, desk.actor()
-            if live is None:
-                refused = LabelRefused("crashed")
-                self.desk_run(lambda: self._tell(desk, session_id, refused))
-            else:
-                purchase_id = live.id
-                self.label_run(lambda: self._label(desk, session_id, purchase_id, actor))
+            self._want_label(desk, bench, None)
         with self.books.writing() as connection:
             left = paper.left_over(connection)
         for job in left:
@@ -87,32 +85,61 @@ class Workshop:
 
     # --- labels ------------------------------------------------------------------------------
 
-    def _label(self, desk: Desk, session_id: int, purchase_id: int, actor: Actor) -> None:
-        outcome = self._buy(purchase_id)
-        if isinstance(outcome, LabelBought):
-            jobs = paper.want_label(self.books, purchase_id, self.rules, actor)
-            self.desk_run(lambda: self._tell(desk, session_id, outcome))
-            for job_id in jobs:
-                self.print_job(job_id)
-        else:
-            self.last_problem = outcome
-            self.desk_run(lambda: self._tell(desk, session_id, outcome))
+    def _want_label(self, desk: Desk, bench: OnBench, purchase_id: int | None) -> None:
+        """Buy the label of a full box, unless somebody is at it.
 
-    def _buy(self, purchase_id: int) -> LabelBought | LabelRefused:
-        if self.labels is None:
-            return LabelRefused("no_account")
+        Any scan of a full box leads here: the one that filled it, and the first at the bench that
+        took it over from one that crashed.
+        """
+        session_id, actor = bench.opened.id, desk.actor()
+        if session_id in self._buying:
+            return
+        if purchase_id is None:
+            with self.books.reading() as connection:
+                live = purchases.live_of(connection, session_id)
+            purchase_id = live.id if live else None
+        self._buying.add(session_id)
+        self.label_run(lambda: self._label(desk, session_id, purchase_id, actor))
+
+    def _label(self, desk: Desk, session_id: int, purchase_id: int | None, actor: Actor) -> None:
         try:
-            return labels.buy(self.labels, purchase_id)
-        except Refusal as problem:
-            return LabelRefused(problem.code)
+            outcome, jobs = self._buy(purchase_id, actor)
+        except Exception:  # a mistake of ours; a bench that is not told would wait for ever
+            crashed = LabelRefused("crashed", unclear=True)
+            self.desk_run(lambda: self._tell(desk, session_id, crashed))
+            raise
+        self.desk_run(lambda: self._tell(desk, session_id, outcome))
+        for job_id in jobs:
+            self.print_job(job_id)
+
+    def _buy(
+        self, purchase_id: int | None, actor: Actor
+    ) -> tuple[LabelBought | LabelRefused, list[int]]:
+        """The label, and the jobs that print it."""
+        if self.labels is None or purchase_id is None:
+            return LabelRefused("crashed" if self.labels else "no_account"), []
+        try:
+            outcome = labels.buy(self.labels, purchase_id)
+            if isinstance(outcome, LabelBought):
+                return outcome, paper.want_label(self.books, purchase_id, self.rules, actor)
+        except Refusal as problem:  # of the disk, perhaps after the money was spent
+            outcome = LabelRefused(problem.code, unclear=True)
+        self.last_problem = outcome
+        return outcome, []
 
     def _tell(self, desk: Desk, session_id: int, outcome: LabelBought | LabelRefused) -> None:
-        if desk.label_came(session_id, outcome) is None and isinstance(outcome, LabelBought):
+        try:
+            verdict = desk.label_came(session_id, outcome)
+        finally:
+            self._buying.discard(session_id)
+        if verdict is None and isinstance(outcome, LabelBought):
             self._orphan(session_id, outcome)
         self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
 
     def _orphan(self, session_id: int, outcome: LabelBought) -> None:
-        """The box is not here any more: the label stays in the ledger and is noted for people."""
+        """The box is not here any more: it was unpacked, or it is on another bench or on hold."""
+        if self.labels is not None:
+            labels.find_unneeded(self.labels)
         with self.books.writing() as connection:
             live = purchases.live_of(connection, session_id)
             if live is not None and live.tracking == outcome.tracking:
@@ -123,8 +150,7 @@ class Workshop:
         """Ask for the refund of labels that are not needed; how many were granted."""
         if self.labels is None:
             return 0
-        with self.books.reading() as connection:
-            wanted = purchases.in_state(connection, PurchaseState.VOID_WANTED)
+        wanted = labels.find_unneeded(self.labels)
         answers = [labels.give_back(self.labels, purchase) for purchase in wanted]
         return sum(isinstance(answer, Done) for answer in answers)
 

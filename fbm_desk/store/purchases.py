@@ -10,7 +10,8 @@ import sqlalchemy as sa
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.store.schema import label_documents, label_purchases
+from fbm_desk.domain.session import State
+from fbm_desk.store.schema import label_documents, label_purchases, pack_sessions
 from fbm_desk.store.sealed import Seal
 
 
@@ -141,14 +142,49 @@ def sent_before(connection: sa.Connection, purchase_id: int) -> bool:
 
 
 def settle(
-    connection: sa.Connection, purchase_id: int, state: PurchaseState, **facts: object
+    connection: sa.Connection,
+    purchase_id: int,
+    state: PurchaseState,
+    *,
+    only_from: PurchaseState | None = None,
+    **facts: object,
 ) -> None:
-    """Write down what is known now."""
+    """Write down what is known now; what is paid stays paid, whatever an older call answers late.
+
+    `only_from` writes nothing when the purchase is in another state already.
+    """
+    before = (
+        [only_from] if only_from else [one for one in PurchaseState if _rank(one) <= _rank(state)]
+    )
     connection.execute(
         label_purchases.update()
-        .where(label_purchases.c.id == purchase_id)
+        .where(
+            label_purchases.c.id == purchase_id,
+            label_purchases.c.state.in_([one.value for one in before]),
+        )
         .values(state=state.value, **facts)
     )
+
+
+_SPENT = (PurchaseState.BOUGHT, PurchaseState.VOID_WANTED, PurchaseState.VOID)
+
+
+def _rank(state: PurchaseState) -> int:
+    """How far the money has gone; it never goes back a step."""
+    return _SPENT.index(state) + 1 if state in _SPENT else 0
+
+
+def of_boxes_taken_out(connection: sa.Connection) -> list[Purchase]:
+    """Purchases that may be paid although their boxes were unpacked again, oldest first."""
+    chosen = (
+        sa.select(*_PURCHASE)
+        .join(pack_sessions, pack_sessions.c.id == label_purchases.c.session_id)
+        .where(
+            label_purchases.c.state.in_([state.value for state in LIVE]),
+            pack_sessions.c.state == State.TAKEN_OUT.value,
+        )
+    )
+    return [_purchase(row) for row in connection.execute(chosen.order_by(label_purchases.c.id))]
 
 
 def keep_document(

@@ -1,0 +1,353 @@
+"""A label is paid once, read back, kept, and only then printed, however the purchase went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from fbm_desk.domain.answers import Unclear
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.session import LabelSource, State
+from fbm_desk.domain.verdicts import VerdictCode
+from fbm_desk.services.books import Books
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.labels import LabelDesk
+from fbm_desk.services.packing import Desk
+from fbm_desk.services.workshop import Workshop
+from tests.services.clock import Clock
+from tests.services.label_counter import Crash, LabelCounter, Today, Tray
+from tests.services.marketplace import FakeMarketplace
+from tests.services.rows import rows, value
+from tests.services.warehouse import BADGE, Warehouse, line, order, order_id, tracking
+
+V = VerdictCode
+ONE = order_id(1)
+RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.7:9100")
+
+
+@pytest.fixture
+def counter() -> Iterator[LabelCounter]:
+    """Whatever a test does: never two labels paid for one order, none changed under its key."""
+    made = LabelCounter()
+    yield made
+    kept = [(order_id, key) for order_id, key in made.paid if f"SHIP-{key}" not in made.given_back]
+    assert len({order_id for order_id, _ in kept}) == len(kept), "an order's label was paid twice"
+    bodies: dict[str, set[str]] = {}
+    for key, body in made.calls:
+        bodies.setdefault(key, set()).add(body)
+    assert all(len(sent) == 1 for sent in bodies.values()), "a key was used for something else"
+
+
+@pytest.fixture
+def tray() -> Tray:
+    return Tray()
+
+
+class Bench:
+    """A bench that buys its labels at the counter, and starts again after a crash."""
+
+    def __init__(self, books: Books, counter: LabelCounter, tray: Tray) -> None:
+        self.books, self.counter, self.tray = books, counter, tray
+        self.marketplace: FakeMarketplace | None = None
+        self.start()
+
+    def start(self, name: str = "Bench 1") -> None:
+        desk = LabelDesk(self.books, self.counter, self.marketplace)
+        self.shop = Workshop(self.books, RULES, self.tray, desk)
+        self.desk = Desk(self.books, name, RULES, self.shop)
+        self.desk.scan(BADGE)
+        self.shop.carry_on(self.desk)
+
+    def scan(self, *scans: str) -> State | None:
+        """Where the order stands after these scans."""
+        for text in scans:
+            self.desk.scan(text)
+        return self.state
+
+    @property
+    def state(self) -> State | None:
+        return self.desk.bench.opened.session.state if self.desk.bench else None
+
+    @property
+    def purchases(self) -> list[tuple[str, str]]:
+        return [(state, reason) for state, reason in rows(
+            self.books, "SELECT state, reason FROM label_purchases ORDER BY id")]  # fmt: skip
+
+
+@pytest.fixture
+def bench(warehouse: Warehouse, books: Books, counter: LabelCounter, tray: Tray) -> Bench:
+    """A bench; order 1 of two mugs waits."""
+    warehouse.take_in(order(1, line("MUG", 2)), order(2))
+    return Bench(books, counter, tray)
+
+
+def fill(bench: Bench) -> State | None:
+    return bench.scan(ONE, "MUG", "MUG")
+
+
+# --- all goes well -------------------------------------------------------------------------------
+
+
+def test_the_last_unit_buys_the_label_which_is_kept_read_back_and_printed(
+    bench: Bench, counter: LabelCounter, tray: Tray, books: Books
+) -> None:
+    kept: list[int] = []
+    tray.before_printing = lambda: kept.append(value(books, "SELECT count(*) FROM label_documents"))
+    assert fill(bench) is State.LABELLED
+    assert (bench.purchases, kept) == ([("bought", "")], [1])
+    assert [label.count(tracking(ONE).encode()) for label in tray.labels()] == [1]
+    assert bench.scan(tracking(ONE)) is None
+    (asked,) = counter.asked
+    assert (asked.order_id, asked.box.weight_g) == (ONE, 2 * 310 + 120)
+    assert [(item.line_id, item.units) for item in asked.items] == [("line-MUG", 2)]
+
+
+def test_the_intent_is_on_disk_before_money_is_spent(
+    bench: Bench, counter: LabelCounter, books: Books
+) -> None:
+    seen: list[tuple[object, ...]] = []
+    facts = "SELECT state, idempotency_key, request, ceiling_minor, price_minor, sent_at > 0,"
+    facts += " user_id, bench_id FROM label_purchases"
+    counter.during_purchase = lambda: seen.extend(rows(books, facts))
+    fill(bench)
+    ((key, body),) = counter.calls
+    assert seen == [("intended", key, body, 5_000, 780, 1, 1, 1)]
+
+
+def test_a_reprint_prints_the_same_label_and_says_so(
+    bench: Bench, tray: Tray, books: Books, counter: LabelCounter
+) -> None:
+    fill(bench)
+    bench.scan("REPRINT")
+    assert tray.labels()[0] == tray.labels()[1]
+    assert rows(books, "SELECT reprint FROM print_jobs ORDER BY id") == [(0,), (1,)]
+    assert len(counter.paid) == 1
+
+
+# --- no label ------------------------------------------------------------------------------------
+
+
+def test_a_refused_label_can_be_asked_for_again(bench: Bench, counter: LabelCounter) -> None:
+    counter.days = [Today.REFUSED]
+    assert fill(bench) is State.LABEL_FAILED
+    assert bench.purchases == [("refused", "address_refused")]
+    assert bench.scan("FINISH") is State.LABELLED
+    assert bench.purchases == [("refused", "address_refused"), ("bought", "")]
+
+
+def test_an_expired_offer_is_asked_for_anew(bench: Bench, counter: LabelCounter) -> None:
+    counter.days = [Today.EXPIRED]
+    fill(bench)
+    assert bench.scan("FINISH") is State.LABELLED
+    assert [body.split()[1] for _, body in counter.calls] == ["1", "2"]
+
+
+@pytest.mark.parametrize("quoting", [True, False])
+def test_offline_nothing_is_lost_and_the_next_try_asks_for_new_offers(
+    bench: Bench, counter: LabelCounter, quoting: bool
+) -> None:
+    if quoting:
+        counter.quote_days = [Today.OFFLINE, Today.LOST_BEFORE]
+    else:
+        counter.days = [Today.OFFLINE, Today.OFFLINE]
+    assert fill(bench) is State.LABEL_FAILED
+    assert bench.scan("FINISH") is State.LABEL_FAILED
+    assert bench.purchases[0][0] == "wanted"
+    assert bench.scan("FINISH") is State.LABELLED
+    assert len(counter.asked) == (1 if quoting else 3)
+    assert len(bench.purchases) == 1
+
+
+def test_units_can_be_taken_out_again_while_nothing_was_paid(
+    bench: Bench, counter: LabelCounter
+) -> None:
+    counter.days = [Today.REFUSED, Today.OFFLINE]
+    fill(bench)
+    assert bench.scan("UNDO") is State.PACKING
+    assert bench.scan("MUG") is State.LABEL_FAILED
+    assert bench.scan("UNDO", "MUG") is State.LABELLED
+    assert len(counter.paid) == 1
+
+
+@pytest.mark.parametrize(
+    ("price", "country", "bought"),
+    [(5_000, "PT", True), (5_001, "PT", False), (7_500, "JP", True), (7_501, "JP", False)],
+)
+def test_no_label_dearer_than_the_ceiling_is_bought(
+    warehouse: Warehouse, books: Books, counter: LabelCounter, tray: Tray,
+    price: int, country: str, bought: bool,
+) -> None:  # fmt: skip
+    counter.price_minor = price
+    there = order(1).recipient
+    assert there is not None
+    warehouse.take_in(order(1, line("MUG", 2), recipient=type(there)("B", "S", country=country)))
+    bench = Bench(books, counter, tray)
+    assert (fill(bench) is State.LABELLED) is bought
+    assert len(counter.paid) == bought
+    assert bought or bench.purchases == [("refused", "too_dear")]
+
+
+def test_no_label_is_bought_before_amazon_allows_it(
+    warehouse: Warehouse, books: Books, counter: LabelCounter, tray: Tray, clock: Clock
+) -> None:
+    begins = clock() + timedelta(hours=1)
+    warehouse.take_in(order(1, line("MUG", 2), label_not_before=begins))
+    bench = Bench(books, counter, tray)
+    assert fill(bench) is State.LABEL_FAILED
+    assert counter.asked == []
+    clock.set(begins)
+    assert bench.scan("FINISH") is State.LABELLED
+
+
+# --- nobody knows whether it was paid ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [Today.LOST_AFTER, Today.LOST_BEFORE])
+def test_after_a_lost_answer_only_the_same_key_asks_again(
+    bench: Bench, counter: LabelCounter, day: Today
+) -> None:
+    counter.days = [day, day]
+    assert fill(bench) is State.LABEL_FAILED
+    assert bench.purchases == [("unclear", "timeout")]
+    assert bench.scan("UNDO") is State.LABEL_FAILED  # it may be paid: the box stays as it is
+    assert bench.scan("FINISH") is State.LABEL_FAILED
+    assert bench.scan("FINISH") is State.LABELLED
+    assert len(set(counter.calls)) == len(counter.paid) == len(counter.asked) == 1
+
+
+def test_an_unclear_purchase_survives_hold_and_another_bench(
+    bench: Bench, counter: LabelCounter
+) -> None:
+    counter.days = [Today.LOST_AFTER]
+    fill(bench)
+    bench.scan("HOLD", "SUPERVISOR")
+    bench.start("Bench 2")
+    assert bench.scan(ONE) is State.LABEL_FAILED
+    assert bench.scan("UNDO") is State.LABEL_FAILED
+    assert bench.scan("FINISH") is State.LABELLED
+    assert len(counter.paid) == 1
+
+
+@pytest.mark.parametrize(
+    ("market", "believed"),
+    [
+        (None, False),  # nobody can say
+        (FakeMarketplace(silent=Unclear("timeout")), False),
+        (FakeMarketplace(), True),
+    ],
+)
+def test_a_refusal_after_a_lost_answer_is_believed_when_amazon_shows_no_package(
+    bench: Bench, counter: LabelCounter, market: FakeMarketplace | None, believed: bool
+) -> None:
+    bench.marketplace = market
+    bench.start()
+    counter.days = [Today.LOST_BEFORE, Today.REFUSED]
+    fill(bench)
+    bench.scan("FINISH")
+    state = ("refused" if believed else "unclear", "address_refused")
+    assert bench.purchases == [state]
+    assert bench.scan("FINISH") is State.LABELLED
+    assert len(counter.paid) == 1
+
+
+def test_a_refusal_is_not_believed_when_amazon_shows_a_package(
+    bench: Bench, counter: LabelCounter
+) -> None:
+    bench.marketplace = FakeMarketplace()
+    bench.marketplace.show(ONE, "KP1")
+    bench.start()
+    counter.days = [Today.LOST_AFTER, Today.REFUSED, Today.REFUSED]
+    fill(bench)
+    bench.scan("FINISH", "FINISH")
+    assert bench.purchases == [("unclear", "address_refused")]
+    assert bench.scan("FINISH") is State.LABELLED
+
+
+def test_offline_after_a_lost_answer_stays_unclear(bench: Bench, counter: LabelCounter) -> None:
+    counter.days = [Today.LOST_AFTER, Today.OFFLINE]
+    fill(bench)
+    bench.scan("FINISH")
+    assert bench.purchases == [("unclear", "offline")]
+    assert bench.scan("FINISH") is State.LABELLED
+    assert len(counter.paid) == 1
+
+
+# --- the wrong paper -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["KP4999999999PT", tracking(order_id(2))])
+def test_a_label_with_another_number_in_its_barcode_is_never_printed(
+    bench: Bench, counter: LabelCounter, tray: Tray, number: str
+) -> None:
+    counter.printed_number = number
+    assert fill(bench) is State.LABEL_FAILED
+    for text in ("FINISH", "UNDO", "REPRINT"):
+        assert bench.scan(text) is State.LABEL_FAILED
+    assert (tray.labels(), len(counter.paid)) == ([], 1)
+    assert bench.purchases[0][0] == "bought"
+
+
+def test_a_label_without_its_document_is_paid_and_waits_for_somebody(
+    bench: Bench, counter: LabelCounter, tray: Tray
+) -> None:
+    counter.without_document = True
+    assert fill(bench) is State.LABEL_FAILED
+    assert bench.scan("UNDO") is State.LABEL_FAILED
+    assert (tray.labels(), len(counter.paid)) == ([], 1)
+
+
+# --- crashes -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [Today.CRASH_BEFORE, Today.CRASH_AFTER])
+@pytest.mark.parametrize("then", [Today.WELL, Today.OFFLINE, Today.LOST_AFTER])
+def test_a_crash_in_the_middle_of_a_purchase_buys_nothing_twice(
+    bench: Bench, counter: LabelCounter, tray: Tray, day: Today, then: Today
+) -> None:
+    counter.days = [day, then]
+    with pytest.raises(Crash):
+        fill(bench)
+    bench.start()
+    while bench.state is State.LABEL_FAILED:
+        bench.scan("FINISH")
+    assert bench.state is State.LABELLED
+    assert (len(counter.paid), len(tray.labels())) == (1, 1)
+
+
+def test_a_crash_while_offers_are_asked_for(bench: Bench, counter: LabelCounter) -> None:
+    counter.quote_days = [Today.CRASH_BEFORE]
+    with pytest.raises(Crash):
+        fill(bench)
+    bench.start()
+    assert bench.state is State.LABELLED
+    assert len(counter.paid) == 1
+
+
+def test_a_crash_before_printing_prints_once_when_it_starts_again(
+    bench: Bench, counter: LabelCounter, tray: Tray, books: Books
+) -> None:
+    def crash() -> None:
+        raise Crash
+
+    tray.before_printing = crash
+    with pytest.raises(Crash):
+        fill(bench)
+    tray.before_printing = lambda: None
+    bench.start()
+    assert bench.state is State.LABELLED
+    assert rows(books, "SELECT paper, state FROM print_jobs") == [("label", "unknown")]
+    assert len(counter.paid) == 1
+
+
+def test_a_bench_that_takes_over_a_full_box_buys_its_label(
+    bench: Bench, counter: LabelCounter, clock: Clock
+) -> None:
+    counter.days = [Today.CRASH_AFTER]
+    with pytest.raises(Crash):
+        fill(bench)
+    clock.move(minutes=5)
+    bench.start("Bench 2")
+    assert bench.scan(OrderId(ONE)) is State.LABELLED
+    assert len(counter.paid) == 1
