@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from fbm_desk.domain.barcodes import Command, HoldReason
+from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.session import (
     ENDED,
     Commanded,
@@ -123,8 +124,13 @@ def _enough(session: Session, event: Scanned, match: Match) -> Step:
 
 
 def _ask_which(session: Session, event: Scanned, choices: tuple[Match, ...]) -> Step:
-    asking = replace(session, state=State.ASKING_WHICH, choices=choices[:9])
-    return Step(asking, _answer(session, V.AMBIGUOUS, scanned=event.code.text))
+    """What the barcode says of the unit itself is kept: the digit that answers says only which."""
+    code = event.code
+    # A serial number that left the house before is asked for again, and then refused.
+    said = Count((), "" if event.serial_known else code.serial, code.lot, code.expires_on)
+    offered = tuple(Match(match.sku, _units(event, match)) for match in choices[:9])
+    asking = replace(session, state=State.ASKING_WHICH, choices=offered, pending=said)
+    return Step(asking, _answer(session, V.AMBIGUOUS, scanned=code.text))
 
 
 def _units(event: Scanned, match: Match) -> int:
@@ -138,16 +144,22 @@ def _lines_for(session: Session, match: Match) -> list[int]:
 
 def _pieces(session: Session, match: Match, units: int) -> tuple[tuple[int, int], ...]:
     """Where `units` of an article go; nothing when they do not all fit: never part of a scan."""
-    kit = list(session.of_kit(match.sku))
-    if kit:
-        pieces = tuple((i, units * session.lines[i].per_kit) for i in kit)
-        return pieces if all(session.missing(i) >= n for i, n in pieces) else ()
-    pieces, left = (), units
-    for index in session.of_sku(match.sku):
-        goes = min(left, session.missing(index))
+    pieces: tuple[tuple[int, int], ...] = ()
+    left = units
+    for place in _places(session, match.sku):
+        goes = min(left, *(session.missing(i) // each for i, each in place))
         if goes > 0:
-            pieces, left = (*pieces, (index, goes)), left - goes
+            pieces, left = (*pieces, *((i, goes * each) for i, each in place)), left - goes
     return pieces if left == 0 else ()
+
+
+def _places(session: Session, sku: Sku) -> list[tuple[tuple[int, int], ...]]:
+    """Where one unit of an article may go: a line, or all the parts of one ordered kit at once."""
+    kits: dict[LineId, tuple[tuple[int, int], ...]] = {}
+    for i in session.of_kit(sku):
+        line = session.lines[i]
+        kits[line.line_id] = (*kits.get(line.line_id, ()), (i, line.per_kit))
+    return [*(((i, 1),) for i in session.of_sku(sku)), *kits.values()]
 
 
 def _count(session: Session, event: Scanned, match: Match) -> Step:
@@ -159,7 +171,7 @@ def _count(session: Session, event: Scanned, match: Match) -> Step:
 
 
 def _with_proof(session: Session, count: Count, event: Scanned) -> Step:
-    index = count.pieces[0][0]
+    index = _to_prove(session, count)
     line = session.lines[index]
     text = event.code.text
     if count.expires_on and event.on and count.expires_on < event.on:
@@ -170,9 +182,18 @@ def _with_proof(session: Session, count: Count, event: Scanned) -> Step:
         return _ask(session, State.ASKING_SERIAL, V.SERIAL_WANTED, count, text)
     if line.serial and (event.serial_known or _serial_in(session, index, count.serial)):
         return _drop(session, V.SAME_SERIAL, index, text)
+    if line.lot and len({session.lines[i].sku for i, _ in count.pieces}) > 1:
+        return _drop(session, V.LOT_WANTED, index, text)  # of a kit, that part is scanned itself
     if line.lot and not count.lot:
         return _ask(session, State.ASKING_LOT, V.LOT_WANTED, count, text)
     return _put_in(session, count, text)
+
+
+def _to_prove(session: Session, count: Count) -> int:
+    """The line of this scan that wants a serial number or a lot; else its first."""
+    lines = [(i, session.lines[i]) for i, _ in count.pieces]
+    wanting = [i for i, line in lines if line.serial] + [i for i, line in lines if line.lot]
+    return wanting[0] if wanting else count.pieces[0][0]
 
 
 def _serial_in(session: Session, index: int, serial: str) -> bool:
@@ -222,8 +243,11 @@ def _scan_which(session: Session, event: Scanned) -> Step:
     if event.code.choice:
         if event.code.choice > len(session.choices):
             return not_now(session, event)
-        return _count(session, event, session.choices[event.code.choice - 1])
-    return _scan_item(replace(session, state=State.PACKING, choices=()), event)
+        chosen, said = session.choices[event.code.choice - 1], session.pending or Count(())
+        count = replace(said, pieces=_pieces(session, chosen, chosen.units))
+        return _with_proof(replace(session, choices=(), pending=None), count, event)
+    going_on = replace(session, state=State.PACKING, choices=(), pending=None)
+    return _scan_item(going_on, event)
 
 
 def _scan_serial(session: Session, event: Scanned) -> Step:

@@ -200,8 +200,8 @@ def test_failed_label_can_be_tried_again_or_undone_but_not_after_an_unclear_purc
 
 def test_kit_is_counted_by_its_own_code_or_part_by_part() -> None:
     kit = (
-        line("MUG", 4, kit=Sku("SET"), per_kit=2),
-        line("SPOON", 2, kit=Sku("SET"), per_kit=1),
+        PackLine(LineId("line-SET"), Sku("MUG"), 4, Sku("SET"), 2),
+        PackLine(LineId("line-SET"), Sku("SPOON"), 2, Sku("SET"), 1),
     )
     tell(
         Session(ORDER, kit),
