@@ -64,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser(wanted).parse_args(given)
     from fbm_desk import settings
 
-    if chosen.data_dir is None:
+    chosen.chose_data_dir = chosen.data_dir is not None
+    if not chosen.chose_data_dir:
         chosen.data_dir = settings.default_data_dir()
     from fbm_desk.commands.refusals import in_words
 

@@ -29,9 +29,15 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.shift is not None:
         from fbm_desk.commands.shift import work
 
-        return work(fresh_folder(chosen.data_dir), choice, max(1, chosen.shift))
+        return work(fresh_folder(_folder(chosen)), choice, max(1, chosen.shift))
     screen.demand()
-    return in_window(chosen.data_dir, choice)
+    return in_window(_folder(chosen), choice)
+
+
+def _folder(chosen: argparse.Namespace) -> Path:
+    """The folder that was asked for; else one beside a seller's own data, never among them."""
+    folder: Path = chosen.data_dir
+    return folder if chosen.chose_data_dir else folder / "demonstration"
 
 
 def in_window(folder: Path, choice: Choice) -> int:
