@@ -29,7 +29,7 @@ from fbm_desk.domain.session import (
     State,
     Stopped,
 )
-from fbm_desk.domain.tracking import plain_tracking, reads_like_tracking, same_tracking
+from fbm_desk.domain.tracking import number_on_label, reads_like_tracking, same_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 
 V = VerdictCode
@@ -387,11 +387,12 @@ def _scan_tracking(session: Session, event: Scanned) -> Step:
     text = event.code.text
     if event.matches or event.code.order_id is not None:
         return not_now(session, event)
-    if not reads_like_tracking(text):
+    number = number_on_label(text)
+    if not reads_like_tracking(number):
         return Step(session, _answer(session, V.TRACKING_WANTED, scanned=text))
     if event.serial_known:
         return Step(session, _answer(session, V.LABEL_ALREADY_USED, scanned=text))
-    done = replace(session, state=State.DONE, tracking=plain_tracking(text))
+    done = replace(session, state=State.DONE, tracking=number)
     return Step(done, _answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
 
 

@@ -34,6 +34,20 @@ def numbers_in(code: str) -> frozenset[str]:
     return frozenset({plain, *inner}) - {""}
 
 
+_ROUTED = (*_LAYOUTS[:3], re.compile(r"%[0-9A-Z]{7}(?P<number>\d{14})\d{3}\d{3}[0-9A-Z]?"))
+"""Layouts that no plain number can be mistaken for. A number with SSCC's 00 is DHL's own."""
+_IMPB_DIGITS = 22
+
+
+def number_on_label(scanned: str) -> str:
+    """The tracking number a carrier's barcode holds, without its routing; else the code itself."""
+    plain = plain_tracking(scanned)
+    found = [m["number"] for layout in _ROUTED if (m := layout.fullmatch(plain))]
+    # With nine digits of ZIP code both of USPS's layouts may fit: the usual length decides.
+    found.sort(key=lambda number: len(number) != _IMPB_DIGITS)
+    return found[0] if found else plain
+
+
 def same_tracking(scanned: str, tracking: str) -> bool:
     """True when a label's barcode is this tracking number, alone or in its carrier's layout."""
     return plain_tracking(tracking) in numbers_in(scanned)

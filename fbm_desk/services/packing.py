@@ -27,7 +27,7 @@ from fbm_desk.domain.session import (
     Scanned,
     State,
 )
-from fbm_desk.domain.tracking import reads_like_tracking
+from fbm_desk.domain.tracking import number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import carrying_out, taking
 from fbm_desk.services.books import Books
@@ -252,7 +252,7 @@ class Desk:
         person = people.by_badge(connection, self.books.seal, code.text)
         if person is not None:
             return self._seat(connection, person), nothing
-        if self.last_parcel is not None and reads_like_tracking(code.text):
+        if self.last_parcel is not None and reads_like_tracking(number_on_label(code.text)):
             return self._note_tracking(connection, self.last_parcel, code.text), nothing
         known = code.command or code.reason or not code.text
         refused = VerdictCode.NOT_NOW if known else VerdictCode.UNKNOWN

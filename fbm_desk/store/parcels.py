@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.stages import ParcelState
-from fbm_desk.domain.tracking import plain_tracking
+from fbm_desk.domain.tracking import number_on_label, plain_tracking
 from fbm_desk.store.schema import parcel_units, parcels, stock_levels, stock_movements
 
 
@@ -147,11 +147,12 @@ def take_from_stock(
 
 def set_tracking(connection: sa.Connection, parcel_id: int, tracking: str) -> None:
     """Note the carrier's number of a parcel that was closed without one. Raises `TrackingUsed`."""
+    number = number_on_label(tracking)
     try:
         connection.execute(
             parcels.update()
             .where(parcels.c.id == parcel_id)
-            .values(tracking=plain_tracking(tracking), tracking_key=plain_tracking(tracking))
+            .values(tracking=number, tracking_key=number)
         )
     except sa.exc.IntegrityError:
         raise TrackingUsed from None
@@ -159,7 +160,7 @@ def set_tracking(connection: sa.Connection, parcel_id: int, tracking: str) -> No
 
 def tracking_known(connection: sa.Connection, tracking: str) -> bool:
     """True when a parcel has this tracking number."""
-    key = plain_tracking(tracking)
+    key = number_on_label(tracking)
     chosen = sa.select(parcels.c.id).where(parcels.c.tracking_key == key).limit(1)
     return bool(key) and connection.scalar(chosen) is not None
 

@@ -1,0 +1,42 @@
+"""Which number a scanned carrier label stands for: routing around it is not part of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from fbm_desk.domain import barcodes
+from fbm_desk.domain.orders import LineId, OrderId, Sku
+from fbm_desk.domain.packing import step
+from fbm_desk.domain.session import LabelSource, PackLine, Scanned, Session, State
+from fbm_desk.domain.tracking import number_on_label, reads_like_tracking, same_tracking
+
+USPS = "9405511899223197428490"
+
+
+@pytest.mark.parametrize(
+    ("scanned", "number"),
+    [
+        (f"42094107{USPS}", USPS),
+        (f"420941074567{USPS}", USPS),
+        (f"420941079567{USPS}", USPS),  # a ZIP+4 that could begin a longer number
+        ("9622001900000000000000776632517510", "776632517510"),
+        ("%007110001505400084721327276", "01505400084721"),
+        ("00340434161094042557", "00340434161094042557"),  # DHL's number is the SSCC with its 00
+        ("1Z 999 AA1 01 2345 6784", "1Z999AA10123456784"),
+        (USPS, USPS),
+    ],
+)
+def test_a_label_gives_the_carriers_number_without_its_routing(scanned: str, number: str) -> None:
+    assert number_on_label(scanned) == number
+    assert same_tracking(scanned, number)
+    assert reads_like_tracking(number)
+
+
+def test_amazon_is_told_the_number_and_not_the_routing_code() -> None:
+    """The ZIP code before the number would make it one that no carrier knows."""
+    line = PackLine(LineId("1"), Sku("MUG"), 0)
+    waiting = Session(
+        OrderId("305-4471926-8830217"), (line,), LabelSource.SCANNED, state=State.TRACKING_WANTED
+    )
+    done = step(waiting, Scanned(barcodes.read(f"42094107{USPS}")))
+    assert (done.session.state, done.session.tracking) == (State.DONE, USPS)
