@@ -107,7 +107,6 @@ def take_rows(
         named = [one for rows in fresh for one in articles_in(rows) if one[0] not in learned]
         orders.learn_articles(connection, named)
         learned.update(sku for sku, _, _ in named)
-        history.add(connection, [rows.order_id for rows in fresh], "came", books.now())
     old = len(batch) - len(fresh) - len(changed)
     return SortedOut(Intake(new=len(fresh), unchanged=old, lines=lines), tuple(changed))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import chain
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -36,6 +37,15 @@ def change(
     connection.exec_driver_sql(
         f"UPDATE {table.name} SET {changed} WHERE {key} = {mark}", (*facts.values(), facts[key])
     )
+
+
+def find(
+    connection: sa.Connection, table: sa.Table, names: Sequence[str], key: str, values: Row
+) -> Sequence[Any]:
+    """The rows whose column `key` has one of these values: tuples as the driver gives them."""
+    marks = ",".join([_mark(connection)] * len(values))
+    asked = f"SELECT {','.join(names)} FROM {table.name} WHERE {key} IN ({marks})"
+    return connection.exec_driver_sql(asked, values).fetchall() if values else ()
 
 
 def _mark(connection: sa.Connection) -> str:

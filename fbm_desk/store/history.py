@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.store import bulk
 from fbm_desk.store.moments import to_ms
-from fbm_desk.store.schema import order_history, users
+from fbm_desk.store.schema import order_history, orders, users
 
 _COLUMNS = ("order_id", "kind", "details", "user_id", "at")
 
@@ -30,16 +30,23 @@ def add(
 
 
 def of_order(connection: sa.Connection, order_id: OrderId) -> list[sa.Row[Any]]:
-    """The steps of an order in their order: kind, details, at, user_name."""
-    chosen = (
+    """The steps of an order in their order, its coming first: kind, details, at, user_name."""
+    came = sa.select(
+        sa.literal("came").label("kind"),
+        sa.literal("").label("details"),
+        orders.c.came_at.label("at"),
+        sa.null().label("user_name"),
+        sa.literal(0).label("place"),
+    ).where(orders.c.order_id == order_id, orders.c.came_at.is_not(None))
+    noted = (
         sa.select(
             order_history.c.kind,
             order_history.c.details,
             order_history.c.at,
-            users.c.name.label("user_name"),
+            users.c.name,
+            order_history.c.id,
         )
         .outerjoin(users, users.c.id == order_history.c.user_id)
         .where(order_history.c.order_id == order_id)
-        .order_by(order_history.c.id)
     )
-    return list(connection.execute(chosen))
+    return list(connection.execute(came.union_all(noted).order_by("place")))

@@ -7,26 +7,27 @@ sealed on the way into the database (`privacy`).
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from fbm_desk.domain import intake
 from fbm_desk.domain.orders import Duty, IncomingLine, IncomingOrder, OrderId, Sku, Source
 from fbm_desk.store.moments import from_ms, to_ms
-from fbm_desk.store.named_texts import joined
+from fbm_desk.store.sealed_texts import address_text, messages_text
 
 Value = str | int | bool | bytes | None
 """What drivers take as it is: times are milliseconds since 1970."""
 Row = tuple[Value, ...]
 
-KEEP_PRIVATE = timedelta(days=30)
-"""Personal data goes this long after delivery (Amazon's Data Protection Policy)."""
+KEEP_PRIVATE_MS = 30 * 86_400_000
+"""Personal data goes 30 days after the latest delivery (Amazon's Data Protection Policy)."""
 
 ORDER = (
     "order_id", "stage", "stage_reason", "source", "amazon_status", "status_text",
     "marketplace_id", "city", "country", "service_level", "duties", "purchase_order_number",
     "units", "purchased_at", "ship_by", "deliver_by", "label_not_before", "updated_at", "read_at",
-    "cancel_requested", "fingerprint", "version",
+    "cancel_requested", "fingerprint", "version", "came_at",
 )  # fmt: skip
 LINE = (
     "order_id", "line_id", "position", "sku", "asin", "title", "quantity", "shipped", "packed",
@@ -38,7 +39,7 @@ Named = tuple[Sku, str, str]
 
 
 PrivateRow = tuple[OrderId, str, str, str, int]
-"""What names or finds the buyer, still open: recipient and gift messages (`named_texts.joined`),
+"""What names or finds the buyer, still open: recipient and gift messages (`sealed_texts`),
 postcode, when all of it is deleted."""
 
 
@@ -80,10 +81,10 @@ class OrderRows(NamedTuple):
 
 def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
     """The rows of an order read at `now`; two copies that say the same have one fingerprint."""
-    lines = tuple(_line(order.order_id, i, line) for i, line in enumerate(order.lines))
-    private = _private(order, now)
+    lines = tuple([_line(order.order_id, i, line) for i, line in enumerate(order.lines)])
+    read_at = _window_ms(now)
     facts = _facts(order)
-    mark = _fingerprint((*facts, order.cancel_requested), lines, private)
+    private = _private(order, read_at)
     row = (
         order.order_id,
         intake.stage(None, order).value,
@@ -91,10 +92,11 @@ def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
         order.source.value,
         *facts,
         None if order.updated_at is None else to_ms(order.updated_at),
-        to_ms(now),
+        read_at,
         order.cancel_requested,
-        mark,
+        _fingerprint((*facts, order.cancel_requested), lines, private),
         1,
+        read_at,
     )
     return OrderRows(row, lines, private)
 
@@ -104,7 +106,7 @@ def _facts(order: IncomingOrder) -> Row:
     there = order.recipient
     duties, units = order.duties, 0
     for line in order.lines:
-        units += line.wanted
+        units += max(0, line.quantity - line.shipped)
         if line.duties:
             duties |= line.duties
     return (
@@ -118,58 +120,47 @@ def _facts(order: IncomingOrder) -> Row:
         order.purchase_order_number,
         units,
         None if order.purchased_at is None else to_ms(order.purchased_at),
-        None if order.ship_by is None else to_ms(order.ship_by),
-        None if order.deliver_by is None else to_ms(order.deliver_by),
+        None if order.ship_by is None else _window_ms(order.ship_by),
+        None if order.deliver_by is None else _window_ms(order.deliver_by),
         None if order.label_not_before is None else to_ms(order.label_not_before),
     )
 
 
+_window_ms = lru_cache(maxsize=512)(to_ms)
+"""Ship-by and deliver-by times: thousands of orders share a few."""
+
+
 def _line(order_id: OrderId, position: int, line: IncomingLine) -> Row:
+    duties = duties_text(line.duties)
     return (
-        order_id,
-        line.line_id,
-        position,
-        line.sku,
-        line.asin,
-        line.title,
-        line.quantity,
-        line.shipped,
-        0,
-        duties_text(line.duties),
-    )
+        order_id, line.line_id, position, line.sku, line.asin, line.title, line.quantity,
+        line.shipped, 0, duties,
+    )  # fmt: skip
 
 
-def _private(order: IncomingOrder, now: datetime) -> PrivateRow:
+def _private(order: IncomingOrder, read_at: int) -> PrivateRow:
     there = order.recipient
-    recipient = postcode = messages = ""
-    if there is not None:
-        postcode = there.postcode.replace(" ", "").upper()
-        recipient = joined(
-            ("name", there.name),
-            ("line1", there.line1),
-            ("line2", there.line2),
-            ("line3", there.line3),
-            ("city", there.city),
-            ("region", there.region),
-            ("postcode", there.postcode),
-            ("country", there.country),
-            ("phone", there.phone),
-        )
-    if any(line.gift_message for line in order.lines):
-        messages = joined(*((line.line_id, line.gift_message) for line in order.lines))
-    until = keep_until(order, now)
-    return order.order_id, recipient, messages, postcode, to_ms(until)
+    messages = ""
+    for line in order.lines:
+        if line.gift_message:
+            messages = messages_text((one.line_id, one.gift_message) for one in order.lines)
+            break
+    postcode = there.postcode.replace(" ", "").upper() if there else ""
+    last = order.deliver_by or order.ship_by
+    until = (read_at if last is None else _window_ms(last)) + KEEP_PRIVATE_MS
+    return order.order_id, address_text(there), messages, postcode, until
 
 
 def _fingerprint(facts: Row, lines: tuple[Row, ...], private: PrivateRow) -> str:
     """A short digest of everything an order says. When it was read or told is no part of it."""
-    said = repr((facts, lines, private[1:3]))
+    said = _FACTS_SAID.format(*facts, private[1], private[2])
+    for line in lines:
+        said += _LINE_SAID.format(*line)
     return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 
-def keep_until(order: IncomingOrder, now: datetime) -> datetime:
-    """When what names the buyer is deleted: 30 days after the latest delivery we know of."""
-    return (order.deliver_by or order.ship_by or now) + KEEP_PRIVATE
+_FACTS_SAID = "\x1f".join(["{}"] * 16)
+_LINE_SAID = "\x1e" + "\x1f".join(["{}"] * len(LINE))
 
 
 def articles_in(rows: OrderRows) -> list[Named]:

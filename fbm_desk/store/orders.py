@@ -14,6 +14,7 @@ from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import AmazonStatus, Duty, IncomingOrder, LineId, OrderId, Sku, Source
 from fbm_desk.domain.stages import Stage
 from fbm_desk.store import bulk, privacy
+from fbm_desk.store.moments import from_ms
 from fbm_desk.store.order_rows import LINE, ORDER, Named, OrderRows, duties_of
 from fbm_desk.store.schema import articles, barcodes, claims, order_lines, orders, stock_levels
 from fbm_desk.store.sealed import Seal
@@ -67,17 +68,18 @@ class LineRow:
 
 def known(connection: sa.Connection, order_ids: Sequence[OrderId]) -> dict[OrderId, intake.Known]:
     """What is known of these orders."""
-    chosen = sa.select(
-        orders.c.order_id,
-        orders.c.stage,
-        orders.c.source,
-        orders.c.fingerprint,
-        orders.c.updated_at,
-    ).where(orders.c.order_id.in_(order_ids))
+    found = bulk.find(connection, orders, _KNOWN, "order_id", tuple(order_ids))
     return {
-        row[0]: intake.Known(Stage(row[1]), Source(row[2]), row[3], row[4])
-        for row in connection.execute(chosen)
+        OrderId(order_id): intake.Known(Stage(stage), Source(source), mark, _moment(told_at))
+        for order_id, stage, source, mark, told_at in found
     }
+
+
+_KNOWN = ("order_id", "stage", "source", "fingerprint", "updated_at")
+
+
+def _moment(ms: int | None) -> datetime | None:
+    return None if ms is None else from_ms(ms)
 
 
 def insert(connection: sa.Connection, seal: Seal, fresh: Sequence[OrderRows]) -> None:
@@ -96,7 +98,8 @@ def update(
 ) -> None:
     """Bring one order up to date: its facts, its lines (counts stay), what is private of it."""
     facts = rows.named()
-    del facts["version"], facts["stage_reason"]
+    for kept in ("version", "stage_reason", "came_at"):
+        del facts[kept]
     facts["stage"] = intake.stage(known.stage, incoming).value
     bulk.change(connection, orders, "order_id", facts)
     mine = orders.c.order_id == incoming.order_id

@@ -10,11 +10,10 @@ import sqlalchemy as sa
 
 from fbm_desk.domain.orders import Address, LineId, OrderId
 from fbm_desk.store import bulk
-from fbm_desk.store.order_rows import PrivateRow, Row
+from fbm_desk.store.order_rows import PrivateRow
 from fbm_desk.store.schema import order_private
 from fbm_desk.store.sealed import Seal
-
-_NO_ADDRESS = {"name": "", "line1": ""}
+from fbm_desk.store.sealed_texts import address_of, messages_of, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +29,25 @@ _COLUMNS = ("order_id", "recipient", "messages", "postcode_digest", "keep_until"
 
 def add(connection: sa.Connection, seal: Seal, fresh: Sequence[PrivateRow]) -> None:
     """Keep what is private of orders never seen before."""
-    bulk.add(connection, order_private, _COLUMNS, [_sealed(seal, one) for one in fresh])
+    recipient_of = seal.sealer("order_private", "recipient")
+    messages_of = seal.sealer("order_private", "messages")
+    rows = [
+        (
+            order_id,
+            recipient_of(order_id, recipient),
+            messages_of(order_id, messages),
+            seal.digest(postcode) if postcode else None,
+            keep_until,
+        )
+        for order_id, recipient, messages, postcode, keep_until in fresh
+    ]
+    bulk.add(connection, order_private, _COLUMNS, rows)
 
 
 def replace(connection: sa.Connection, seal: Seal, fresh: PrivateRow) -> None:
     """Keep what is private of an order, instead of what was kept before."""
     connection.execute(order_private.delete().where(order_private.c.order_id == fresh[0]))
     add(connection, seal, [fresh])
-
-
-def _sealed(seal: Seal, row: PrivateRow) -> Row:
-    order_id, recipient, messages, postcode, keep_until = row
-    return (
-        order_id,
-        seal.close_text(recipient, "order_private", "recipient", order_id),
-        seal.close_text(messages, "order_private", "messages", order_id),
-        seal.digest(postcode) if postcode else None,
-        keep_until,
-    )
 
 
 def find(connection: sa.Connection, seal: Seal, order_id: OrderId) -> Private:
@@ -59,12 +59,9 @@ def find(connection: sa.Connection, seal: Seal, order_id: OrderId) -> Private:
     ).first()
     if row is None:
         return Private()
-    address = seal.open_text(row.recipient, "order_private", "recipient", order_id)
-    gifts = seal.open_text(row.messages, "order_private", "messages", order_id)
-    return Private(
-        recipient=Address(**{**_NO_ADDRESS, **address}) if address else None,
-        messages={LineId(line): text for line, text in gifts.items()},
-    )
+    recipient = seal.open_text(row.recipient, "order_private", "recipient", order_id)
+    messages = seal.open_text(row.messages, "order_private", "messages", order_id)
+    return Private(address_of(recipient), messages_of(messages))
 
 
 def names(
@@ -75,7 +72,7 @@ def names(
         order_private.c.order_id.in_(order_ids)
     )
     return {
-        order_id: seal.open_text(sealed, "order_private", "recipient", order_id).get("name", "")
+        order_id: name_of(seal.open_text(sealed, "order_private", "recipient", order_id))
         for order_id, sealed in connection.execute(chosen)
     }
 

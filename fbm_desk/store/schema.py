@@ -153,6 +153,7 @@ orders = sa.Table(
     column("cancel_requested", Boolean, default=False),
     column("fingerprint"),
     column("version", Integer, default=1),
+    column("came_at", Moment, null=True),
     sa.Index(None, "stage", "ship_by"),
     sa.Index(None, "ship_by"),
 )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import os
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from fbm_desk.store.named_texts import parted
 
 VERSION = b"\x01"
 _NONCE = 12
@@ -41,19 +39,27 @@ class Seal:
         except InvalidTag:
             raise Unreadable("the key does not fit, or the data was changed") from None
 
-    def close_text(self, text: str, *place: str) -> bytes | None:
-        """Seal `named_texts.joined`; None when there are none, so that nothing is kept."""
-        return self.close(text.encode("utf-8", "replace"), *place) if text else None
+    def sealer(self, table: str, column: str) -> Callable[[str, str], bytes | None]:
+        """Seals texts of a column, given the row and the text; an empty one is kept as None."""
+        before, encrypt = _context((table, column, "")), self._cipher.encrypt
 
-    def open_text(self, sealed: bytes | None, *place: str) -> dict[str, str]:
-        """The named texts; empty when nothing was kept."""
-        if sealed is None:
-            return {}
-        return parted(self.open(sealed, *place).decode())
+        def sealed(row: str, text: str) -> bytes | None:
+            if not text:
+                return None
+            nonce = os.urandom(_NONCE)
+            value = text.encode("utf-8", "replace")
+            return VERSION + nonce + encrypt(nonce, value, before + row.encode())
+
+        return sealed
+
+    def open_text(self, sealed: bytes | None, *place: str) -> str:
+        """The text that a `sealer` closed; empty when nothing was kept."""
+        return "" if sealed is None else self.open(sealed, *place).decode()
 
     def digest(self, text: str) -> str:
-        """A keyed digest to look a text up by, without keeping it."""
-        return hmac.digest(self._digest_key, text.encode("utf-8", "replace"), "sha256")[:16].hex()
+        """A keyed digest to look a text up by, without keeping it: 32 hexadecimal digits."""
+        known = text.encode("utf-8", "replace")
+        return hashlib.blake2b(known, key=self._digest_key, digest_size=16).hexdigest()
 
 
 def _context(place: tuple[str, ...]) -> bytes:

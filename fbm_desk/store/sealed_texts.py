@@ -1,0 +1,46 @@
+"""What of an order is sealed, as one text each: the recipient's address, the gift messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fbm_desk.domain.orders import Address, LineId
+
+_NUL = "\0"
+_FIELDS = 9
+
+
+def address_text(there: Address | None) -> str:
+    """An address as one text, its fields in the order of `Address`; empty for none."""
+    if there is None:
+        return ""
+    fields = (
+        there.name, there.line1, there.line2, there.line3, there.city, there.region,
+        there.postcode, there.country, there.phone,
+    )  # fmt: skip
+    text = _NUL.join(fields)
+    if text.count(_NUL) >= _FIELDS:
+        text = _NUL.join(field.replace(_NUL, "") for field in fields)
+    return text if text.strip(_NUL) else ""
+
+
+def address_of(text: str) -> Address | None:
+    """The address that such a text stands for."""
+    return Address(*text.split(_NUL)) if text else None
+
+
+def name_of(text: str) -> str:
+    """The name alone."""
+    return text.partition(_NUL)[0]
+
+
+def messages_text(messages: Iterable[tuple[LineId, str]]) -> str:
+    """Gift messages by line as one text; lines without one are left out."""
+    pairs = (f"{line}={text.replace(_NUL, '')}" for line, text in messages if text)
+    return _NUL.join(pairs)
+
+
+def messages_of(text: str) -> dict[LineId, str]:
+    """The gift messages that such a text stands for."""
+    pairs = (pair.partition("=") for pair in text.split(_NUL) if pair)
+    return {LineId(line): message for line, _, message in pairs}
