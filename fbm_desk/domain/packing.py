@@ -117,7 +117,8 @@ def _wrong_item(session: Session, event: Scanned) -> Step:
 
 
 def _enough(session: Session, event: Scanned, match: Match) -> Step:
-    index = _lines_for(session, match)[-1]
+    """Too many: of a kit, the part that is nearest to full is what people look for."""
+    index = min(reversed(_lines_for(session, match)), key=session.missing)
     units = _units(event, match)
     verdict = _answer(session, V.ALREADY_ENOUGH, index, scanned=event.code.text, units=units)
     return Step(replace(session, last=index), verdict)
@@ -220,12 +221,18 @@ def _put_in(session: Session, count: Count, text: str) -> Step:
     counted = replace(session.with_count(count), state=State.PACKING)
     index = count.pieces[0][0]
     if not counted.complete:
-        verdict = _answer(counted, V.COUNTED, index, scanned=text, units=count.units)
+        reason = "kit" if _is_kit(counted, count) else ""
+        verdict = _answer(counted, V.COUNTED, index, scanned=text, units=count.units, reason=reason)
         return Step(counted, verdict)
     state, effects = _AFTER_LAST_UNIT[session.label_source]
     full = replace(counted, state=state)
     verdict = _answer(full, V.ORDER_COMPLETE, scanned=text, units=count.units)
     return Step(full, replace(verdict, sku=counted.lines[index].sku), effects)
+
+
+def _is_kit(session: Session, count: Count) -> bool:
+    """True when one scan put several articles in."""
+    return len({session.lines[index].sku for index, _units in count.pieces}) > 1
 
 
 _AFTER_LAST_UNIT: dict[LabelSource, tuple[State, tuple[Effect, ...]]] = {

@@ -26,8 +26,8 @@ def hint(view: BenchView, verdict: Verdict) -> str:
     """The second line to a verdict; "" if there is none."""
     code, known = verdict.code.value, facts(view, verdict)
     variant = "many" if verdict.units > 1 else "one"
-    if verdict.code is VerdictCode.ALREADY_ENOUGH and not known["place"]:
-        variant = "nowhere"
+    if verdict.code is VerdictCode.ALREADY_ENOUGH:
+        variant = "case" if verdict.left > 0 else variant if known["place"] else "nowhere"
     if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
         variant = "nobody"
     key = first(f"hint.{code}_{variant}", f"hint.{code}")
@@ -36,12 +36,12 @@ def hint(view: BenchView, verdict: Verdict) -> str:
 
 def _variant(view: BenchView, verdict: Verdict) -> str:
     """Which of a verdict's sentences fits the moment."""
-    if verdict.code is VerdictCode.COUNTED:
+    if verdict.code is VerdictCode.COUNTED and not verdict.reason:
         return "line" if verdict.left == 0 else "many" if verdict.units > 1 else ""
     if verdict.code is VerdictCode.ORDER_COMPLETE:
         return _complete(view)
     if verdict.code is VerdictCode.ALREADY_ENOUGH:
-        return "many" if verdict.units > 1 else ""
+        return "case" if verdict.left > 0 else "many" if verdict.units > 1 else ""
     if verdict.code is VerdictCode.LABEL_WAITS:
         return view.screen.value
     if verdict.code is VerdictCode.NOT_NOW:
