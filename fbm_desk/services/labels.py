@@ -293,7 +293,8 @@ def find_unneeded(desk: LabelDesk) -> list[Purchase]:
     with desk.books.reading() as connection:
         taken_out = purchases.of_boxes_taken_out(connection)
     for purchase in taken_out:
-        buy(desk, purchase.id)
+        if purchase.state is not PurchaseState.BOUGHT:
+            buy(desk, purchase.id)
         if _load(desk, purchase.id).state is PurchaseState.BOUGHT:
             _settle(desk, purchase, PurchaseState.VOID_WANTED)
     with desk.books.reading() as connection:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from fbm_desk.domain.answers import Done
 from fbm_desk.domain.errors import Refusal
-from fbm_desk.domain.paper import JobState, Paper
+from fbm_desk.domain.paper import JobState
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import LabelBought, LabelRefused, LabelSource, Session, State
+from fbm_desk.domain.session import LabelBought, LabelRefused, State
 from fbm_desk.services import labels, paper
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
@@ -26,6 +26,8 @@ from fbm_desk.store import history, print_jobs, purchases
 from fbm_desk.store.sessions import Actor
 
 Run = Callable[[Callable[[], None]], None]
+
+_BOX_IS_FULL = (State.FULL, State.LABEL_FAILED, State.LABELLED, State.TRACKING_WANTED)
 
 
 def at_once(work: Callable[[], None]) -> None:
@@ -63,11 +65,8 @@ class Workshop:
         session, actor = bench.opened.session, desk.actor()
         if session.state is State.FULL:
             self._want_label(desk, bench, written.purchase_id)
-            self._slip_once(bench, session, actor)
-        elif written.parcel_id is not None and session.label_source is LabelSource.NONE:
-            self._slip(session, actor)
-        elif session.state is State.TRACKING_WANTED and written == Written():
-            self._slip_once(bench, session, actor)
+        if session.state in _BOX_IS_FULL or written.parcel_id is not None:
+            self._want_slip(bench, actor)
         if written.reprint:
             self._reprint(bench, actor)
         if written.parcel_id is not None:
@@ -76,8 +75,8 @@ class Workshop:
     def carry_on(self, desk: Desk) -> None:
         """After a restart: go on with what the order on the bench was waiting for."""
         bench = desk.bench
-        if bench is not None and bench.opened.session.state is State.FULL:
-            self._want_label(desk, bench, None)
+        if bench is not None:
+            self._follow(desk, bench, Written())
         with self.books.writing() as connection:
             left = paper.left_over(connection)
         for job in left:
@@ -138,6 +137,10 @@ class Workshop:
 
     def _orphan(self, session_id: int, outcome: LabelBought) -> None:
         """The box is not here any more: it was unpacked, or it is on another bench or on hold."""
+        # Amazon may have to be asked: never in the thread that answers scans.
+        self.label_run(lambda: self._look_after(session_id, outcome))
+
+    def _look_after(self, session_id: int, outcome: LabelBought) -> None:
         if self.labels is not None:
             labels.find_unneeded(self.labels)
         with self.books.writing() as connection:
@@ -156,18 +159,18 @@ class Workshop:
 
     # --- paper -------------------------------------------------------------------------------
 
-    def _slip(self, session: Session, actor: Actor) -> None:
-        self.print_run(lambda: self._print_slip(session, actor))
+    def _want_slip(self, bench: OnBench, actor: Actor) -> None:
+        """Any scan of a full box leads here, the first after a crash too; it prints one slip."""
+        if self.rules.slip_printer or self.rules.receipt_printer:
+            self.print_run(lambda: self._print_slip(bench, actor))
 
-    def _slip_once(self, bench: OnBench, session: Session, actor: Actor) -> None:
+    def _print_slip(self, bench: OnBench, actor: Actor) -> None:
+        session = bench.opened.session
         with self.books.reading() as connection:
-            jobs = print_jobs.of_order(connection, bench.order.order_id)
-        if not any(job.paper in (Paper.SLIP, Paper.RECEIPT) for job in jobs):
-            self._slip(session, actor)
-
-    def _print_slip(self, session: Session, actor: Actor) -> None:
-        jobs = paper.want_slip(self.books, session.order_id, session, self.rules, actor)
-        for job_id in jobs:
+            there = print_jobs.slip_of_session(connection, bench.opened.id)
+        if there:
+            return
+        for job_id in paper.want_slip(self.books, session.order_id, session, self.rules, actor):
             self._print_now(job_id)
 
     def _reprint(self, bench: OnBench, actor: Actor) -> None:

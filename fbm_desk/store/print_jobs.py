@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import JobState, Paper
-from fbm_desk.store.schema import print_jobs
+from fbm_desk.store.schema import pack_sessions, print_jobs
 from fbm_desk.store.sealed import Seal
 
 
@@ -81,6 +81,20 @@ def of_order(connection: sa.Connection, order_id: OrderId) -> list[PrintJob]:
     """All jobs of an order, oldest first."""
     chosen = sa.select(*_JOB).where(print_jobs.c.order_id == order_id)
     return [_job(row) for row in connection.execute(chosen.order_by(print_jobs.c.id))]
+
+
+def slip_of_session(connection: sa.Connection, session_id: int) -> bool:
+    """True when a slip was asked for since the packing of this box began."""
+    asked = (
+        sa.select(print_jobs.c.id)
+        .join(pack_sessions, pack_sessions.c.order_id == print_jobs.c.order_id)
+        .where(
+            pack_sessions.c.id == session_id,
+            print_jobs.c.asked_at >= pack_sessions.c.started_at,
+            print_jobs.c.paper.in_([Paper.SLIP.value, Paper.RECEIPT.value]),
+        )
+    )
+    return connection.scalar(asked.limit(1)) is not None
 
 
 _RECENT = 60
