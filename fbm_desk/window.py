@@ -45,12 +45,23 @@ class BenchDesk:
         return bench_look.look(self.desk)
 
     def scan(self, text: str, scan_id: str) -> BenchView:
-        """Answer one scan; the first sign-in goes on with what waits from before."""
+        """Answer one scan; the first sign-in goes on with what waits from before.
+
+        What is on disk is never answered with an error, whatever fails after it: the packer would
+        scan it again.
+        """
         self.desk.scan(text, scan_id)
+        try:
+            self._carry_on()
+            return self.view()
+        except Exception:
+            logging.getLogger("fbm_desk").exception("what follows a scan failed")
+            return bench_look.from_memory(self.desk)
+
+    def _carry_on(self) -> None:
         if self.desk.person is not None and not self._carried_on:
-            self._carried_on = True
             self.shop.carry_on(self.desk)
-        return self.view()
+            self._carried_on = True
 
     def refresh(self) -> BenchView:
         """Renew the claim and see what others did."""

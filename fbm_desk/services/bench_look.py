@@ -49,6 +49,14 @@ _WITH_LABEL = (State.FULL, State.LABEL_FAILED, State.LABELLED)
 
 def look(desk: Desk) -> BenchView:
     """The bench as it is now. While units go in, nothing is read from the database."""
+    view = from_memory(desk)
+    if desk.bench is None or desk.person is None or _needs_books(desk):
+        view = _with_books(desk, view)
+    return view
+
+
+def from_memory(desk: Desk) -> BenchView:
+    """The bench without what stands in the books only: label, next order, the day's figures."""
     view = BenchView(
         screen=_screen(desk),
         bench=desk.name,
@@ -62,8 +70,6 @@ def look(desk: Desk) -> BenchView:
     )
     if desk.bench is not None:
         view = _with_order(desk, desk.bench, view)
-    if desk.bench is None or desk.person is None or _needs_books(desk):
-        view = _with_books(desk, view)
     return view
 
 
