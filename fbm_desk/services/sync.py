@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
+from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import confirmations, orders, sweep_lease
 from fbm_desk.services.books import Books
@@ -22,6 +23,9 @@ from fbm_desk.store.moments import from_ms, to_ms
 
 SWEEP_EVERY = timedelta(seconds=180)
 """Amazon allows one sweep each 179 seconds in the long run (Orders 2026-01-01, read 2026-11)."""
+
+HELD_UP_S = 10.0
+"""How long to rest when the books cannot be written."""
 
 
 @dataclass
@@ -37,7 +41,16 @@ class Sync:
     who: str = ""
 
     def turn(self) -> float:
-        """Do what is due; seconds until the next turn is wanted."""
+        """Do what is due; seconds until the next turn is wanted.
+
+        A database that is full or held by another program ends the turn and not the thread.
+        """
+        try:
+            return self._turn()
+        except Unavailable:
+            return HELD_UP_S
+
+    def _turn(self) -> float:
         rest_s = sweep_lease.RENEW_S
         if sweep_lease.hold(self.books, self.who):
             rest_s = min(rest_s, self._sweep_if_due())
