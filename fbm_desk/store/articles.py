@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import Match
+from fbm_desk.store import bulk
 from fbm_desk.store.schema import articles, barcodes, kit_parts, stock_levels
 
 
@@ -48,14 +49,8 @@ _ARTICLE = tuple(articles.c[name] for name in Article.__dataclass_fields__)
 
 def matches(connection: sa.Connection, keys: Sequence[str]) -> tuple[Match, ...]:
     """What a scanned code stands for, under any of the forms it may be known by."""
-    if not keys:
-        return ()
-    chosen = (
-        sa.select(barcodes.c.sku, barcodes.c.units)
-        .where(barcodes.c.code.in_(keys))
-        .order_by(barcodes.c.sku)
-    )
-    return tuple(Match(Sku(sku), units) for sku, units in connection.execute(chosen))
+    found = bulk.find(connection, barcodes, ("sku", "units"), "code", tuple(keys))
+    return tuple(Match(Sku(sku), units) for sku, units in sorted(map(tuple, found)))
 
 
 def find(connection: sa.Connection, skus: Iterable[Sku]) -> dict[Sku, Article]:

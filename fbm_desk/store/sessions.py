@@ -12,7 +12,9 @@ from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, replay
 from fbm_desk.domain.session import Event, Session
+from fbm_desk.store import bulk
 from fbm_desk.store.moments import to_ms
+from fbm_desk.store.order_rows import Value
 from fbm_desk.store.schema import (
     benches,
     claims,
@@ -200,7 +202,6 @@ _ADVANCE = (
         user_id=sa.bindparam("new_user"),
     )
 )
-_ADD_EVENT = pack_events.insert()
 _COUNT = (
     order_lines.update()
     .where(
@@ -253,7 +254,7 @@ def record(
         refused=done.verdict.refused,
         user_id=actor.user_id,
         bench_id=actor.bench_id,
-        at=actor.at,
+        at=to_ms(actor.at),
         hash=link,
     )
     if change:
@@ -261,9 +262,9 @@ def record(
     return replace(opened, session=done.session, version=seq, last_hash=link)
 
 
-def _add_event(connection: sa.Connection, **facts: object) -> None:
+def _add_event(connection: sa.Connection, **facts: Value) -> None:
     try:
-        connection.execute(_ADD_EVENT, facts)
+        bulk.add(connection, pack_events, tuple(facts), [tuple(facts.values())])
     except sa.exc.IntegrityError as error:
         if "scan_id" in str(error.orig):
             raise RepeatedScan from None
