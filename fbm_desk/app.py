@@ -75,12 +75,22 @@ def open_house(
         raise Unavailable(trouble.code) from None
     place = keys.find_keys(settings.keys_dir(), use_keyring=_wants_keyring(environment))
     try:
-        migrate.upgrade(engine)
-        key_name = _key_name(engine)
+        seal = Seal(_key_of(_up_to_date(engine), place))
+    except BaseException:
+        engine.dispose()
+        raise
+    return House(data_dir, with_pretended_amazon(chosen), Books(engine, seal), place)
+
+
+def _up_to_date(engine: database.Engine) -> Books:
+    """The books in the newest schema, still closed. Raises `Unavailable`, a damaged file too."""
+    closed = Books(engine, Seal(b""))
+    try:
+        with closed.reading():  # which tells in words what is wrong with the database
+            migrate.upgrade(engine)
     except migrate.NewerDatabase:
         raise Unavailable("database_newer") from None
-    seal = Seal(place.get_or_make(key_name))
-    return House(data_dir, with_pretended_amazon(chosen), Books(engine, seal), place)
+    return closed
 
 
 def _wants_keyring(environment: Mapping[str, str]) -> bool:
@@ -88,14 +98,30 @@ def _wants_keyring(environment: Mapping[str, str]) -> bool:
     return environment.get("FBM_DESK_KEYRING", "yes") != "no"
 
 
-def _key_name(engine: object) -> str:
-    """Each set of books has its own key; its name is in the books, the key is not."""
-    books = Books(engine, Seal(b""))  # type: ignore[arg-type]
-    with books.writing() as connection:
+def _key_of(books: Books, place: keys.Keys) -> bytes:
+    """Each set of books has its own key; its name is in the books, the key is not.
+
+    A new key is never made for old books: nobody could sign in, no address could be read, and the
+    first slip would say so. Raises `NoSecret`.
+    """
+    with books.reading() as connection:
         name = installation.get(connection, "key_name")
-        if not name:
-            name = uuid.uuid4().hex
+    if not name:
+        fresh = uuid.uuid4().hex
+        place.get_or_make(_secret_name(fresh))  # before its name: a crash must not part them
+        with books.writing() as connection:
+            name = installation.get(connection, "key_name") or fresh
             installation.put(connection, "key_name", name)
+    key = place.get(_secret_name(name))
+    if key is None:
+        raise keys.NoSecret(
+            "The key of these data is not in this account's key store. Open them with the account "
+            "and on the computer that made them; nothing was changed."
+        )
+    return key
+
+
+def _secret_name(name: str) -> str:
     return f"personal-data-{name}"
 
 

@@ -82,15 +82,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _our_mistake(data_dir: Path, error: Exception) -> str:
     """An unexpected error goes to the log, without personal data; people get one sentence."""
+    import io
     import logging
 
     from fbm_desk import log, texts
 
-    try:
-        log.configure(data_dir / "logs")
-        logging.getLogger("fbm_desk").error("unexpected", exc_info=error)
-        log.close()
-    except OSError:
+    on_screen = io.StringIO()
+    log.configure(data_dir / "logs", errors_to=on_screen)
+    unlogged = bool(on_screen.getvalue())  # the log says only then that it cannot be written
+    logging.getLogger("fbm_desk").error("unexpected", exc_info=error)
+    log.close()
+    if unlogged:
         return texts.say("error.our_mistake_unlogged", kind=type(error).__name__)
     return texts.say("error.our_mistake", folder="logs")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fbm_desk import app, texts
 from fbm_desk.domain.errors import Invalid
-from fbm_desk.services import manifests
+from fbm_desk.services import manifests, whole_file
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
         )
     finally:
         house.close()
-    chosen.out.write_bytes(pdf)
+    whole_file.write(chosen.out, pdf)
     facts = {"number": manifest.number, "count": len(manifest.parcels), "file": chosen.out.name}
     print(texts.say("cli.manifest", **facts))
     return 0
