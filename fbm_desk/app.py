@@ -149,6 +149,7 @@ def desk_rules(chosen: Settings) -> DeskRules:
         label_printer=chosen.label_printer,
         slip_printer=chosen.slip_printer,
         receipt_printer=chosen.receipt_printer,
+        connected=bool(chosen.amazon.seller_id),
         demonstration=chosen.demonstration,
     )
 

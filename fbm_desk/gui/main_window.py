@@ -1,6 +1,7 @@
 """The window: bench for packers, rail and desk screens for the others; it composes, nothing more.
 
-Keys that change something work on desk screens only: at a bench every key belongs to the scanner.
+Keys that change something work on desk screens only: at a bench every key belongs to the scanner,
+but for the one that looks for an order report.
 """
 
 from __future__ import annotations
@@ -219,10 +220,10 @@ class MainWindow(QWidget):
         self._room_keys = [self._key(room.key, self._opener(room.name)) for room in ROOMS]
         self._desk_keys = [
             self._key("F1", self.turn_keys),
-            self._key("Ctrl+O", self._open_report),
             self._key("Ctrl+K", self._seek),
             self._key("Esc", self._escape),
         ]
+        self._report_key = self._key("Ctrl+O", self._open_report)
         self._status_ticker = QTimer(self, interval=_STATUS_MS)
         self._status_ticker.timeout.connect(self._ask_status)
 
@@ -270,11 +271,12 @@ class MainWindow(QWidget):
         self.rail.setVisible(not alone)
         self.rail.set_narrow(at_bench or self.width() <= _NARROW)
         self.status.setVisible(not at_bench)
-        for key in self._room_keys:
+        for key in (*self._room_keys, self._report_key):
             key.setEnabled(not alone)
         for key in self._desk_keys:
             key.setEnabled(not at_bench)
         if at_bench:
+            self.notice.clear()
             self.keys_panel.hide()
             self._status_ticker.stop()
         elif not self._status_ticker.isActive():

@@ -34,6 +34,7 @@ from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench_news import own_entries, with_kept_verdict
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
+from fbm_desk.gui.idle_lock import IdleLock
 from fbm_desk.gui.label_watch import LabelWatch
 from fbm_desk.gui.picture_warmer import PictureWarmer
 from fbm_desk.gui.scan_input import ScanInput
@@ -82,11 +83,13 @@ class PackingScreen(QWidget):
         self._scene: Scene | None = None
         self._status: tuple[StatusEntry, ...] = ()
         self._failed_scan = False
+        self._office = True
         self._still = system_is_still() if reduced_motion is None else reduced_motion
         self._readable = ReadableParts(self)
         self._queue = ScanQueue(port, bridge, self)
         self._band = BandClock(self, self._still)
         self._label = LabelWatch(self, self._still)
+        self._idle = IdleLock(now)
         self._warmer = PictureWarmer(self)
         self._set_up_widget()
         self._set_up_timers()
@@ -119,6 +122,7 @@ class PackingScreen(QWidget):
     def take_scan(self, text: str) -> None:
         """Have a scan answered; several are answered in the order they came."""
         if text:
+            self._idle.used()
             self._queue.put(text)
 
     def question_open(self) -> bool:
@@ -137,6 +141,11 @@ class PackingScreen(QWidget):
         self._status = entries
         self._renew_status()
 
+    def set_office(self, may: bool) -> None:
+        """Whether who is signed in may bring in an order report; packers may not."""
+        self._office = may
+        self._change(office=may)
+
     def show_view(self, view: BenchView) -> None:
         """Show the answer to a scan: verdict, count and picture change in one frame."""
         before = self._scene.view if self._scene else None
@@ -147,6 +156,7 @@ class PackingScreen(QWidget):
             locale=self.locale(),
             status=self._entries(),
             typed=typed,
+            office=self._office,
             still=self._still,
         )
         self._band.start(view.verdict)
@@ -222,6 +232,7 @@ class PackingScreen(QWidget):
             self._change(view=merged)
 
     def _on_key(self, key: str) -> None:
+        self._idle.used()
         if key == "Esc":
             self.take_scan("UNDO")
         elif key == "F1" and self._scene is not None:
@@ -230,6 +241,7 @@ class PackingScreen(QWidget):
             self._queue.put_demo(wrong=key == "F10")
 
     def _show_typed(self, text: str) -> None:
+        self._idle.used()
         self._change(typed=text)
 
     # --- time -------------------------------------------------------------------------------------
@@ -240,6 +252,8 @@ class PackingScreen(QWidget):
         now = self._now()
         if self._clocks(now) != self._clocks(self._scene.now):
             self._change(now=now)
+        if self._idle.due(self._scene.view, self.isVisible()) and not self._queue.busy:
+            self._bridge.ask(self._port.lock, self.show_view, lambda _error: None)
 
     def _clocks(self, now: datetime) -> tuple[str, str]:
         van = self._scene.view.van if self._scene else None
@@ -328,7 +342,7 @@ class PackingScreen(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files are welcome: the order report is one."""
-        if event.mimeData().hasUrls():
+        if self._office and event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

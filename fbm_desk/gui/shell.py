@@ -75,6 +75,7 @@ class Shell:
         )
         self.scan_input = ScanInput(app)
         self.bench.attach(self.scan_input, self._bench_in_front)
+        self.bench.set_office(False)
         self._status = QTimer(self.window)
         self._status.setInterval(STATUS_MS)
         self._connect()
@@ -119,6 +120,7 @@ class Shell:
         if role is not self._role:
             self._role = role
             self.window.role_changed(role)
+            self.bench.set_office(role not in (None, Role.PACKER))
 
     def _ask_status_on_change(self, topics: frozenset[Topic]) -> None:
         if topics & {Topic.SYNC, Topic.PRINTING, Topic.ORDERS}:

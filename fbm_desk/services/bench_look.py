@@ -66,6 +66,9 @@ def from_memory(desk: Desk) -> BenchView:
         tracking_missing=desk.last_parcel is not None,
         put_back_to=desk.rules.put_back_to,
         demonstration=desk.rules.demonstration,
+        connected=desk.rules.connected,
+        slip=bool(desk.rules.slip_printer or desk.rules.receipt_printer),
+        lock_after_s=desk.rules.lock_after.total_seconds(),
         van=VanView(next_van(desk.books.now(), desk), carrier=desk.rules.carrier),
     )
     if desk.bench is not None:
@@ -174,8 +177,12 @@ def _with_books(desk: Desk, view: BenchView) -> BenchView:
         view = replace(view, came=came, van=_van(connection, desk), day=_day(connection, desk))
         if desk.person is None:
             return _locked(connection, desk, view)
-        known = bench_figures.any_order(connection)
-        return replace(view, next_order=next_order(connection, desk), orders_known=int(known))
+        return replace(
+            view,
+            next_order=next_order(connection, desk),
+            orders_known=int(bench_figures.any_order(connection)),
+            orders_waiting=bench_figures.orders_waiting(connection),
+        )
 
 
 def _came(connection: Connection, desk: Desk) -> ArticleView | None:
@@ -256,6 +263,8 @@ def _preview(connection: Connection, order_id: OrderId) -> OrderView | None:
     order = orders.find(connection, order_id)
     if order is None:
         return None
+    if begun := sessions.find_open(connection, order_id):
+        return order_view(taking.on_bench(connection, order, begun), None)
     lines = orders.lines_of(connection, order_id)
     known = articles.find(connection, [line.sku for line in lines])
     session = Session(order_id, tuple(taking.pack_lines(lines, known, {})))
@@ -275,8 +284,8 @@ def _van(connection: Connection, desk: Desk) -> VanView:
     leaves = next_van(now, desk)
     left = bench_figures.orders_left(connection, end_of_day(leaves))
     done = bench_figures.parcels_since(connection, midnight(now))
-    pace = bench_figures.parcels_since(connection, now - timedelta(hours=1))
-    return VanView(leaves, desk.rules.carrier, left, done, float(pace))
+    pace = bench_figures.pace_per_hour(connection, now)
+    return VanView(leaves, desk.rules.carrier, left, done, pace)
 
 
 def _day(connection: Connection, desk: Desk) -> DayView:

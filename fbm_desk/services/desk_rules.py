@@ -25,4 +25,5 @@ class DeskRules:
     label_printer: str = ""
     slip_printer: str = ""
     receipt_printer: str = ""
+    connected: bool = False  # to a seller account, or to a pretended one
     demonstration: bool = False

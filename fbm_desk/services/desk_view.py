@@ -176,5 +176,9 @@ class BenchView:
     put_down_at: datetime | None = None
     put_back_to: str = ""  # the tote for units of a stopped order
     stopped_at: datetime | None = None
-    orders_known: int = 0
+    orders_known: int = 0  # orders that ever came to this shop, as far as it matters: 0 or 1
+    orders_waiting: int = 0  # still to be packed, held ones among them
+    connected: bool = False  # Amazon is asked by itself; else orders and news go by file
+    slip: bool = False  # a packing slip comes with every parcel
+    lock_after_s: float = 300.0  # an unused bench locks itself
     demonstration: bool = False

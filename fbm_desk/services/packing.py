@@ -363,13 +363,6 @@ class Desk:
             return self.verdict
         return None
 
-    def idle_for(self, rest: timedelta) -> bool:
-        """Lock after the seller's time; True when it locked."""
-        if self.person is None or rest < self.rules.lock_after:
-            return False
-        self.lock()
-        return True
-
     def _claim_lost(self) -> Verdict:
         """Somebody else wrote to our session: Amazon stopped it, or another bench has it."""
         bench = self.bench

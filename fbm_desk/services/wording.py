@@ -30,6 +30,12 @@ def hint(view: BenchView, verdict: Verdict) -> str:
         variant = "case" if verdict.left > 0 else variant if known["place"] else "nowhere"
     if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
         variant = "nobody"
+    if verdict.code is VerdictCode.LOCKED and view.order is None:
+        return ""
+    if verdict.code is VerdictCode.NOTHING_TO_DO and not view.orders_waiting:
+        variant = "done"
+    if not view.connected:
+        variant = variant if has(f"hint.{code}_{variant}") else "by_file"
     key = first(f"hint.{code}_{variant}", f"hint.{code}")
     return say(key, **known) if has(key) else ""
 

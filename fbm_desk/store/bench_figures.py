@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from fbm_desk.domain.stages import Stage
 from fbm_desk.store.schema import orders, pack_events, parcel_units, parcels, stray_scans, users
+
+PACE_OVER = timedelta(hours=1)
+LEAST_FOR_A_PACE = 2
 
 
 def any_order(connection: sa.Connection) -> bool:
@@ -26,6 +29,27 @@ def orders_left(connection: sa.Connection, before: datetime) -> int:
         )
     )
     return int(connection.scalar(chosen) or 0)
+
+
+def orders_waiting(connection: sa.Connection) -> int:
+    """Orders still to be packed on any day, held and put down ones among them."""
+    stages = [Stage.WAITING.value, Stage.ON_BENCH.value, Stage.HELD.value]
+    chosen = sa.select(sa.func.count()).select_from(orders).where(orders.c.stage.in_(stages))
+    return int(connection.scalar(chosen) or 0)
+
+
+def pace_per_hour(connection: sa.Connection, now: datetime) -> float:
+    """Parcels an hour since the first one of the last hour; 0 until a second one is closed.
+
+    A day that has just begun is not measured as if it had lasted a whole hour.
+    """
+    chosen = sa.select(sa.func.count(), sa.func.min(parcels.c.closed_at)).where(
+        parcels.c.closed_at >= now - PACE_OVER
+    )
+    count, first_at = connection.execute(chosen).one()
+    if count < LEAST_FOR_A_PACE:
+        return 0.0
+    return float((count - 1) / max((now - first_at) / timedelta(hours=1), 1 / 60))
 
 
 def parcels_since(connection: sa.Connection, since: datetime) -> int:

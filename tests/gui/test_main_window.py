@@ -71,16 +71,28 @@ def test_signing_out_goes_back_to_the_bench(desk: Desk) -> None:
     assert desk.window.rail.isHidden()
 
 
-def test_at_the_bench_no_key_opens_anything(desk: Desk, tmp_path: Path) -> None:
+def test_at_the_bench_no_key_changes_anything(desk: Desk) -> None:
     desk.window.open("bench")
-    desk.files.chosen = tmp_path / "report.txt"
     before = list(desk.office.asked)
-    for key in (Qt.Key.Key_O, Qt.Key.Key_K, Qt.Key.Key_E, Qt.Key.Key_P):
+    for key in (Qt.Key.Key_K, Qt.Key.Key_E, Qt.Key.Key_P):
         desk.press(key, CTRL, at=desk.window.bench)
     desk.press(Qt.Key.Key_F1, at=desk.window.bench)
     assert desk.window.open_screen == "bench"
     assert desk.window.keys_panel.isHidden()
     assert desk.office.asked == before
+
+
+def test_the_bench_opens_an_order_report_as_it_says(desk: Desk, tmp_path: Path) -> None:
+    desk.window.open("bench")
+    desk.files.chosen = tmp_path / "none.txt"
+    desk.press(Qt.Key.Key_O, CTRL, at=desk.window.bench)
+    assert desk.window.open_screen == "orders"
+
+
+def test_at_a_packers_bench_no_key_opens_an_order_report(tmp_path: Path) -> None:
+    with open_desk(tmp_path, role=Role.PACKER, screen="bench") as desk:
+        desk.press(Qt.Key.Key_O, CTRL, at=desk.window.bench)
+        assert desk.window.open_screen == "bench"
 
 
 def test_a_packer_cannot_drop_a_report(tmp_path: Path) -> None:

@@ -92,12 +92,10 @@ def test_lock_and_another_badge_in_the_middle_of_an_order(
     assert rows(books, "SELECT user_id FROM pack_events ORDER BY seq") == [(1,), (2,), (1,)]
 
 
-def test_an_idle_bench_locks_and_keeps_its_order(warehouse: Warehouse, desk: Desk) -> None:
+def test_a_locked_bench_keeps_its_order(warehouse: Warehouse, desk: Desk) -> None:
     warehouse.take_in(order(1, line("MUG", 3)))
     warehouse.pack(desk, order_id(1), "MUG")
-    assert not desk.idle_for(timedelta(minutes=4))
-    assert desk.idle_for(timedelta(minutes=5))
-    assert not desk.idle_for(timedelta(minutes=5))
+    assert desk.lock().code is V.LOCKED
     assert codes(desk, BADGE, "MUG") == [V.SIGNED_IN, V.COUNTED]
     assert counts(desk) == [2]
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from fbm_desk.gui.bench.layout import MARGIN, Layout
 from fbm_desk.gui.bench.paper import Paper, Side
-from fbm_desk.gui.bench.quantities import clock, destination, span
+from fbm_desk.gui.bench.quantities import clock, destination, short_destination, span
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, VanView
@@ -67,6 +67,8 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
     parcel = say("bench.parcel", number=order.parcel_number)
     place = destination(order.city, order.country, scene.locale)
     room = end - x - 37
+    if paper.measure(place, Role.BENCH) > room:
+        place = short_destination(order.city, order.country)
     parcel_w = paper.measure(parcel, Role.BENCH) + 37
     both = paper.measure(place, Role.BENCH) + parcel_w <= room
     if place and room > 60:

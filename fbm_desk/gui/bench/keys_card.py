@@ -12,13 +12,13 @@ KEYS = (
     ("Enter", "key_typing"),
     ("1–9", "key_choose"),
     ("Esc", "key_undo"),
-    ("Ctrl O", "key_office"),
     ("F1", "key_keys"),
 )
+OFFICE_KEYS = (("Ctrl O", "key_office"),)
 DEMO_KEYS = (("F9", "key_demo_right"), ("F10", "key_demo_wrong"))
 
 
-def paint_keys(paper: Paper, box: Box, demonstration: bool) -> None:
+def paint_keys(paper: Paper, box: Box, office: bool, demonstration: bool) -> None:
     """Key caps with what they do."""
     tokens = paper.tokens
     paper.frame(box.x, box.y, box.w, box.h, tokens.line, CARD_RADIUS, 0, tokens.surface)
@@ -26,7 +26,8 @@ def paint_keys(paper: Paper, box: Box, demonstration: bool) -> None:
     y = box.y + 74
     column = box.x + 24 + 108
     room = box.right - 20 - column
-    for key, name in KEYS + (DEMO_KEYS if demonstration else ()):
+    keys = (*KEYS, *(OFFICE_KEYS if office else ()), *(DEMO_KEYS if demonstration else ()))
+    for key, name in keys:
         width = paper.measure(key, Role.BENCH) + 20
         paint_key_cap(paper, box.x + 24, y, max(44, width), 40, key)
         lines = balanced(say(f"bench.{name}"), Role.BENCH, paper.scale, room)

@@ -137,7 +137,9 @@ def _step_words(scene: Scene) -> tuple[str, str]:
     if scene.view.screen is BenchScreen.TRACKING_WANTED:
         return say("bench.tracking_stick"), say("bench.tracking_scan")
     if _waits_for_label(scene):
-        return say("bench.wait_label"), say("bench.wait_label_next")
+        slip = scene.view.slip
+        close = say("bench.wait_label_slip" if slip else "bench.wait_label")
+        return close, say("bench.wait_label_next")
     return say("bench.stick_gift" if gift else "bench.stick"), say("bench.stick_scan")
 
 

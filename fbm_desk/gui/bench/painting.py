@@ -80,7 +80,7 @@ def paint_side(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The trailing column."""
     view, column = scene.view, layout.side
     if scene.keys:
-        paint_keys(paper, column, view.demonstration)
+        paint_keys(paper, column, scene.office, view.demonstration)
     elif view.screen is S.LOCKED:
         _paint_locked_side(paper, column, scene)
     elif view.screen is S.WAITING:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -81,7 +82,8 @@ def _narrowest(
 
 def _wrapped(words: str, role: Role, scale: float, width: float) -> tuple[str, ...]:
     lines: list[str] = []
-    for word in words.split():
+    # What a no-break space joins stays on one line.
+    for word in filter(None, re.split(r"[^\S\u00a0]+", words)):
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and advance(longer, role, scale) <= width:
             lines[-1] = longer

@@ -68,6 +68,11 @@ def destination(city: str, country_code: str, locale: QLocale) -> str:
     return ", ".join(part for part in (city, land) if part)
 
 
+def short_destination(city: str, country_code: str) -> str:
+    """ "Lisboa, PT", where the country's name has no room."""
+    return ", ".join(part for part in (city, country_code) if part)
+
+
 def _english(locale: QLocale) -> bool:
     return locale.language() in (QLocale.Language.English, QLocale.Language.C)
 

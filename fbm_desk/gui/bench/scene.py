@@ -25,6 +25,7 @@ class Scene:
     settled: bool = False
     band: float = 1.0
     keys: bool = False  # the side column lists the keys
+    office: bool = True  # who is signed in may bring in an order report
     waited_s: float = 0.0  # how long the label is on its way
     still: bool = False  # reduced motion
 

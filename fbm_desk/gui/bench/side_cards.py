@@ -40,12 +40,13 @@ def paint_van(paper: Paper, box: Box, van: VanView, scene: Scene) -> None:
 def pace(van: VanView, scene: Scene) -> tuple[str, bool]:
     """When the rest is packed at this pace, in words, and whether that is after the van."""
     if not van.orders_left:
-        return say("bench.all_done"), False
+        return say("bench.all_done" if van.orders_done else "bench.none_for_van"), False
     if van.pace_per_hour <= 0:
         return say("bench.no_pace"), False
     done_at = scene.now + timedelta(hours=van.orders_left / van.pace_per_hour)
     if done_at > van.leaves_at:
-        return say("bench.done_late", length=span(done_at - van.leaves_at)), True
+        late = span(done_at - van.leaves_at).replace(" ", "\u00a0")  # stays on one line
+        return say("bench.done_late", length=late), True
     return say("bench.done_by", time=clock(done_at, scene.locale)), False
 
 

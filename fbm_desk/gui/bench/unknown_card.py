@@ -13,7 +13,7 @@ from fbm_desk.texts import say
 WAYS = (
     ("bench.now", "bench.put_aside"),
     ("bench.or", "bench.other_barcode"),
-    ("bench.teach", "bench.supervisor_badge"),
+    ("bench.else", "bench.show_supervisor"),
 )
 
 

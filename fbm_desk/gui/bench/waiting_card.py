@@ -5,7 +5,7 @@ from __future__ import annotations
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, Side
 from fbm_desk.gui.bench.pictures import paint_picture
-from fbm_desk.gui.bench.quantities import day_clock, destination
+from fbm_desk.gui.bench.quantities import day_clock, destination, short_destination
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.tiles import paint_barcode
 from fbm_desk.gui.fonts import Role
@@ -44,10 +44,17 @@ def _paint_lead(paper: Paper, x: float, baseline: float, room: float, scene: Sce
     """The hint to a verdict takes the place of the usual line."""
     hint = _hint(scene)
     if not hint:
-        paper.text(x, baseline, say("bench.most_urgent"), Role.STEP, paper.tokens.ink2, room)
+        paper.text(x, baseline, _lead(scene), Role.STEP, paper.tokens.ink2, room)
         return
     paper.icon("info", x + 2, baseline - 23, 26, paper.tokens.ink)
     paper.text(x + 42, baseline, hint, Role.STEP, paper.tokens.ink, room - 42)
+
+
+def _lead(scene: Scene) -> str:
+    order = scene.view.next_order
+    if order is not None and order.packed:
+        return say("bench.most_urgent_begun", packed=order.packed, wanted=order.wanted)
+    return say("bench.most_urgent")
 
 
 def _hint(scene: Scene) -> str:
@@ -60,16 +67,24 @@ def _paint_facts(
     paper: Paper, x: float, top: float, end: float, scene: Scene, order: OrderView
 ) -> None:
     tokens, room = paper.tokens, end - x
-    units = say("bench.units", count=order.wanted - order.packed)
+    units = say("bench.units", count=order.wanted)
     role = Role.SENTENCE if paper.measure(units, Role.SENTENCE) <= room else Role.ACTION_STRONG
     paper.text(x, top + 66, units, role, tokens.ink, room)
     facts = [say("bench.lines", count=len(order.lines))]
-    facts.append(destination(order.city, order.country, scene.locale))
+    facts.append(_fitting_place(paper, order, room, scene))
     if order.ship_by is not None:
         time = day_clock(order.ship_by, scene.now, scene.locale)
         facts.append(say("bench.ship_by", time=time))
     for at, words in enumerate(fact for fact in facts if fact):
         paper.text(x, top + 112 + at * 38, words, Role.STEP, tokens.ink2, room)
+
+
+def _fitting_place(paper: Paper, order: OrderView, room: float, scene: Scene) -> str:
+    """The country by its two letters where its name has no room."""
+    place = destination(order.city, order.country, scene.locale)
+    if paper.measure(place, Role.STEP) <= room:
+        return place
+    return short_destination(order.city, order.country)
 
 
 def _paint_command(paper: Paper, x: float, y: float, end: float, scene: Scene) -> None:
@@ -86,7 +101,6 @@ def _paint_command(paper: Paper, x: float, y: float, end: float, scene: Scene) -
 
 def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
     card, tokens = layout.card, paper.tokens
-    kind = "none_ready" if scene.view.orders_known else "no_orders"
     centre = card.x + card.w / 2
     room = card.inner_w
     middle = layout.body_top + (card.bottom - layout.body_top) / 2
@@ -94,12 +108,25 @@ def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
         middle += 34
         _paint_lead(paper, card.inner_x, layout.body_top + 56, room, scene)
     size = 120.0
-    icon = "package-open" if kind == "none_ready" else "file-text"
+    icon = "package-open" if scene.view.orders_known else "file-text"
     paper.fill(centre - size, middle - 172, 2 * size, 184, tokens.sunken, 24)
     paper.icon(icon, centre - size / 2, middle - 140, size, tokens.ink2)
-    for baseline, key, role, colour in (
-        (78, f"bench.{kind}", Role.ACTION_STRONG, tokens.ink),
-        (126, f"bench.{kind}_do", Role.STEP, tokens.ink2),
-        (172, f"bench.{kind}_how", Role.NOTE, tokens.ink2),
-    ):
-        paper.text(centre, middle + baseline, say(key), role, colour, room, Side.CENTRE)
+    rows = ((78, Role.ACTION_STRONG), (126, Role.STEP), (172, Role.NOTE))
+    for key, (baseline, role) in zip(_none_keys(scene), rows, strict=False):
+        colour = tokens.ink if role is Role.ACTION_STRONG else tokens.ink2
+        told = say(f"bench.{key}")
+        paper.text(centre, middle + baseline, told, role, colour, room, Side.CENTRE)
+
+
+def _none_keys(scene: Scene) -> tuple[str, ...]:
+    """What there is to say when no order can be offered, and how the next ones come."""
+    view = scene.view
+    if view.orders_waiting:
+        how = ("none_ready_how",) if view.connected else ()
+        return ("none_ready", "none_ready_do", *how)
+    title = "all_packed" if view.orders_known else "no_orders"
+    if view.connected:
+        return (title, "by_themselves")
+    if scene.office:
+        return (title, "bring_report", "bring_report_how")
+    return (title, "bring_report_packer")
