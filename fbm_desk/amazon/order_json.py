@@ -91,6 +91,7 @@ def order_from(order: JsonObject, included: frozenset[str]) -> IncomingOrder:
         buyer_email=text(buyer, "buyerEmail"),
         buyer_name=text(buyer, "buyerName"),
         packages=tuple(_package(package) for package in parts(order, "packages")),
+        packages_told="PACKAGES" in included,
         cancel_requested=any(line.cancel_requested for line in lines),
     )
 

@@ -125,4 +125,5 @@ class IncomingOrder:
     buyer_email: str = field(default="", repr=False)
     buyer_name: str = field(default="", repr=False)
     packages: tuple[KnownPackage, ...] = ()
+    packages_told: bool = True  # False: Amazon would not say, so none proves nothing
     cancel_requested: bool = False

@@ -187,7 +187,7 @@ def _shows(marketplace: Marketplace, message: Message, shipment: Shipment) -> bo
         return answer
     if _locked_out(answer):
         return NotSent(LOCKED_OUT)
-    if not isinstance(answer, Done):
+    if not isinstance(answer, Done) or not answer.value.packages_told:
         return None
     shown = {plain_tracking(package.tracking) for package in answer.value.packages}
     if not shipment.tracking:

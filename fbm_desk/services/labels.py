@@ -243,7 +243,7 @@ def _nothing_there(desk: LabelDesk, order_id: OrderId) -> bool:
     if desk.marketplace is None:
         return False
     answer = desk.marketplace.order(order_id)
-    return isinstance(answer, Done) and not answer.value.packages
+    return isinstance(answer, Done) and answer.value.packages_told and not answer.value.packages
 
 
 def keep(books: Books, purchase: Purchase, bought: Bought) -> None:

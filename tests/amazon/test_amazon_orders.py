@@ -263,6 +263,19 @@ def test_a_region_that_refuses_a_data_set_is_asked_without_it(
     assert all("RECIPIENT" in sets for sets in asked)
 
 
+def test_an_order_asked_for_without_its_packages_says_that_it_knows_none(
+    amazon: FaultServer, to: AmazonClient
+) -> None:
+    """Else a label that is paid would look as if it had never been bought."""
+    amazon.behave(
+        error(400, "InvalidInput", "Value PACKAGES for includedData is not supported."),
+        reply(200, {"order": order()}),
+        reply(200, {"order": order()}),
+    )
+    told = [get_order(to, ORDER_ID), get_order(to, ORDER_ID)]
+    assert [isinstance(one, Done) and one.value.packages_told for one in told] == [False, True]
+
+
 def test_a_data_set_refused_twice_is_asked_for_no_third_time(
     amazon: FaultServer, to: AmazonClient
 ) -> None:

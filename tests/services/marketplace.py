@@ -17,11 +17,13 @@ class FakeMarketplace:
     """`answers` are given to confirmations one after the other, then everything is accepted.
 
     A confirmation answered with `Unclear("arrived")` has arrived all the same; `shows` says whether
-    orders show their packages yet, `silent` what reading an order answers instead.
+    orders show their packages yet, `tells` whether Amazon says anything about packages, `silent`
+    what reading an order answers instead.
     """
 
     answers: list[Answer[None]] = field(default_factory=list)
     shows: bool = True
+    tells: bool = True
     silent: Refused | NotSent | Unclear | None = None
     told: list[Shipped] = field(default_factory=list)
     read: list[OrderId] = field(default_factory=list)
@@ -52,5 +54,8 @@ class FakeMarketplace:
         if self.silent is not None:
             return self.silent
         packages = tuple(self.packages.get(order_id, {}).values()) if self.shows else ()
-        known = replace(order(1), order_id=order_id, source=Source.API, packages=packages)
+        known = replace(
+            order(1), order_id=order_id, source=Source.API,
+            packages=packages if self.tells else (), packages_told=self.tells,
+        )  # fmt: skip
         return Done(known)

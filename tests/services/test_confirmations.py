@@ -368,3 +368,17 @@ def test_an_order_that_cannot_be_read_leaves_everything_as_it_was(
     clock.move(minutes=5)
     tell(books, amazon)
     assert (states(books)[packed], len(amazon.told)) == (OutboxState.UNCLEAR, 1)
+
+
+def test_nothing_is_told_again_while_amazon_says_nothing_about_packages(
+    books: Books, warehouse: Warehouse, clock: Clock
+) -> None:
+    warehouse.packed([1])
+    market = FakeMarketplace([Unclear("arrived")], tells=False)
+    for _ in range(3):
+        tell(books, market)
+        clock.move(hours=1)
+    assert [len(market.told), states(books)] == [1, {order_id(1): OutboxState.UNCLEAR}]
+    market.tells = True
+    tell(books, market)
+    assert states(books) == {order_id(1): OutboxState.VERIFIED}

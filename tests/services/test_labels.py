@@ -235,6 +235,7 @@ def test_an_unclear_purchase_survives_hold_and_another_bench(
     [
         (None, False),  # nobody can say
         (FakeMarketplace(silent=Unclear("timeout")), False),
+        (FakeMarketplace(tells=False), False),
         (FakeMarketplace(), True),
     ],
 )
