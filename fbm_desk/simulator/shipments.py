@@ -21,7 +21,10 @@ class ParcelAsked:
 
 @dataclass(frozen=True, slots=True)
 class RateOffered:
-    """One service at a price. `late` means it would arrive after the buyer was promised."""
+    """One service at a price. `late` means it would arrive after the buyer was promised.
+
+    `signature` means that the carrier has the parcel signed for, because the order asks for it.
+    """
 
     rate_id: str
     service: Service
@@ -30,6 +33,7 @@ class RateOffered:
     pickup: Window
     delivery: Window
     late: bool
+    signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ class ShippingApi:
             pickup=pickup,
             delivery=delivery,
             late=delivery.latest > order.deliver_by.latest,
+            signature=parcel.signature,
         )
 
     def _buy(self, body: dict[str, Any], business: str) -> Shipment:

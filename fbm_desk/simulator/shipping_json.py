@@ -85,7 +85,19 @@ def _rate(rate: RateOffered, weight_g: int) -> dict[str, Any]:
         "requiresAdditionalInputs": False,
         "paymentType": "PAY_THROUGH_AMAZON",
         "benefits": benefits_json(rate),
+        "rateItemList": _items(rate),
     }
+
+
+def _items(rate: RateOffered) -> list[dict[str, Any]]:
+    """What the price is made of; an order's duty is an item that cannot be left out."""
+    whole = {"value": rate.charge, "unit": rate.currency}
+    items = [{"rateItemID": "BASE_RATE", "rateItemType": "MANDATORY", "rateItemCharge": whole}]
+    if rate.signature:
+        free = {"value": 0, "unit": rate.currency}
+        signed = {"rateItemID": "SIGNATURE_CONFIRMATION", "rateItemType": "MANDATORY"}
+        items.append({**signed, "rateItemCharge": free})
+    return items
 
 
 def _service(service: Service) -> dict[str, str]:

@@ -91,6 +91,19 @@ def test_a_signature_is_not_left_to_a_carrier_that_takes_none(shop: Shop, seller
     assert "Kestrel Parcel 24H" in by_name(payload)
 
 
+def test_a_carrier_that_takes_signatures_says_so_in_what_it_sells(
+    shop: Shop, seller: Seller
+) -> None:
+    """Who has an order to be signed for buys no other label: the demonstration got none."""
+    order = mugs_and_spoons(shop)
+    plain = by_name(seller.rates(rates_wanted(order)))["Kestrel Parcel 24H"]
+    shop.add(replace(order, lines=(replace(order.lines[0], signature=True), *order.lines[1:])))
+    signed = by_name(seller.rates(rates_wanted(order)))["Kestrel Parcel 24H"]
+    items = [[item["rateItemID"] for item in rate["rateItemList"]] for rate in (plain, signed)]
+    assert items == [["BASE_RATE"], ["BASE_RATE", "SIGNATURE_CONFIRMATION"]]
+    assert {item["rateItemType"] for item in signed["rateItemList"]} == {"MANDATORY"}
+
+
 def test_a_late_arrival_is_sold_without_claims_protection(shop: Shop, seller: Seller) -> None:
     order = mugs_and_spoons(shop)
     in_time = by_name(seller.rates(rates_wanted(order)))["Kestrel Parcel 24H"]
