@@ -109,6 +109,11 @@ class Session:
         """Units still wanted of the line at `index`."""
         return self.lines[index].wanted - self.packed(index)
 
+    @property
+    def labelled(self) -> bool:
+        """True when a label for this box was bought, or may have been."""
+        return bool(self.tracking) or self.unclear or self.state is State.FULL
+
     def line_units(self) -> dict[LineId, int]:
         """Units of each order line that are in; of a kit, the kits that are complete."""
         units: dict[LineId, int] = {}

@@ -122,7 +122,7 @@ def _update(
     opened = sessions.find_open(connection, order.order_id)
     if opened is None:
         return ()
-    reason = intake.stops_packing(order) or _what_changed(opened.session, order)
+    reason = _stop_reason(opened.session, order)
     if not reason:
         return ()
     event = Stopped(reason)
@@ -139,6 +139,18 @@ def _update(
     sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))
     _give_label_back(connection, opened.id)
     return (order.order_id,)
+
+
+def _stop_reason(session: Session, order: IncomingOrder) -> str:
+    """Why the bench must stop, empty when it goes on.
+
+    Amazon confirms the labels it sells by itself: that a labelled order counts as shipped there,
+    and that less of it is left to ship, is our own doing.
+    """
+    reason = intake.stops_packing(order)
+    if reason not in ("", "shipped"):
+        return reason
+    return "" if session.labelled else reason or _what_changed(session, order)
 
 
 def _give_label_back(connection: Connection, session_id: int) -> None:
