@@ -66,7 +66,7 @@ def characters_of(font: str) -> dict[int, int]:
     from reportlab.pdfbase.ttfonts import TTFont
 
     with PAPER_LOCK:
-        # Only the characters a page has are embedded, not all of ASCII: half the time, half the size.
+        # Only the letters a page has are embedded, not all of ASCII: half the time and size.
         file = str(resource("fonts", f"{font}.ttf"))
         loaded = TTFont(font, file, asciiReadable=0)
         pdfmetrics.registerFont(loaded)
