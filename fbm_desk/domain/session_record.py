@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from fbm_desk.domain.session import (
     Session,
     Stopped,
 )
+from fbm_desk.domain.verdicts import VerdictCode
 
 
 def session_to_json(session: Session) -> str:
@@ -54,6 +56,31 @@ def session_from_json(text: str) -> Session:
         LabelSource(kept["label_source"]),
         kept["label_scan"],
     )
+
+
+_ENVELOPE = "[)>"
+"""Begins a matrix code by ISO/IEC 15434: what carriers print beside the barcode of the number."""
+_LONGEST_BARCODE = 48
+_PROVED_NOTHING = (
+    VerdictCode.UNKNOWN,
+    VerdictCode.WRONG_LABEL,
+    VerdictCode.TRACKING_WANTED,
+    VerdictCode.NOT_NOW,
+)
+
+
+def without_address(event: Event, answer: VerdictCode) -> Event:
+    """The event as it may be written down: a carrier's matrix code holds the buyer's address.
+
+    Only refused texts that no article's barcode is made of are left out; a session replayed
+    without them stands where it stood.
+    """
+    if not isinstance(event, Scanned) or event.matches or answer not in _PROVED_NOTHING:
+        return event
+    text = event.code.text
+    if len(text) <= _LONGEST_BARCODE and not text.startswith(_ENVELOPE):
+        return event
+    return replace(event, code=Code(""))
 
 
 def event_to_json(event: Event) -> tuple[str, str]:

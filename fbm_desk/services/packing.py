@@ -27,6 +27,7 @@ from fbm_desk.domain.session import (
     Scanned,
     State,
 )
+from fbm_desk.domain.session_record import without_address
 from fbm_desk.domain.tracking import number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import carrying_out, taking
@@ -220,7 +221,8 @@ class Desk:
         """Decide an event and write it down with all it brings about, in this transaction."""
         actor = self.actor()
         done = step(bench.opened.session, event)
-        opened = sessions.record(connection, bench.opened, event, done, actor, scan_id)
+        kept = without_address(event, done.verdict.code)
+        opened = sessions.record(connection, bench.opened, kept, done, actor, scan_id)
         written = carrying_out.carry_out(connection, done.effects, bench, opened, self.rules, actor)
         moved = replace(bench, opened=opened)
         self._worked_on = moved

@@ -156,7 +156,7 @@ def test_units_of_two_packers_are_two_steps(
     [
         (["MUG", "MUG"], "Refused: a unit too many", "Mug. All that were ordered are in"),
         (["NO-SUCH\tCODE"], "Refused: unknown barcode", "scanned: NO-SUCH CODE"),
-        (["x" * 200], "Refused: unknown barcode", "scanned: " + "x" * 40),
+        (["x" * 48], "Refused: unknown barcode", "scanned: " + "x" * 40),
         (["HOLD", "SHORT"], "Put on hold: an item is short", ""),
     ],
 )
