@@ -9,7 +9,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from fbm_desk import texts
-from fbm_desk.gui import figures, glyphs, theme
+from fbm_desk.domain.stages import Stage
+from fbm_desk.gui import figures, fonts, glyphs, theme
+from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.dossier_chain import ChainView
 from fbm_desk.gui.dossier_evidence import chain_words
@@ -20,6 +22,8 @@ from fbm_desk.services.today_view import DossierView
 _LABEL_WIDTH = 172
 _LABEL_HEIGHT = 250
 _DISC = 20
+#: Packed without a label of ours: it was made somewhere else.
+_LABELLED_ELSEWHERE = frozenset({Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED})
 
 
 class Hairline(QWidget):
@@ -95,19 +99,30 @@ class ChainCard(Card):
 
 
 class LabelPicture(QWidget):
-    """The label as it was printed, on white paper in both themes."""
+    """The label as it was printed, on white paper in both themes.
+
+    A label that went to the printer as commands has no picture: its number stands there instead.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedSize(_LABEL_WIDTH, _LABEL_HEIGHT)
         self.setAccessibleName(texts.say("dossier.label"))
         self._picture = QPixmap()
+        self._tracking = ""
+        self._instead = ""
 
-    def show_picture(self, png: bytes) -> None:
-        """Show a PNG; what cannot be read is shown as no label."""
+    @property
+    def has_picture(self) -> bool:
+        """True when a picture of the label is shown."""
+        return not self._picture.isNull()
+
+    def show_label(self, png: bytes, tracking: str, instead: str) -> None:
+        """Show a PNG; what cannot be read is shown by its number, without one by words."""
         self._picture = QPixmap()
         if png:
             self._picture.loadFromData(png)
+        self._tracking, self._instead = tracking, instead
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -119,21 +134,44 @@ class LabelPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        if self._picture.isNull():
+        if self._picture.isNull() and not self._tracking:
             painter.setPen(QPen(QColor(tokens.edge), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(box, 4, 4)
             painter.setPen(QColor(tokens.ink3))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect().adjusted(16, 0, -16, 0), flags, _no_label())
+            painter.drawText(self.rect().adjusted(16, 0, -16, 0), flags, self._instead)
             return
         painter.setPen(QPen(QColor(tokens.edge), 1))
         painter.setBrush(QColor("#FFFFFF"))
         painter.drawRoundedRect(box, 4, 4)
+        if self._picture.isNull():
+            self._paint_number(painter)
+            return
         room = self.rect().adjusted(6, 6, -6, -6)
         size = self._picture.size().scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
         x = room.left() + (room.width() - size.width()) // 2
         y = room.top() + (room.height() - size.height()) // 2
         painter.drawPixmap(x, y, size.width(), size.height(), self._picture)
+
+    def _paint_number(self, painter: QPainter) -> None:
+        """The barcode's place and the number below it; the rest of the sheet is not guessed."""
+        ink, grey = QColor("#191B1D"), QColor("#BDB8AC")
+        for at, width in enumerate((80, 62, 74, 48)):
+            painter.fillRect(14, 18 + at * 12, width, 6, grey)
+        painter.fillRect(14, 78, _LABEL_WIDTH - 28, 1, ink)
+        if all(" " <= sign <= "~" for sign in self._tracking):
+            painter.save()
+            ratio = self.devicePixelRatioF()
+            painter.scale(1 / ratio, 1 / ratio)
+            bars = QRectF(8 * ratio, 92 * ratio, (_LABEL_WIDTH - 16) * ratio, 72 * ratio)
+            painter.setClipRect(bars)
+            paint_code128(painter, self._tracking.replace(" ", ""), bars)
+            painter.restore()
+        painter.setPen(ink)
+        painter.setFont(fonts.font(Role.CAPTION_STRONG))
+        centred = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWrapAnywhere
+        painter.drawText(QRectF(8, 170, _LABEL_WIDTH - 16, 40), centred, self._tracking)
+        painter.fillRect(14, 214, _LABEL_WIDTH - 28, 1, ink)
 
 
 class LabelCard(Card):
@@ -142,11 +180,12 @@ class LabelCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(18, parent)
         self.picture = LabelPicture()
+        self.title = words(texts.say("dossier.label"), Role.BODY_STRONG)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(20)
         self._facts.setVerticalSpacing(13)
         self._facts.setColumnStretch(1, 1)
-        self.body.addWidget(words(texts.say("dossier.label"), Role.BODY_STRONG))
+        self.body.addWidget(self.title)
         row = QHBoxLayout()
         row.setSpacing(22)
         row.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
@@ -158,10 +197,14 @@ class LabelCard(Card):
 
     def show_dossier(self, view: DossierView) -> None:
         """Show another label and other facts."""
-        self.picture.show_picture(view.label_picture)
+        settled = view.stage in _LABELLED_ELSEWHERE
+        instead = texts.say("dossier.label_elsewhere" if settled else "dossier.no_label")
+        self.picture.show_label(view.label_picture, view.tracking, instead)
+        drawn = bool(view.tracking) and not self.picture.has_picture
+        self.title.setText(texts.say("dossier.label_number" if drawn else "dossier.label"))
         _empty(self._facts)
         for at, (label, value) in enumerate(view.facts):
-            name = words(label, Role.BODY, Tone.SECOND)
+            name = words(label, Role.PLAIN, Tone.SECOND)
             self._facts.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(_fact(value), at, 1)
 
@@ -204,10 +247,6 @@ def _fact(value: str) -> QLabel:
     made = paragraph(value, Role.BODY_MEDIUM, Tone.INK)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made
-
-
-def _no_label() -> str:
-    return texts.say("dossier.no_label")
 
 
 def _empty(grid: QGridLayout) -> None:

@@ -91,6 +91,7 @@ class Role(Enum):
     FACT = "fact"  #: fact numeral
     LEAD = "lead"  #: name on a card
     BODY = "body"  #: cells, buttons, paragraphs
+    PLAIN = "plain"  #: words alone, no figures to compare
     BODY_MEDIUM = "body_medium"  #: the same, stronger
     BODY_STRONG = "body_strong"  #: buttons, sums
     BODY_CODE = "body_code"  #: SKU, place, tracking in a cell
@@ -136,6 +137,7 @@ FACES: dict[Role, Face] = {
     Role.FACT: Face(24, 700, tabular=True),
     Role.LEAD: Face(18, 600),
     Role.BODY: Face(15, 400, tabular=True),
+    Role.PLAIN: Face(15, 400),
     Role.BODY_MEDIUM: Face(15, 500, tabular=True),
     Role.BODY_STRONG: Face(15, 600, tabular=True),
     Role.BODY_CODE: Face(15, 400, code=True),

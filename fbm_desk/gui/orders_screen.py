@@ -94,6 +94,7 @@ class OrdersScreen(QWidget):
         self.untold_words.setText(say("orders.untold", count=count))
         age = figures.age(self._around.now() - oldest) if oldest and count else ""
         self.since.setText(say("orders.since", age=age) if age else "")
+        self.tell_how.setText(say("orders.tell_how" if count else "orders.tell_none"))
         self.write.setVisible(count > 0)
 
     def export_refused(self) -> None:
@@ -168,6 +169,7 @@ class OrdersScreen(QWidget):
         self.untold = words("0", Role.FACT)
         self.untold_words = words(say("orders.untold", count=0), Role.BODY, Tone.SECOND)
         self.since = words("", Role.BODY, Tone.SECOND)
+        self.tell_how = paragraph(say("orders.tell_none"))
         self.write = KeyButton(say("orders.write"), icon="upload")
         self._look = QTimer(self, interval=_LOOK_MS)
         for part in (self.busy, self.export, self.write):
@@ -212,7 +214,7 @@ class OrdersScreen(QWidget):
         row.addStretch(1)
         row.addWidget(self.since)
         card.body.addLayout(row)
-        card.body.addWidget(paragraph(texts.say("orders.tell_how")))
+        card.body.addWidget(self.tell_how)
         bottom = QHBoxLayout()
         bottom.addWidget(self.write)
         bottom.addStretch(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from fbm_desk.domain.errors import Refusal
 from fbm_desk.gui import figures
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.notice import Explain, Trouble, explain_file
@@ -65,6 +67,8 @@ class Surroundings:
         """Have `work` done on the database's thread; a failure is told in words, then `failed`."""
 
         def told(error: BaseException) -> None:
+            if not isinstance(error, (Refusal, OSError)):
+                logging.getLogger("fbm_desk").error("unexpected", exc_info=error)
             words = explain_file(error) if isinstance(error, OSError) else self.explain(error)
             self.tell(words)
             failed()

@@ -11,6 +11,7 @@ from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import Address, OrderId, Sku
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.stages import ParcelState, Stage
+from fbm_desk.printing.address_block import address_lines
 from fbm_desk.services import dossier_steps as steps
 from fbm_desk.services.amounts import price_text, weight_text
 from fbm_desk.services.books import Books
@@ -164,9 +165,7 @@ def _intact(works: Sequence[Work]) -> bool | None:
 def _address_lines(there: Address | None) -> tuple[str, ...]:
     if there is None:
         return ()
-    town = " ".join(part for part in (there.postcode, there.city, there.region) if part)
-    lines = (there.name, there.line1, there.line2, there.line3, town, there.country)
-    return tuple(line for line in lines if line)
+    return tuple(address_lines(there))
 
 
 # --- facts ---------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from datetime import date, tzinfo
 from enum import Enum
 from pathlib import Path
 
-from fbm_desk.domain.errors import Unavailable
+from fbm_desk.amazon.report_refusals import UnreadableReport
+from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import Paper
 from fbm_desk.services import confirmations, manifests, orders, whole_file
@@ -87,8 +88,15 @@ class Office:
     def import_orders(
         self, data: bytes, name: str, progress: Callable[[int, int], bool]
     ) -> OrdersIn:
-        """Take in an order report file's content; its name is not kept."""
-        result = orders.import_report(self.books, data, progress)
+        """Take in an order report file's content; its name is not kept.
+
+        Raises `Invalid` "unreadable_report" with what is wrong with the whole file.
+        """
+        try:
+            result = orders.import_report(self.books, data, progress)
+        except UnreadableReport as problem:
+            happened, _, rest = problem.words.partition(". ")
+            raise Invalid("unreadable_report", happened=happened, rest=rest) from None
         self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
         came = result.intake
         return OrdersIn(

@@ -31,6 +31,24 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         yield one
 
 
+def test_a_label_without_a_picture_is_shown_by_its_number(desk: Desk) -> None:
+    card = desk.window.dossier.label
+    assert card.title.text() == "Label, by its number"
+    nothing = dossier(ORDER, tracking="", stage=Stage.WAITING)
+    card.show_dossier(nothing)
+    blank = card.picture.grab().toImage()
+    card.show_dossier(dossier(ORDER))
+    assert card.picture.grab().toImage() != blank
+
+
+def test_a_label_made_elsewhere_is_not_awaited(desk: Desk) -> None:
+    card = desk.window.dossier.label
+    card.show_dossier(dossier(ORDER, tracking="", stage=Stage.WAITING))
+    waiting = card.picture.grab().toImage()
+    card.show_dossier(dossier(ORDER, tracking="", stage=Stage.PACKED))
+    assert card.picture.grab().toImage() != waiting
+
+
 def test_order_chain_facts_and_address_are_shown_as_plain_text(desk: Desk) -> None:
     shown = said(desk.window.dossier)
     for words in (ORDER, "Chain intact, 2 events", "2 units", "1,284 g", "Lantern Post"):

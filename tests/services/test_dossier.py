@@ -87,9 +87,9 @@ def test_a_whole_day_of_an_order_in_its_order(
     assert [(one.mark, one.words, one.details) for one in view.steps] == [
         (Mark.CAME, "Order came in", ""),
         (Mark.TAKEN, "Taken by Mara", "Bench 3"),
-        (Mark.SCANNED, "1 unit scanned", "Mug 1"),
+        (Mark.SCANNED, "1 unit scanned", "1 × Mug"),
         (Mark.REFUSED, "Refused: wrong item", "Lamp. Not in this order"),
-        (Mark.SCANNED, "2 units scanned", "Mug 1, Spoon 1"),
+        (Mark.SCANNED, "2 units scanned", "1 × Mug, 1 × Spoon"),
         (Mark.LABEL, "Label bought once, €7.80", "Kestrel Parcel 48H, shipment SHIP-1"),
         (Mark.LABEL, "Label read back", "its barcode is the shipment’s number"),
         (Mark.CLOSED, "Label scanned on the box", "right label, right box"),
@@ -124,7 +124,7 @@ def test_serial_numbers_are_named(books: Books, warehouse: Warehouse) -> None:
     warehouse.pack(warehouse.desk(), ONE, "CAMERA", "SN-1", "CAMERA", "SN-2")
     view = dossier(books, ONE)
     assert facts(view)["Serials"] == "SN-1, SN-2"
-    assert step(view, "2 units").details == "Camera 2"
+    assert step(view, "2 units").details == "2 × Camera"
     assert words(view)[-1] == "Parcel closed"
 
 
@@ -358,6 +358,16 @@ def test_the_address_says_how_long_it_is_kept(
     gone = dossier(books, ONE, UTC)
     assert (gone.buyer, gone.address_lines, gone.address_until) == ("", (), None)
     assert (gone.city, len(gone.steps)) == ("Porto", 1)
+
+
+def test_an_address_stands_as_its_country_writes_it(books: Books, warehouse: Warehouse) -> None:
+    there = Address(
+        "Zoë Maia", "1200 Example Ave", city="Springfield", region="IL", postcode="62704",
+        country="US",
+    )  # fmt: skip
+    warehouse.take_in(order(1, recipient=there))
+    lines = dossier(books, ONE, UTC).address_lines
+    assert lines == ("Zoë Maia", "1200 Example Ave", "Springfield, IL 62704", "United States")
 
 
 @pytest.mark.parametrize("form", ["PNG", "PDF"])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from fbm_desk import texts
 from fbm_desk.domain.answers import Refused
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import OrderId
@@ -108,6 +109,14 @@ def test_a_report_comes_in_and_says_what_was_refused(office: Office, paperboy: P
     assert Topic.ORDERS in paperboy.changed
     again = office.import_orders(REPORT.encode(), "report.txt", progress)
     assert (again.new, again.unchanged) == (0, 1)
+
+
+def test_a_file_that_is_no_order_report_is_refused_in_words(office: Office) -> None:
+    with pytest.raises(Invalid) as refused:
+        office.import_orders(b"hello\nworld\n", "wrong.txt", lambda _done, _of: True)
+    told = texts.say(f"error.{refused.value.code}", **refused.value.facts)
+    assert told.startswith("This is not an unshipped or new orders report")
+    assert "Nothing was taken in. Download the report again" in told
 
 
 def test_confirmations_go_out_by_file(
