@@ -9,6 +9,7 @@ from fbm_desk.printing.zpl_commands import (
     ZplProblem,
     ZplRefused,
     check_commands,
+    sanitise,
     split_commands,
 )
 from fbm_desk.printing.zpl_fields import ZplBarcode, barcodes
@@ -37,6 +38,18 @@ class ZplFindings:
     def is_harmless(self) -> bool:
         """Whether the document is one label and nothing but a label."""
         return self.problem is None
+
+
+def printable(zpl: bytes) -> bytes:
+    """A carrier's label as it may go to a printer: without its settings, and one copy of it.
+
+    Carriers begin their labels with settings for their own printers. What is checked and what is
+    printed must both be this; bytes that cannot be cut come back as they are, to be refused.
+    """
+    try:
+        return sanitise(zpl)
+    except ZplRefused:
+        return zpl
 
 
 def inspect_label(zpl: bytes) -> ZplFindings:

@@ -272,18 +272,21 @@ def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefuse
     """The number in the label's own barcode must be the shipment's, before paper moves."""
     from fbm_desk.printing.documents import LabelFormat
     from fbm_desk.printing.label_check import LabelOutcome, tracking_on_label
+    from fbm_desk.printing.zpl_inspect import printable
 
     with desk.books.reading() as connection:
         kept = purchases.documents(connection, desk.books.seal, purchase.id)
     if not kept:
         return LabelRefused("no_document", unclear=True)
     for form, document in kept.items():
-        check = tracking_on_label(document, LabelFormat(form), purchase.tracking)
+        shown = printable(document) if form == "ZPL" else document
+        check = tracking_on_label(shown, LabelFormat(form), purchase.tracking)
         if check.outcome is not LabelOutcome.MATCHES:
             _settle(desk, purchase, PurchaseState.BOUGHT, reason=check.outcome.value)
             return LabelRefused(f"label_{check.outcome.value}", unclear=True)
     with desk.books.writing() as connection:
         now = desk.books.now()
+        purchases.settle(connection, purchase.id, PurchaseState.BOUGHT, reason="")
         history.add(connection, [purchase.order_id], "label_read_back", now)
     return LabelBought(purchase.tracking)
 

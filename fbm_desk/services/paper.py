@@ -130,7 +130,10 @@ def for_printer(kept: dict[str, bytes], destination: str) -> tuple[bytes, str]:
     """The document a printer understands: ZPL for a thermal printer, else the page."""
     from fbm_desk.printing.documents import LabelFormat
     from fbm_desk.printing.label_zpl import label_to_zpl
+    from fbm_desk.printing.zpl_inspect import printable
 
+    if "ZPL" in kept:
+        kept = {**kept, "ZPL": printable(kept["ZPL"])}
     if not destination.startswith("tcp://"):
         form = next(form for form in ("PDF", "PNG", "ZPL") if form in kept)
         return kept[form], form.lower()

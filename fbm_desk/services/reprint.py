@@ -43,7 +43,7 @@ def _label(books: Books, order_id: OrderId, rules: DeskRules, actor: Actor) -> l
         bought = [
             label
             for label in purchases.of_order(connection, order_id)
-            if label.state is PurchaseState.BOUGHT
+            if label.state is PurchaseState.BOUGHT and not label.reason  # it was read back
         ]
         kept = purchases.documents(connection, books.seal, bought[-1].id) if bought else {}
     if not kept:
