@@ -57,10 +57,15 @@ class Keys:
     def get_or_make(self, name: str) -> bytes:
         """The key of this name; made from the system's randomness the first time."""
         found = self.get(name)
-        if found is None:
-            found = secrets.token_bytes(32)
-            self.put(name, found)
-        return found
+        if found is not None:
+            return found
+        made = secrets.token_bytes(32)
+        if self.place is KeyPlace.KEYRING:
+            _to_keyring(name, made)
+            return made
+        # Two programs may start for the first time together: the file that is there first counts.
+        _seal_file(self._path(name), self._sealing_key(), name, made, replace=False)
+        return _open_file(self._path(name), self._sealing_key(), name)
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{hashlib.sha256(name.encode()).hexdigest()[:24]}.sealed"
@@ -117,17 +122,32 @@ def _to_keyring(name: str, secret: bytes) -> None:
     keyring.set_password(SERVICE, name, secret.hex())
 
 
-def _seal_file(path: Path, key: bytes, name: str, secret: bytes) -> None:
+def _seal_file(path: Path, key: bytes, name: str, secret: bytes, *, replace: bool = True) -> None:
+    """Write it whole or not at all; without `replace` a file that is there already stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     nonce = os.urandom(12)
     sealed = nonce + AESGCM(key).encrypt(nonce, secret, name.encode())
-    fresh = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, stat.S_IRUSR | stat.S_IWUSR)
+    fresh = path.with_suffix(f".{os.getpid()}-{secrets.token_hex(4)}")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
     with os.fdopen(descriptor, "wb") as file:
         file.write(sealed)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(fresh, path)
+    if replace or not _linked(fresh, path):
+        os.replace(fresh, path)
+    else:
+        fresh.unlink()
+
+
+def _linked(fresh: Path, path: Path) -> bool:
+    """True when a file is at `path` now, this one or one that was there before."""
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        return True
+    except OSError:
+        return False  # a file system without links
+    return True
 
 
 def _open_file(path: Path, key: bytes, name: str) -> bytes:

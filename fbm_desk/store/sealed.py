@@ -36,7 +36,7 @@ class Seal:
         nonce, body = sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :]
         try:
             return self._cipher.decrypt(nonce, body, _context(place))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter: cut short
             raise Unreadable("the key does not fit, or the data was changed") from None
 
     def sealer(self, table: str, column: str) -> Callable[[str, str], bytes | None]:
