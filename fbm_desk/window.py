@@ -5,13 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fbm_desk import app, log, settings
 from fbm_desk.app import House
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
-from fbm_desk.services import bench_look
+from fbm_desk.services import bench_look, whole_file
+from fbm_desk.services.command_sheet import command_sheet
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.topics import Topic
@@ -203,6 +205,11 @@ def begin(house: House, answers: FirstStart) -> House:
 
 def first_start(house: House) -> FirstStart | None:
     """The three questions of the first start; None when the window was closed instead."""
-    from fbm_desk.gui.first_start import ask
+    from fbm_desk.gui.first_start import FirstDesk, ask
+    from fbm_desk.printing.queues_found import system_queues
 
-    return ask(lambda name: app.first_person(house, name))
+    def write_sheet(path: Path, name: str, badge: str) -> None:
+        whole_file.write(path, command_sheet(name, badge, house.settings.shop_name))
+
+    printers = tuple((f"queue://{name}", name) for name in system_queues())
+    return ask(FirstDesk(lambda name: app.first_person(house, name), write_sheet, printers))

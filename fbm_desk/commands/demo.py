@@ -40,14 +40,16 @@ def _folder(chosen: argparse.Namespace) -> Path:
     return folder if chosen.chose_data_dir else folder / "demonstration"
 
 
-def in_window(folder: Path, choice: Choice) -> int:
-    """The window on a fresh demonstration shop."""
-    from fbm_desk import window
-    from fbm_desk.simulator.demo_hand import next_scan
+def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
+    """The window on a fresh demonstration shop; its `owner` is signed in by the first F9."""
+    from fbm_desk import app, window
+    from fbm_desk.simulator.demo_hand import hand_of
     from fbm_desk.simulator.demonstration import Demonstration
 
     folder = fresh_folder(folder)
     with demonstration(folder, choice) as demo:
         assert isinstance(demo, Demonstration)
         print(texts.say("demo.open", url=demo.amazon.url, folder=folder), flush=True)
-        return window.Window(open_demo_house(folder, demo), hand=next_scan).run()
+        house = open_demo_house(folder, demo)
+        badge = app.first_person(house, owner) if owner else ""
+        return window.Window(house, hand=hand_of(badge)).run()

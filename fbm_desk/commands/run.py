@@ -23,12 +23,12 @@ def run(chosen: argparse.Namespace) -> int:
         answers = window.first_start(house)
         if answers is None or answers.demonstration:
             house.close()
-            return 0 if answers is None else _demonstrate(chosen)
+            return 0 if answers is None else _demonstrate(chosen, answers.name)
         house = window.begin(house, answers)
     return window.Window(house).run()
 
 
-def _demonstrate(chosen: argparse.Namespace) -> int:
+def _demonstrate(chosen: argparse.Namespace, owner: str) -> int:
     from fbm_desk.commands import demo
 
-    return demo.in_window(chosen.data_dir / "demonstration", demo.DEFAULTS)
+    return demo.in_window(chosen.data_dir / "demonstration", demo.DEFAULTS, owner)

@@ -21,7 +21,7 @@ from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import OfficePort
-from fbm_desk.gui.packing_screen import PackingScreen
+from fbm_desk.gui.packing_screen import LEAST_H, LEAST_W, PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.sounds import Sounds, Speaker
 from fbm_desk.gui.tokens import Tokens
@@ -95,11 +95,20 @@ class Shell:
 
     def show(self) -> None:
         """Show the window; the first view comes as soon as the books are open."""
-        self.window.resize(*self.rooms.size)
-        self.window.show()
+        self._fill_screen()
         self.bench.start()
         self._status.start()
         self._ask_status()
+
+    def _fill_screen(self) -> None:
+        """A bench has its screen for itself; one too small to hold it gets the usual size."""
+        room = self.window.screen().availableGeometry()
+        if room.width() < LEAST_W or room.height() < LEAST_H:
+            self.window.resize(*self.rooms.size)
+            self.window.show()
+            return
+        self.window.setGeometry(room)
+        self.window.showMaximized()
 
     def close(self) -> None:
         """End timers and sounds; answers that still come are dropped."""

@@ -48,6 +48,8 @@ class StartScreen(QWidget):
 
     answered = Signal(object)
     started = Signal()
+    #: The sheet with the badge is to be kept as a file.
+    sheet_requested = Signal()
 
     def __init__(
         self, printers: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
@@ -60,15 +62,23 @@ class StartScreen(QWidget):
         self._stack.addWidget(self._centred(self.badge))
         self.go_on.clicked.connect(self._answer)
         self.badge.start.clicked.connect(self.started)
+        self.badge.sheet.clicked.connect(self.sheet_requested)
         for one in (self.name, self.bench):
             one.textChanged.connect(self._forgive)
-            one.returnPressed.connect(self._answer)
 
     def show_badge(self, name: str, code: str) -> None:
         """Show the person's badge: the code in words and as a barcode."""
         self.badge.show_badge(name, code)
         self._stack.setCurrentIndex(1)
         self.badge.start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from wherever the focus is."""
+        questions = self._stack.currentIndex() == 0
+        if questions and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._answer()
+        else:
+            super().keyPressEvent(event)
 
     def answers(self) -> FirstStart:
         """What is filled in now."""
@@ -172,6 +182,8 @@ class BadgeCard(Card):
         self.code = words("", Role.HEADLINE)
         self.barcode = Barcode()
         self.start = KeyButton(say("start.start"), "primary", key="Enter")
+        self.sheet = KeyButton(say("start.sheet"), icon="download")
+        self.kept = words("", Role.BODY, Tone.SECOND)
         self.body.addWidget(self.title)
         self.body.addWidget(paragraph(say("start.badge_how")))
         self.body.addSpacing(12)
@@ -179,6 +191,8 @@ class BadgeCard(Card):
             self.body.addWidget(one, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addSpacing(12)
         row = QHBoxLayout()
+        row.addWidget(self.sheet)
+        row.addWidget(self.kept)
         row.addStretch(1)
         row.addWidget(self.start)
         self.body.addLayout(row)

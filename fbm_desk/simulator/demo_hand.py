@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fbm_desk.domain.session import Session, State
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
 from fbm_desk.simulator.demo_catalogue import DemoArticle, load_demo_catalogue
 from fbm_desk.simulator.demo_people import load_demo_people
+
+
+def hand_of(badge: str) -> Callable[[Desk, bool], str]:
+    """A hand that signs in with this badge; with a packer's of the demonstration without one."""
+
+    def scan(desk: Desk, wrong: bool) -> str:
+        return badge if badge and desk.person is None else next_scan(desk, wrong)
+
+    return scan
 
 
 def next_scan(desk: Desk, wrong: bool = False) -> str:
