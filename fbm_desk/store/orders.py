@@ -16,7 +16,15 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.store import bulk, privacy
 from fbm_desk.store.moments import from_ms
 from fbm_desk.store.order_rows import LINE, ORDER, Named, OrderRows, duties_of
-from fbm_desk.store.schema import articles, barcodes, claims, order_lines, orders, stock_levels
+from fbm_desk.store.schema import (
+    articles,
+    barcodes,
+    claims,
+    kit_parts,
+    order_lines,
+    orders,
+    stock_levels,
+)
 from fbm_desk.store.sealed import Seal
 
 
@@ -209,19 +217,63 @@ def _free(now: datetime) -> list[sa.ColumnElement[bool]]:
     return [orders.c.stage == Stage.WAITING.value, ~claimed.exists()]
 
 
+def _all_in_stock() -> list[sa.ColumnElement[bool]]:
+    """No article of the order is short, nor a part of one of its kits."""
+    mine = order_lines.c.order_id == orders.c.order_id
+    short = stock_levels.c.on_hand < _needed(order_lines.alias()) + _needed_in_kits(
+        order_lines.alias(), kit_parts.alias()
+    )
+    articles_short = sa.select(order_lines.c.line_id).where(
+        mine,
+        stock_levels.c.sku == order_lines.c.sku,
+        # The line alone is looked at first: it costs a tenth, and is mostly what is short.
+        sa.or_(stock_levels.c.on_hand < order_lines.c.quantity - order_lines.c.shipped, short),
+    )
+    parts_short = sa.select(order_lines.c.line_id).where(
+        mine,
+        kit_parts.c.kit == order_lines.c.sku,
+        stock_levels.c.sku == kit_parts.c.sku,
+        short,
+    )
+    return [~articles_short.exists(), ~parts_short.exists()]
+
+
+def _needed(line: sa.FromClause) -> sa.ColumnElement[int]:
+    """Units of the article of `stock_levels` that the lines of the order itself want."""
+    units = sa.func.coalesce(sa.func.sum(line.c.quantity - line.c.shipped), 0)
+    return (
+        sa.select(units)
+        .where(
+            line.c.order_id == orders.c.order_id,
+            line.c.sku == stock_levels.c.sku,
+            line.c.quantity > line.c.shipped,
+        )
+        .correlate(orders, stock_levels)
+        .scalar_subquery()
+    )
+
+
+def _needed_in_kits(line: sa.FromClause, part: sa.FromClause) -> sa.ColumnElement[int]:
+    """Units of the article of `stock_levels` that the kits of the order want."""
+    wanted = (line.c.quantity - line.c.shipped) * part.c.quantity
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(wanted), 0))
+        .where(
+            line.c.order_id == orders.c.order_id,
+            part.c.kit == line.c.sku,
+            part.c.sku == stock_levels.c.sku,
+            line.c.quantity > line.c.shipped,
+        )
+        .correlate(orders, stock_levels)
+        .scalar_subquery()
+    )
+
+
 def most_urgent(connection: sa.Connection, now: datetime) -> OrderId | None:
     """The most urgent free order of which everything is in stock; unknown stock counts as there."""
-    short = (
-        sa.select(order_lines.c.line_id)
-        .join(stock_levels, stock_levels.c.sku == order_lines.c.sku)
-        .where(
-            order_lines.c.order_id == orders.c.order_id,
-            stock_levels.c.on_hand < order_lines.c.quantity - order_lines.c.shipped,
-        )
-    )
     chosen = (
         sa.select(orders.c.order_id)
-        .where(*_free(now), ~short.exists(), orders.c.cancel_requested.is_(False))
+        .where(*_free(now), *_all_in_stock(), orders.c.cancel_requested.is_(False))
         .order_by(orders.c.ship_by.nulls_last(), orders.c.order_id)
         .limit(1)
     )
@@ -231,13 +283,17 @@ def most_urgent(connection: sa.Connection, now: datetime) -> OrderId | None:
 def most_urgent_with(
     connection: sa.Connection, skus: Sequence[Sku], now: datetime
 ) -> OrderId | None:
-    """The most urgent free order that needs one of these articles; single-line orders first."""
+    """The most urgent free order that needs one of these articles, itself or as part of a kit.
+
+    Of orders that are equally urgent the one with the fewest units comes first.
+    """
+    kits = connection.scalars(sa.select(kit_parts.c.kit).where(kit_parts.c.sku.in_(skus)))
     chosen = (
         sa.select(orders.c.order_id)
         .join(order_lines, order_lines.c.order_id == orders.c.order_id)
         .where(
             *_free(now),
-            order_lines.c.sku.in_(skus),
+            order_lines.c.sku.in_([*skus, *kits]),
             order_lines.c.quantity > order_lines.c.shipped,
             orders.c.cancel_requested.is_(False),
         )

@@ -154,7 +154,7 @@ orders = sa.Table(
     column("fingerprint"),
     column("version", Integer, default=1),
     column("came_at", Moment, null=True),
-    sa.Index(None, "stage", "ship_by"),
+    sa.Index(None, "stage", "ship_by", "order_id"),
     sa.Index(None, "ship_by"),
 )
 
