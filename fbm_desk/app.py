@@ -20,6 +20,7 @@ from fbm_desk import keys, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource
+from fbm_desk.services import forgetting
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.settings import Settings
@@ -75,11 +76,12 @@ def open_house(
         raise Unavailable(trouble.code) from None
     place = keys.find_keys(settings.keys_dir(), use_keyring=_wants_keyring(environment))
     try:
-        seal = Seal(_key_of(_up_to_date(engine), place))
+        books = Books(engine, Seal(_key_of(_up_to_date(engine), place)))
+        forgetting.forget(books)
     except BaseException:
         engine.dispose()
         raise
-    return House(data_dir, with_pretended_amazon(chosen), Books(engine, seal), place)
+    return House(data_dir, with_pretended_amazon(chosen), books, place)
 
 
 def _up_to_date(engine: database.Engine) -> Books:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.services import confirmations, orders, sweep_lease
+from fbm_desk.services import confirmations, forgetting, orders, sweep_lease
 from fbm_desk.services.books import Books
 from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Marketplace
@@ -69,6 +69,7 @@ class Sync:
         due_at = _due_at(mark.last_try_at, self.sweep_every, now)
         if due_at > now:
             return (due_at - now).total_seconds()
+        forgetting.forget(self.books)
         result = self.sweep()
         if result.new or result.updated:
             self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
