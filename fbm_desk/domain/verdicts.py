@@ -123,8 +123,10 @@ class Verdict:
 
     @property
     def refused(self) -> bool:
-        """True when a unit was held back from the box."""
-        return self.family in (Family.BACK, Family.ENOUGH, Family.STOP) or self.code in (
+        """True when a packer's scan was turned down; a label that fails is nobody's wrong scan."""
+        if self.code is VerdictCode.LABEL_FAILED:
+            return False
+        return self.family in (Family.BACK, Family.ENOUGH) or self.code in (
             VerdictCode.UNKNOWN,
             VerdictCode.BADGE_UNKNOWN,
             VerdictCode.ORDER_UNKNOWN,

@@ -31,6 +31,10 @@ class ChoiceTile(QAbstractButton):
         second = QFontMetrics(fonts.font(Role.CAPTION)).height()
         return QSize(280, 2 * _PAD + first + 2 * second + 6)
 
+    def minimumSizeHint(self) -> QSize:
+        """No smaller than what it says."""
+        return QSize(0, self.sizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         tokens, on = theme.current(), self.isChecked()
         painter = QPainter(self)

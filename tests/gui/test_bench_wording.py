@@ -11,7 +11,7 @@ from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from fbm_desk.gui.bench.wording import announcement, duty_words, shown_line, spoken
 from fbm_desk.gui.gallery_views import CANDLE, MUG, ORDER, PACKING, WAITING, bench_views
 from fbm_desk.gui.glyphs import Mark
-from fbm_desk.services.desk_view import BenchScreen, BenchView
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LabelView
 
 V = VerdictCode
 
@@ -132,3 +132,19 @@ def test_a_screen_reader_hears_sentence_hint_and_count() -> None:
 
 def test_a_locked_bench_says_nothing_of_the_order() -> None:
     assert announcement(bench_views()["locked"]) == "Scan your badge"
+
+
+@pytest.mark.parametrize(
+    ("step", "sentence"),
+    [
+        (LabelStep.NOT_PRINTED, "The label did not print"),
+        (LabelStep.UNSURE, "Did the label come out?"),
+        (LabelStep.PRINTED, "Stick it on. Then scan it"),
+    ],
+)
+def test_nobody_is_told_to_stick_on_what_did_not_print(step: LabelStep, sentence: str) -> None:
+    label = LabelView(step, tracking="KP1")
+    view = replace(PACKING, screen=BenchScreen.LABELLED, label=label, verdict=None)
+    assert spoken(view).words == sentence
+    ready = replace(view, verdict=Verdict(VerdictCode.LABEL_READY))
+    assert (spoken(ready).words == sentence) is (step is not LabelStep.PRINTED)

@@ -36,7 +36,7 @@ def _lines(scene: Scene) -> tuple[tuple[str, str], ...]:
     next_key = f"bench.label_reason_{reason}_next"
     return (
         ("bench.happened", happened),
-        ("bench.kept", say("bench.label_failed_kept", wanted=order.wanted if order else 0)),
+        ("bench.kept", say("bench.label_failed_kept", count=order.wanted if order else 0)),
         ("bench.next", say(next_key if has(next_key) else "bench.label_failed_next")),
     )
 

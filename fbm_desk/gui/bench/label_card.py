@@ -14,6 +14,7 @@ from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, Side, balanced
 from fbm_desk.gui.bench.quantities import money, weight
 from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.wording import label_doubt
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, LabelStep, LabelView
 from fbm_desk.texts import say
@@ -54,7 +55,7 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
     order, label = scene.view.order, scene.view.label
     lines: list[Proof] = []
     if order is not None:
-        lines.append(Proof(say("step.units", packed=order.packed, wanted=order.wanted), "done"))
+        lines.append(Proof(say("step.units", packed=order.packed, count=order.wanted), "done"))
     if label is None:
         return tuple(lines)
     if label.weight_g:
@@ -124,6 +125,8 @@ def _paint_step(paper: Paper, x: float, y: float, w: float, h: float, scene: Sce
     paper.fill(x, y + 24, 6, h - 48, tokens.blue, 3)
     first, second = _step_words(scene)
     icon = "package-check" if _waits_for_label(scene) else "scan-barcode"
+    if label_doubt(scene.view) is not None:
+        icon = "printer"
     paper.icon(icon, x + 28, y + h / 2 - 32, 64, tokens.blue)
     room = w - 112 - 16
     role = paper.fitting(room, (first, second), Role.ACTION_STRONG, Role.STEP_STRONG)
@@ -140,6 +143,8 @@ def _step_words(scene: Scene) -> tuple[str, str]:
         slip = scene.view.slip
         close = say("bench.wait_label_slip" if slip else "bench.wait_label")
         return close, say("bench.wait_label_next")
+    if (doubt := label_doubt(scene.view)) is not None:
+        return say(f"bench.{doubt}_do"), say(f"bench.{doubt}_scan")
     return say("bench.stick_gift" if gift else "bench.stick"), say("bench.stick_scan")
 
 

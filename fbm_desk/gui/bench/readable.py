@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.quantities import clock, destination, span
 from fbm_desk.gui.bench.scene import Scene
@@ -14,6 +15,7 @@ from fbm_desk.gui.bench.wording import announcement, duty_words
 from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.texts import say
 
+_ALARMS = frozenset({Family.ENOUGH, Family.STOP})
 PARTS = ("header", "work", "order", "status")
 
 
@@ -62,7 +64,7 @@ class ReadableParts:
     def _announce(self, sentence: str, scene: Scene) -> None:
         event = QAccessibleAnnouncementEvent(self._screen, sentence)
         verdict = scene.view.verdict
-        if verdict is not None and verdict.refused:
+        if verdict is not None and (verdict.refused or verdict.family in _ALARMS):
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(event)
 

@@ -73,7 +73,7 @@ def paint_kept(paper: Paper, box: Box, order: OrderView, scene: Scene) -> None:
     tokens = paper.tokens
     _paint_box(paper, box, say("bench.kept_here"))
     x, room = box.x + 24, box.w - 48
-    words = say("bench.kept_units", packed=order.packed, wanted=order.wanted)
+    words = say("bench.kept_units", packed=order.packed, count=order.wanted)
     paper.text(x, box.y + 108, words, Role.NAME, tokens.ink, room)
     side = (box.w - 48 - 2 * 12) / 3 if box.w < 380 else 102.0
     for at, line in enumerate(order.lines[:3]):

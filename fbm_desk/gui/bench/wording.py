@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from fbm_desk.gui.glyphs import Mark, mark_of
-from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LineView
 from fbm_desk.services.wording import hint, label_step, sentence
 from fbm_desk.texts import has, say
 
@@ -38,6 +38,7 @@ _ASKING_MARKS = {
     BenchScreen.ASKING_SERIAL: Mark.HASH,
     BenchScreen.ASKING_LOT: Mark.HASH,
 }
+_DOUBTS = {LabelStep.NOT_PRINTED: "not_printed", LabelStep.UNSURE: "unsure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def spoken(view: BenchView, settled: bool = False) -> Spoken:
     verdict = view.verdict
     if verdict is None or (settled and passes(verdict)) or _is_the_question(view, verdict):
         return calm(view)
+    if verdict.code is VerdictCode.LABEL_READY and label_doubt(view) is not None:
+        return calm(view)  # nothing is there to be stuck on
     return Spoken(sentence(view, verdict), verdict.family, mark_of(verdict), hint(view, verdict))
 
 
@@ -75,6 +78,8 @@ def calm(view: BenchView) -> Spoken:
         return Spoken(say(f"bench.{view.screen.value}"), Family.ASK, mark, told)
     if view.screen is BenchScreen.LABEL_FAILED:
         return Spoken(say("bench.label_failed"), Family.ENOUGH, Mark.BANG)
+    if (doubt := label_doubt(view)) is not None:
+        return Spoken(say(f"bench.label_{doubt}"), Family.ENOUGH, Mark.BANG)
     if view.screen is BenchScreen.PACKING:
         return Spoken(_put_in(view))
     if view.screen is BenchScreen.FULL:
@@ -98,6 +103,13 @@ def shown_line(view: BenchView, settled: bool = False) -> LineView | None:
 def _is_the_question(view: BenchView, verdict: Verdict) -> bool:
     # The verdict that opened a question reads like the question itself; a refusal does not.
     return view.screen in ASKING and verdict.family in (Family.ASK, Family.GO)
+
+
+def label_doubt(view: BenchView) -> str | None:
+    """ "not_printed" or "unsure" while the box waits for a label that may not be there."""
+    if view.screen is not BenchScreen.LABELLED or view.label is None:
+        return None
+    return _DOUBTS.get(view.label.step)
 
 
 def _put_in(view: BenchView) -> str:
