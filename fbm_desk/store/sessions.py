@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
@@ -64,13 +65,15 @@ class Actor:
 
 def claim(connection: sa.Connection, order_id: OrderId, actor: Actor) -> int | None:
     """Claim an order for a bench; the fencing token, or None while another bench has it."""
+    facts = {"bench_id": actor.bench_id, "user_id": actor.user_id, "expires_at": actor.at + LEASE}
+    # Two benches may claim an order for the first time at once: the second waits for the first.
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    first = make(claims).values(order_id=order_id, token=1, **facts).on_conflict_do_nothing()
+    if connection.scalar(first.returning(claims.c.token)) is not None:
+        return 1
     row = connection.execute(
         sa.select(claims).where(claims.c.order_id == order_id).with_for_update()
-    ).first()
-    facts = {"bench_id": actor.bench_id, "user_id": actor.user_id, "expires_at": actor.at + LEASE}
-    if row is None:
-        connection.execute(claims.insert().values(order_id=order_id, token=1, **facts))
-        return 1
+    ).one()
     if row.bench_id != actor.bench_id and row.expires_at > actor.at:
         return None
     token = int(row.token) + 1
