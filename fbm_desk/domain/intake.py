@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, Source
+from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, LineId, Source
+from fbm_desk.domain.session import Session
 from fbm_desk.domain.stages import Stage
 
 _OURS_TO_SHIP = (AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPED)
@@ -95,3 +97,32 @@ def stops_packing(incoming: IncomingOrder) -> str:
     if incoming.status is AmazonStatus.SHIPPED:
         return "shipped"
     return ""
+
+
+def stop_reason(session: Session, was: Mapping[LineId, int], incoming: IncomingOrder) -> str:
+    """Why a bench that has this order must stop, as a stable code; empty when it may go on.
+
+    `was` are the quantities ordered until now. Amazon confirms the labels it sells by itself: that
+    a labelled order counts as shipped, and that less of it is left to ship, is our own doing; that
+    less of it is ordered is not.
+    """
+    reason = stops_packing(incoming)
+    if reason not in ("", "shipped"):
+        return reason
+    if session.labelled:
+        ordered = {line.line_id: line.quantity for line in incoming.lines}
+        fewer = any(ordered.get(line_id, 0) < units for line_id, units in was.items())
+        return "changed" if fewer else ""
+    wanted = {line.line_id: line.wanted for line in incoming.lines if line.wanted}
+    return reason or ("changed" if wanted != _being_packed(session) else "")
+
+
+def _being_packed(session: Session) -> dict[LineId, int]:
+    """Units of each order line that this session packs; of a kit, kits."""
+    units: dict[LineId, int] = {}
+    for line in session.lines:
+        if line.kit is None:
+            units[line.line_id] = units.get(line.line_id, 0) + line.wanted
+        else:
+            units[line.line_id] = line.wanted // line.per_kit
+    return units

@@ -156,5 +156,5 @@ def _day(text: str | None) -> date | None:
 
 def chain_hash(before: str, seq: int, kind: str, data: str, verdict: str, who: str) -> str:
     """The hash of an event and of the hash before it: a changed or missing event shows."""
-    joined = "\x1f".join((before, str(seq), kind, data, verdict, who))
-    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
+    joined = json.dumps([before, seq, kind, data, verdict, who])  # no field runs into the next
+    return hashlib.sha256(joined.encode()).hexdigest()

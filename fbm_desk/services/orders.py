@@ -13,7 +13,7 @@ from fbm_desk.domain.intake import Change, Known
 from fbm_desk.domain.orders import IncomingOrder, OrderId, Sku, Source
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import RESTING, Session, Stopped
+from fbm_desk.domain.session import RESTING, Stopped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.books import Books
 from fbm_desk.store import history, orders, purchases, sessions
@@ -116,13 +116,14 @@ def _update(
 ) -> tuple[OrderId, ...]:
     """One order changed. Its id comes back when a bench must stop because of it."""
     now = books.now()
+    was = {line.line_id: line.quantity for line in orders.lines_of(connection, order.order_id)}
     orders.update(connection, books.seal, order, before, rows)
     orders.learn_articles(connection, articles_in(rows))
     history.add(connection, [order.order_id], "changed", now, order.status.value)
     opened = sessions.find_open(connection, order.order_id)
     if opened is None:
         return ()
-    reason = _stop_reason(opened.session, order)
+    reason = intake.stop_reason(opened.session, was, order)
     if not reason:
         return ()
     event = Stopped(reason)
@@ -141,35 +142,11 @@ def _update(
     return (order.order_id,)
 
 
-def _stop_reason(session: Session, order: IncomingOrder) -> str:
-    """Why the bench must stop, empty when it goes on.
-
-    Amazon confirms the labels it sells by itself: that a labelled order counts as shipped there,
-    and that less of it is left to ship, is our own doing.
-    """
-    reason = intake.stops_packing(order)
-    if reason not in ("", "shipped"):
-        return reason
-    return "" if session.labelled else reason or _what_changed(session, order)
-
-
 def _give_label_back(connection: Connection, session_id: int) -> None:
     """A label that is paid belongs to a box that does not leave: its money is wanted back."""
     bought = purchases.live_of(connection, session_id)
     if bought is not None and bought.state is PurchaseState.BOUGHT:
         purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
-
-
-def _what_changed(session: Session, order: IncomingOrder) -> str:
-    """Quantities that differ from what is being packed, as a stable code."""
-    wanted = {line.line_id: line.wanted for line in order.lines}
-    packing: dict[str, int] = {}
-    for line in session.lines:
-        if line.kit is None:
-            packing[line.line_id] = packing.get(line.line_id, 0) + line.wanted
-    gone = any(line.line_id not in wanted for line in session.lines)
-    differs = any(wanted.get(line_id) != units for line_id, units in packing.items())  # type: ignore[call-overload]
-    return "changed" if gone or differs else ""
 
 
 # --- the order report as a file ------------------------------------------------------------------
