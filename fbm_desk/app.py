@@ -274,9 +274,10 @@ def ship_from(chosen: Settings) -> Address:
 
 
 def shop_lines(chosen: Settings) -> tuple[str, ...]:
-    """The shop's address as it stands on a slip."""
-    town = f"{chosen.shop_postcode} {chosen.shop_city}".strip()
-    return tuple(line for line in (chosen.shop_street, town, chosen.shop_country) if line)
+    """The shop's address as it stands on a slip, which has the name elsewhere."""
+    from fbm_desk.printing.address_block import address_lines
+
+    return tuple(address_lines(replace(ship_from(chosen), name="", region=chosen.shop_region)))
 
 
 def workshop(

@@ -159,12 +159,12 @@ def _end(shift: Shift, house: app.House) -> None:
         path.write_bytes(pdf)
         facts = {"number": manifest.number, "count": len(manifest.parcels), "carrier": carrier}
         print(texts.say("demo.manifest", **facts, file=path))
-    for key, folder in (
-        ("labels", shift.demo.labels_folder),
-        ("slips", shift.folder / "slips"),
-        ("receipts", shift.folder / "receipts"),
-        ("pictures", shift.folder / "pictures"),
+    for key, folder, kind in (
+        ("labels", shift.demo.labels_folder, "png"),
+        ("slips", shift.folder / "slips", "pdf"),
+        ("receipts", shift.folder / "receipts", "png"),
+        ("pictures", shift.folder / "pictures", "png"),
     ):
-        files = sorted(folder.glob("*")) if folder.is_dir() else []
+        files = sorted(folder.glob(f"*.{kind}")) if folder.is_dir() else []
         if files:
             print(texts.say(f"demo.{key}", count=len(files), folder=folder))

@@ -21,6 +21,8 @@ _INITIALISE = b"\x1b@"
 _NO_KANJI = b"\x1c."
 _FEED_AND_CUT = b"\x1dVB\x00"
 _TEXT_HEIGHT_DOTS = 30
+#: Pages that a profile names and only printers made for one country hold: Vietnam's TCVN.
+_REGIONAL_PAGES = ("TCVN",)
 _LINE_LIMIT = 400
 
 
@@ -116,7 +118,8 @@ class ReceiptWriter:
         foreign = unicodedata.east_asian_width(char) in "WF" or char == "\ufffd"
         if foreign or unicodedata.bidirectional(char) in ("R", "AL", "NSM"):
             return False
-        return bool(self._printer.magic.encoder.find_suitable_encoding(char))
+        page = self._printer.magic.encoder.find_suitable_encoding(char)
+        return bool(page) and not page.startswith(_REGIONAL_PAGES)
 
     def _picture_lines(
         self, text: str, *, bold: bool, large: bool, centred: bool, indent: int

@@ -75,6 +75,13 @@ def test_two_jobs_are_the_same_bytes() -> None:
     assert packing_slip_escpos(SLIP) == packing_slip_escpos(SLIP)
 
 
+def test_vietnamese_needs_no_printer_made_for_vietnam() -> None:
+    there = Address("Nguyễn Thị Hương", "32 Tidewater Ct", city="San José", country="US")
+    receipt = printed(packing_slip_escpos(replace(SLIP, ship_to=there)))
+    assert "San José" in receipt.text
+    assert "Nguy" not in receipt.text  # drawn
+
+
 @pytest.mark.parametrize("text", ["日本 東京都", "서울", "שלום", "محمد", "हिन्दी", "🎁"])
 def test_a_line_no_code_page_holds_is_drawn_instead(text: str) -> None:
     writer = ReceiptWriter("TM-T88V")
