@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from fbm_desk import app, log, settings
 from fbm_desk.app import House
+from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import bench_look, whole_file
 from fbm_desk.services.command_sheet import command_sheet
 from fbm_desk.services.desk_view import BenchView
@@ -52,7 +54,12 @@ class BenchDesk:
         What is on disk is never answered with an error, whatever fails after it: the packer would
         scan it again.
         """
-        self.desk.scan(text, scan_id)
+        try:
+            self.desk.scan(text, scan_id)
+        except Unavailable as trouble:
+            logging.getLogger("fbm_desk").error("a scan was not saved: %s", trouble.code)
+            self.desk.verdict = Verdict(VerdictCode.NOT_SAVED, scanned=text, reason=trouble.code)
+            return bench_look.from_memory(self.desk)
         try:
             self._carry_on()
             return self.view()

@@ -390,9 +390,9 @@ def _scan_label(session: Session, event: Scanned) -> Step:
 
 
 def _scan_tracking(session: Session, event: Scanned) -> Step:
-    """The carrier's own label gives the tracking number."""
+    """The carrier's own label gives the tracking number, 17 digits of which look like an order."""
     text = event.code.text
-    if event.matches or event.code.order_id is not None:
+    if event.matches or (event.code.order_id is not None and "-" in text):
         return not_now(session, event)
     number = number_on_label(text)
     if not reads_like_tracking(number):

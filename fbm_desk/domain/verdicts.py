@@ -63,6 +63,7 @@ class VerdictCode(Enum):
     TRACKING_NOTED = "tracking_noted"  #: the carrier's number belongs to the parcel now
     REPRINTED = "reprinted"  #: paper comes once more
     TAKEN_OUT = "taken_out"  #: the stopped order's units are out of the box
+    NOT_SAVED = "not_saved"  #: it could not be written down, so it does not count
     ALREADY_HERE = "already_here"  #: this order is the one on the bench
 
 
@@ -91,6 +92,7 @@ FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.BADGE_UNKNOWN: Family.ASK,
     VerdictCode.ORDER_UNKNOWN: Family.ASK,
     VerdictCode.LABEL_FAILED: Family.ENOUGH,
+    VerdictCode.NOT_SAVED: Family.ENOUGH,
     VerdictCode.CANCELLED: Family.STOP,
 }
 

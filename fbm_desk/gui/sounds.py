@@ -54,6 +54,7 @@ _BY_CODE: dict[VerdictCode, Sound | None] = {
     VerdictCode.SAME_SERIAL: Sound.SAME_SERIAL,
     VerdictCode.LABEL_ALREADY_USED: Sound.SAME_SERIAL,
     VerdictCode.UNKNOWN: Sound.UNKNOWN,
+    VerdictCode.NOT_SAVED: Sound.UNKNOWN,
     VerdictCode.BADGE_UNKNOWN: Sound.UNKNOWN,
     VerdictCode.ORDER_UNKNOWN: Sound.UNKNOWN,
     VerdictCode.EXPIRED_LOT: Sound.EXPIRED,

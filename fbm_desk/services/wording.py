@@ -25,6 +25,8 @@ def sentence(view: BenchView, verdict: Verdict) -> str:
 def hint(view: BenchView, verdict: Verdict) -> str:
     """The second line to a verdict; "" if there is none."""
     code, known = verdict.code.value, facts(view, verdict)
+    if verdict.code is VerdictCode.NOT_SAVED:
+        return say(first(f"error.{verdict.reason}", "error.other"))
     variant = "many" if verdict.units > 1 else "one"
     if verdict.code is VerdictCode.ALREADY_ENOUGH:
         variant = "case" if verdict.left > 0 else variant if known["place"] else "nowhere"

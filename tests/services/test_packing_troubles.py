@@ -12,13 +12,17 @@ import pytest
 import sqlalchemy as sa
 
 from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.paper import JobState, Paper, PrintResult
 from fbm_desk.domain.session import LabelBought, LabelSource
 from fbm_desk.domain.verdicts import VerdictCode
+from fbm_desk.services import wording
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.packing import Desk
+from fbm_desk.services.workshop import Workshop
 from fbm_desk.store import database, migrate, sessions
 from fbm_desk.store.sealed import Seal
+from fbm_desk.window import BenchDesk
 from tests.services.clock import Clock
 from tests.services.rows import value
 from tests.services.warehouse import BADGE, Warehouse, line, order, order_id, tracking
@@ -201,3 +205,31 @@ def test_a_bench_that_cannot_look_keeps_its_order(books: Books, desk: Desk) -> N
         desk.refresh()
     assert memory(desk) == before
     assert desk.refresh() is None
+
+
+def test_the_window_says_that_a_scan_was_not_saved_and_goes_on(
+    books: Books, warehouse: Warehouse
+) -> None:
+    warehouse.take_in(order(1, line("MUG", 2)))
+    desk = warehouse.desk()
+    desk.scan(BADGE)
+    desk.scan(order_id(1))
+    bench = BenchDesk(desk, Workshop(books, desk.rules, NoPrinter()))
+    with failing_commits(books):
+        view = bench.scan("MUG", "scan-1")
+    assert view.verdict is not None
+    assert view.verdict.code is V.NOT_SAVED
+    assert wording.sentence(view, view.verdict) == "Not saved. Scan it again"
+    assert "Nothing of this was saved" in wording.hint(view, view.verdict)
+    assert view.order is not None
+    assert view.order.packed == 0
+    again = bench.scan("MUG", "scan-2")
+    assert again.verdict is not None
+    assert again.verdict.code is V.COUNTED
+
+
+class NoPrinter:
+    """Nothing is printed here."""
+
+    def print(self, destination: str, paper: Paper, name: str, content: bytes) -> PrintResult:
+        return PrintResult(JobState.NOT_SENT, f"{destination}{paper}{name}{len(content)}")
