@@ -80,5 +80,6 @@ def choose(
     return min(payable, key=_arrival)
 
 
-def _arrival(offer: Offer) -> tuple[float, int]:
-    return offer.arrives_by.timestamp() if offer.arrives_by else 0, offer.price_minor
+def _arrival(offer: Offer) -> tuple[float, int, bool, str]:
+    at = offer.arrives_by.timestamp() if offer.arrives_by else 0.0
+    return at, offer.price_minor, not offer.claims_protected, offer.offer_id
