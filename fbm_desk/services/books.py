@@ -35,6 +35,10 @@ class Books:
         except database.Trouble as trouble:
             raise Unavailable(trouble.code) from trouble
 
+    def others_want_to_write(self) -> bool:
+        """True while another thread waits to write: end a long piece of work for it."""
+        return database.others_want_to_write(self.engine)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look that holds up no writer."""

@@ -187,31 +187,33 @@ def import_report(
     return filed
 
 
-LONGEST_S = 0.025
-"""How long a transaction of an import should take: a scan waits for one at most."""
-LEAST, MOST = 100, 2_000
+AT_ONCE = 150
+"""Orders written before looking whether a scan waits: it does so for some milliseconds."""
+LONGEST_S = 0.03
+"""How long a transaction of an import may take: a bench of another program waits for all of it."""
 
 
 @dataclass
 class _Writing:
-    """Writes what a report brought, in transactions of about `LONGEST_S`."""
+    """Writes what a report brought, in transactions that end as soon as somebody waits."""
 
     books: Books
-    size: int = 200
     learned: set[Sku] = field(default_factory=set)
 
     def parts(self, read: Sequence[OrderRows]) -> Iterator[SortedOut]:
-        """Write these orders, a part in each transaction."""
+        """Write these orders; what became of those in each transaction, once it is on disk."""
         start = 0
         while start < len(read):
-            part = read[start : start + self.size]
-            start += len(part)
+            done: list[SortedOut] = []
             with self.books.writing() as connection:
-                began = perf_counter()
-                done = take_rows(self.books, connection, part, self.learned)
-            yield done
-            pace = LONGEST_S / max(1e-6, perf_counter() - began)
-            self.size = int(min(MOST, max(LEAST, self.size * min(2.0, max(0.5, pace)))))
+                ends_at = perf_counter() + LONGEST_S
+                while start < len(read):
+                    part = read[start : start + AT_ONCE]
+                    done.append(take_rows(self.books, connection, part, self.learned))
+                    start += len(part)
+                    if perf_counter() > ends_at or self.books.others_want_to_write():
+                        break
+            yield from done
 
 
 def is_stale(books: Books, order_id: OrderId, seconds: float) -> bool:

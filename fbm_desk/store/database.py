@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+
+from fbm_desk.store.writers_turn import WritersTurn
 
 Connection = sa.Connection
 """One connection in one transaction; the only handle on the database that others hold."""
@@ -28,7 +29,7 @@ class Trouble(Exception):
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another before the scan is refused, unacknowledged."""
 
-_TURNS: WeakKeyDictionary[sa.Engine, threading.Lock] = WeakKeyDictionary()
+_TURNS: WeakKeyDictionary[sa.Engine, WritersTurn] = WeakKeyDictionary()
 
 
 def sqlite_url(data_dir: Path) -> str:
@@ -81,8 +82,8 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     Writers of this program take turns before they ask the database: SQLite lets a waiting one
     sleep for up to 0.1 s at a time, and one that writes again and again would go first each time.
     """
-    turn = _TURNS.setdefault(engine, threading.Lock())
-    if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+    turn = _TURNS.setdefault(engine, WritersTurn())
+    if not turn.take(BUSY_TIMEOUT_MS / 1000):
         raise Trouble("database_locked")
     try:
         with engine.connect() as connection, connection.begin():
@@ -90,7 +91,12 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     except sa.exc.DBAPIError as error:
         raise _trouble(error) from error
     finally:
-        turn.release()
+        turn.give_back()
+
+
+def others_want_to_write(engine: sa.Engine) -> bool:
+    """True while another thread waits to write: whoever writes much ends its transaction now."""
+    return engine in _TURNS and _TURNS[engine].wanted
 
 
 @contextmanager

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from fbm_desk.store.schema import installation
 
@@ -16,9 +18,18 @@ def get(connection: sa.Connection, name: str, default: str = "") -> str:
 
 def put(connection: sa.Connection, name: str, value: str) -> None:
     """Keep a fact under its name."""
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = make(installation).values(name=name, value=value)
+    added = _insert(connection).values(name=name, value=value)
     kept = added.on_conflict_do_update(
         index_elements=["name"], set_={"value": added.excluded.value}
     )
     connection.execute(kept)
+
+
+def _insert(connection: sa.Connection) -> Any:
+    """The dialect's own insertion, which knows conflicts; PostgreSQL's is loaded where it is used,
+    for it would make every start slower."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(installation)
+    return sqlite.insert(installation)
