@@ -10,6 +10,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
@@ -30,6 +31,7 @@ from fbm_desk.store.sealed import Seal
 if TYPE_CHECKING:
     from fbm_desk.amazon.account import Account
     from fbm_desk.amazon.client import AmazonClient
+    from fbm_desk.amazon.quota import Quota
     from fbm_desk.services.labels import LabelDesk
     from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk
@@ -223,26 +225,54 @@ class Clients:
 
     account: Account
     stop: threading.Event
+    books: Books
     _made: dict[tuple[str, str], AmazonClient] = field(default_factory=dict)
-    _quota: object = None
+    _quota: Quota | None = None
 
     def get(self, thread: str, business: str = "") -> AmazonClient:
         """The client of a thread."""
         from fbm_desk.amazon.client import AmazonClient
-        from fbm_desk.amazon.quota import Quota
 
         if self._quota is None:
-            self._quota = Quota()
+            self._quota = self._kept_quota()
         key = (thread, business)
         if key not in self._made:
             theirs = replace(self.account, shipping_business=business) if business else self.account
-            self._made[key] = AmazonClient(theirs, quota=self._quota, stop=self.stop)  # type: ignore[arg-type]
+            self._made[key] = AmazonClient(theirs, quota=self._quota, stop=self.stop)
         return self._made[key]
 
+    def _kept_quota(self) -> Quota:
+        """The allowance as it was left: a restart does not fill Amazon's buckets."""
+        from fbm_desk.amazon.quota import BucketState, Quota, QuotaState
+        from fbm_desk.store import sync_state
+
+        with self.books.reading() as connection:
+            kept = sync_state.buckets(connection, self.account.seller_id)
+        if not kept:
+            return Quota()
+        states = tuple(BucketState(one.operation, one.tokens, one.rate) for one in kept)
+        return Quota(QuotaState(min(one.at for one in kept), states), now=self.books.now())
+
+    def keep_quota(self) -> None:
+        """Write down what is left of the allowance."""
+        from fbm_desk.store import sync_state
+
+        if self._quota is None:
+            return
+        now = self.books.now()
+        kept = [
+            sync_state.Bucket(one.operation, one.tokens, one.rate_per_s, 0, now)
+            for one in self._quota.state(now).buckets
+        ]
+        with self.books.writing() as connection:
+            sync_state.save_buckets(connection, self.account.seller_id, kept)
+
     def close(self) -> None:
-        """End all connections."""
+        """End all connections; what is left of the allowance is kept for the next start."""
         for client in self._made.values():
             client.close()
+        with suppress(Unavailable):  # a full bucket is believed then, and Amazon corrects it
+            self.keep_quota()
 
 
 def label_desk(house: House, clients: Clients) -> LabelDesk:
@@ -305,7 +335,7 @@ def workshop(
 def clients_of(house: House) -> Clients | None:
     """The clients of the connected account, None without one."""
     theirs = account(house)
-    return Clients(theirs, house.stop) if theirs else None
+    return Clients(theirs, house.stop, house.books) if theirs else None
 
 
 def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Sync:
@@ -319,6 +349,7 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         house.books,
         AmazonMarketplace(clients.get("sync")),
         void_labels=shop.void_unneeded if shop else lambda: 0,
+        after_turn=clients.keep_quota,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
         who=f"{socket.gethostname()}-{os.getpid()}",

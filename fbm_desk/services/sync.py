@@ -36,6 +36,7 @@ class Sync:
     marketplace: Marketplace
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     void_labels: Callable[[], int] = lambda: 0
+    after_turn: Callable[[], None] = lambda: None
     stop: threading.Event = field(default_factory=threading.Event)
     sweep_every: timedelta = SWEEP_EVERY
     who: str = ""
@@ -60,6 +61,7 @@ class Sync:
             rest_s = min(rest_s, told.next_s)
             if not self.stop.is_set():
                 self.void_labels()
+            self.after_turn()
         return max(0.05, rest_s)
 
     def _sweep_if_due(self) -> float:
