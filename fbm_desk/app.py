@@ -21,7 +21,7 @@ from fbm_desk import keys, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource
-from fbm_desk.services import forgetting
+from fbm_desk.services import forgetting, old_papers
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.settings import Settings
@@ -80,6 +80,7 @@ def open_house(
     try:
         books = Books(engine, Seal(_key_of(_up_to_date(engine), place)))
         forgetting.forget(books)
+        old_papers.remove_old(data_dir, books.now())
     except BaseException:
         engine.dispose()
         raise

@@ -14,7 +14,7 @@ from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import bench_look, whole_file
+from fbm_desk.services import bench_look, old_papers, whole_file
 from fbm_desk.services.command_sheet import command_sheet
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.packing import Desk
@@ -199,7 +199,7 @@ class Window:
 
 def begin(house: House, answers: FirstStart) -> House:
     """Keep what was answered at the first start."""
-    papers = f"folder:{(house.data_dir / 'papers').absolute()}"
+    papers = f"folder:{(house.data_dir / old_papers.FOLDER).absolute()}"
     chosen = replace(
         house.settings,
         bench=answers.bench,
