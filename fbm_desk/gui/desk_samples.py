@@ -209,7 +209,7 @@ def _steps(row: TodayRow) -> tuple[HistoryStep, ...]:
     story = (
         (-14_400, Mark.CAME, "Order came from Amazon", "by order report, line 212", ""),
         (0, Mark.TAKEN, f"Taken by {who}", f"bench {row.bench or '1'}, by scanning the order", who),
-        (13, Mark.SCANNED, f"{row.units} units scanned", "Wool socks 2, Candle 1", who),
+        (13, Mark.SCANNED, f"{row.units} units scanned", "2 × Wool socks, 1 × Candle", who),
         (52, Mark.REFUSED, "Refused: wrong item", "Enamel mug, green. Not in this order", who),
         (70, Mark.HELD, "Held: a unit is damaged", "settled at 13:31 by a supervisor", who),
         (128, Mark.LABEL, "Label bought once, €6.40", "Northway 48 h, shipment N-20931", ""),

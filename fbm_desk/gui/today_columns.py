@@ -134,7 +134,7 @@ def _when_and_who(now: Now) -> tuple[Column[TodayRow], ...]:
         ),
         Column("packer", say("today.packer"), _packer_cell, _packer_key, 98, grow=2),
         Column("bench", say("today.bench"), _bench_cell, _by(_bench), 74),
-        Column("tracking", say("today.tracking"), tracking_cell, _by(_tracking), 156, grow=1),
+        Column("tracking", say("today.tracking"), tracking_cell, _by(_tracking), 174, grow=1),
         Column(
             "weight",
             say("today.weight"),
