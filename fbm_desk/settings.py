@@ -65,7 +65,7 @@ class Settings:
     label_ceiling: int = 5_000  # minor units
     cut_off: str = "16:30"
     carrier: str = ""
-    put_back_to: str = "R-1"
+    put_back_to: str = ""
     demonstration: bool = False
     sound_volume: int = 80  # percent
     amazon: AmazonSettings = AmazonSettings()

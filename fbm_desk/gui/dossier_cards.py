@@ -169,8 +169,11 @@ class LabelPicture(QWidget):
             painter.restore()
         painter.setPen(ink)
         painter.setFont(fonts.font(Role.CAPTION_STRONG))
-        centred = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(QRectF(8, 170, _LABEL_WIDTH - 16, 40), centred, self._tracking)
+        number, half = self._tracking, (len(self._tracking) + 1) // 2
+        if painter.fontMetrics().horizontalAdvance(number) > _LABEL_WIDTH - 16:
+            number = f"{number[:half].rstrip()}\n{number[half:].lstrip()}"
+        below = QRectF(8, 170, _LABEL_WIDTH - 16, 40)
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, number)
         painter.fillRect(14, 214, _LABEL_WIDTH - 28, 1, ink)
 
 

@@ -19,7 +19,7 @@ class DeskRules:
     cut_off: time = time(16, 30)
     carrier: str = ""  # the carrier of labels bought elsewhere, as Amazon spells it
     lock_after: timedelta = timedelta(minutes=5)
-    put_back_to: str = "R-1"  # the tote for units of a stopped order
+    put_back_to: str = ""  # the tote for units of a stopped order; else back to their places
     shop_name: str = ""
     shop_address: tuple[str, ...] = ()
     label_printer: str = ""

@@ -81,7 +81,7 @@ class Office:
 
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""
-        return status_line.status(self.books)
+        return status_line.status(self.books, self.rules.connected)
 
     # --- orders in, confirmations out --------------------------------------------------------
 

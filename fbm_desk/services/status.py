@@ -21,8 +21,11 @@ STALE = timedelta(minutes=15)
 _FAULTS = {JobState.NOT_SENT: "not_printed", JobState.UNKNOWN: "printer_silent"}
 
 
-def status(books: Books) -> tuple[StatusEntry, ...]:
-    """Faults before all else. Of what is not used, printers or an account, nothing is said."""
+def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
+    """Faults before all else. Of what is not used, printers or an account, nothing is said.
+
+    Without a `connected` account what Amazon is to be told waits for somebody who writes the file.
+    """
     with books.reading() as connection:
         newest = print_jobs.newest_of_each_printer(connection)
         mark = sync_state.mark(connection, "orders")
@@ -33,7 +36,8 @@ def status(books: Books) -> tuple[StatusEntry, ...]:
     entries += _refused(refused)
     entries += _amazon(mark, books)
     if oldest_at is not None:
-        words = say("status.queued", count=waiting, age=age_text(now - oldest_at))
+        key = "status.queued" if connected else "status.for_the_file"
+        words = say(key, count=waiting, age=age_text(now - oldest_at))
         entries.append(StatusEntry("cloud-upload", words))
     entries += _printers(newest, books)
     return tuple(sorted(entries, key=lambda entry: not entry.fault))

@@ -119,6 +119,14 @@ def test_a_file_that_is_no_order_report_is_refused_in_words(office: Office) -> N
     assert "Nothing was taken in. Download the report again" in told
 
 
+def test_without_an_account_parcels_wait_for_the_file(books: Books, warehouse: Warehouse) -> None:
+    warehouse.packed([1, 2])
+    told = [entry.words for entry in Office(books, DeskRules()).status()]
+    assert told == ["2 parcels for the confirmations file, oldest 0 s"]
+    told = [entry.words for entry in Office(books, DeskRules(connected=True)).status()]
+    assert told == ["2 confirmations queued, oldest 0 s"]
+
+
 def test_confirmations_go_out_by_file(
     books: Books, warehouse: Warehouse, office: Office, tmp_path: Path
 ) -> None:
