@@ -53,6 +53,17 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
     return top
 
 
+def _command_in(given: Sequence[str]) -> str:
+    """The command among these words; a folder given as an option may have a command's name."""
+    before = ("", *given)
+    found = (
+        word
+        for option, word in zip(before, given, strict=False)
+        if word in COMMANDS and option not in ("--data-dir", "--database-url")
+    )
+    return next(found, "")
+
+
 def _module(name: str) -> Any:
     return import_module(f"fbm_desk.commands.{name.replace('-', '_')}")
 
@@ -61,8 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0 done, 1 refused with one sentence on standard error, 2 wrong usage."""
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    wanted = next((word for word in given if word in COMMANDS), "")
-    chosen = parser(wanted).parse_args(given)
+    chosen = parser(_command_in(given)).parse_args(given)
     from fbm_desk import settings
 
     chosen.chose_data_dir = chosen.data_dir is not None
@@ -99,8 +109,8 @@ def _our_mistake(data_dir: Path, error: Exception) -> str:
 
 
 def _speak_utf8() -> None:
-    """Names in any script must come out, whatever the terminal's own encoding is."""
-    for stream in (sys.stdout, sys.stderr):
+    """Any script must come in and out, whatever the terminal's own encoding is."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
