@@ -1,4 +1,6 @@
-"""Writes many rows at once, as the driver takes them; what the rows mean is the tables' affair.
+"""Statements as the driver takes them, for many rows and for what every scan does.
+
+What the rows mean is the tables' affair.
 
 One statement carries many rows: the interpreter is free for others while the database works on it.
 """
@@ -37,6 +39,13 @@ def change(
     connection.exec_driver_sql(
         f"UPDATE {table.name} SET {changed} WHERE {key} = {mark}", (*facts.values(), facts[key])
     )
+
+
+def run(connection: sa.Connection, statement: str, values: Row) -> int:
+    """Run a statement in which `?` stands for each value; how many rows it concerned."""
+    mark = _mark(connection)
+    written = statement if mark == "?" else statement.replace("?", mark)
+    return connection.exec_driver_sql(written, values).rowcount
 
 
 def find(

@@ -188,31 +188,11 @@ def move(connection: sa.Connection, opened: OpenSession, actor: Actor) -> None:
 
 
 _ADVANCE = (
-    pack_sessions.update()
-    .where(
-        pack_sessions.c.id == sa.bindparam("at_id"),
-        pack_sessions.c.version == sa.bindparam("at_version"),
-        sa.exists().where(
-            claims.c.order_id == pack_sessions.c.order_id,
-            claims.c.token == sa.bindparam("at_token"),
-        ),
-    )
-    .values(
-        version=sa.bindparam("new_version"),
-        last_hash=sa.bindparam("new_hash"),
-        state=sa.bindparam("new_state"),
-        bench_id=sa.bindparam("new_bench"),
-        user_id=sa.bindparam("new_user"),
-    )
+    "UPDATE pack_sessions SET version = ?, last_hash = ?, state = ?, bench_id = ?, user_id = ?"
+    " WHERE id = ? AND version = ? AND EXISTS"
+    " (SELECT 1 FROM claims WHERE claims.order_id = pack_sessions.order_id AND claims.token = ?)"
 )
-_COUNT = (
-    order_lines.update()
-    .where(
-        order_lines.c.order_id == sa.bindparam("at_order"),
-        order_lines.c.line_id == sa.bindparam("at_line"),
-    )
-    .values(packed=sa.bindparam("new_packed"))
-)
+_COUNT = "UPDATE order_lines SET packed = ? WHERE order_id = ? AND line_id = ?"
 
 
 def record(
@@ -228,20 +208,9 @@ def record(
     seq, verdict = opened.version + 1, done.verdict.code.value
     who = f"{actor.user_id}/{actor.bench_id}/{to_ms(actor.at)}"
     link = session_record.chain_hash(opened.last_hash, seq, kind, data, verdict, who)
-    moved = connection.execute(
-        _ADVANCE,
-        {
-            "at_id": opened.id,
-            "at_version": opened.version,
-            "at_token": opened.token,
-            "new_version": seq,
-            "new_hash": link,
-            "new_state": done.session.state.value,
-            "new_bench": actor.bench_id,
-            "new_user": actor.user_id,
-        },
-    )
-    if moved.rowcount != 1:
+    state, place = done.session.state.value, (actor.bench_id, actor.user_id)
+    proof = (opened.id, opened.version, opened.token)
+    if bulk.run(connection, _ADVANCE, (seq, link, state, *place, *proof)) != 1:
         raise LostClaim
     change = done.session.packed_units - opened.session.packed_units
     _add_event(
@@ -278,8 +247,7 @@ def _save_counts(connection: sa.Connection, before: Session, after: Session) -> 
     was = before.line_units()
     for line_id, units in after.line_units().items():
         if units != was.get(line_id):
-            facts = {"at_order": after.order_id, "at_line": line_id, "new_packed": units}
-            connection.execute(_COUNT, facts)
+            bulk.run(connection, _COUNT, (units, after.order_id, line_id))
 
 
 def take_out(connection: sa.Connection, opened: OpenSession) -> None:
