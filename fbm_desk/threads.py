@@ -53,6 +53,13 @@ class Worker:
         self.state = ThreadState.STOPPED
 
 
+def aside(name: str, work: Callable[[], T]) -> Future[T]:
+    """Carry out one long piece of work on a thread of its own, which ends with it."""
+    answer: Future[T] = Future()
+    threading.Thread(target=_carry_out, args=(answer, work), name=name, daemon=True).start()
+    return answer
+
+
 def _carry_out(answer: Future[T], work: Callable[[], T]) -> None:
     try:
         result = work()

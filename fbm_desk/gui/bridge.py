@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from fbm_desk import threads
 from fbm_desk.services.topics import Topic
 from fbm_desk.threads import Worker
 
@@ -40,7 +41,23 @@ class Bridge(QObject):
         An error goes to `failed`; without one it is raised on the interface thread, where the
         program's one crash path sees it.
         """
-        answer = self._worker.ask(work)
+        self._answer(self._worker.ask(work), then, failed)
+
+    def ask_aside(
+        self,
+        work: Callable[[], T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """The same for work that takes long: on a thread of its own, past which scans go on."""
+        self._answer(threads.aside("long work", work), then, failed)
+
+    def _answer(
+        self,
+        answer: Future[T],
+        then: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None,
+    ) -> None:
         answer.add_done_callback(
             lambda done: self._cross(functools.partial(_settle, done, then, failed))
         )

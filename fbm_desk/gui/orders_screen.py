@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -67,7 +68,8 @@ class OrdersScreen(QWidget):
         report = self._report = OrderReport(path)
         self._show_busy(True)
         office = self._around.office
-        self._around.ask(lambda: report.take_in(office), self._taken_in, self._done)
+        take_in = functools.partial(report.take_in, office)
+        self._around.ask(take_in, self._taken_in, self._done, takes_long=True)
 
     def write_confirmations(self) -> None:
         """Ask for a file and write there what Amazon is still to be told."""

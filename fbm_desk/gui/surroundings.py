@@ -63,8 +63,13 @@ class Surroundings:
         work: Callable[[], T],
         then: Callable[[T], None],
         failed: Callable[[], None] = lambda: None,
+        *,
+        takes_long: bool = False,
     ) -> None:
-        """Have `work` done on the database's thread; a failure is told in words, then `failed`."""
+        """Have `work` done on the database's thread; a failure is told in words, then `failed`.
+
+        Work that takes long has a thread of its own: no scan waits behind it.
+        """
 
         def told(error: BaseException) -> None:
             if not isinstance(error, (Refusal, OSError)):
@@ -73,7 +78,8 @@ class Surroundings:
             self.tell(words)
             failed()
 
-        self.bridge.ask(work, then, told)
+        ask = self.bridge.ask_aside if takes_long else self.bridge.ask
+        ask(work, then, told)
 
     def today(self) -> date:
         """Today where this computer stands."""

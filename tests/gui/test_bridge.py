@@ -33,6 +33,20 @@ def test_answers_keep_the_order_of_questions(qtbot: QtBot, bridge: Bridge) -> No
     assert answers == list(range(50))
 
 
+def test_long_work_holds_up_no_question(qtbot: QtBot, bridge: Bridge) -> None:
+    go_on, answers = threading.Event(), list[str]()
+
+    def long_work() -> str:
+        assert go_on.wait(10)
+        return "long"
+
+    bridge.ask_aside(long_work, answers.append)
+    bridge.ask(lambda: "short", answers.append)
+    qtbot.waitUntil(lambda: answers == ["short"])
+    go_on.set()
+    qtbot.waitUntil(lambda: answers == ["short", "long"])
+
+
 def test_an_error_goes_to_whoever_asked(qtbot: QtBot, bridge: Bridge) -> None:
     errors: list[BaseException] = []
 
