@@ -90,8 +90,8 @@ class VirtualPrinter(ABC):
 
     def _run(self, work: Callable[[], None]) -> None:
         thread = threading.Thread(target=work, name=type(self).__name__, daemon=True)
+        thread.start()  # before it is in the list: who ends the printer joins what stands there
         self._threads.append(thread)
-        thread.start()
 
     def _accept(self) -> None:
         while not self._ended.is_set():
