@@ -189,7 +189,7 @@ def import_report(
 
 AT_ONCE = 150
 """Orders written before looking whether a scan waits: it does so for some milliseconds."""
-LONGEST_S = 0.03
+LONGEST_S = 0.05
 """How long a transaction of an import may take: a bench of another program waits for all of it."""
 
 
