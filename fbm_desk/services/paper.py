@@ -185,10 +185,10 @@ def print_job(books: Books, printer: Printer, job_id: int) -> PrintResult:
     return result
 
 
-def left_over(connection: Connection) -> list[PrintJob]:
-    """Jobs that may be printed after a restart; what was half-way is asked about instead."""
-    print_jobs.ask_after_crash(connection)
-    return print_jobs.waiting(connection)
+def left_over(connection: Connection, bench_id: int) -> list[PrintJob]:
+    """A bench's jobs that may be printed after its restart; what was half-way is asked about."""
+    print_jobs.ask_after_crash(connection, bench_id)
+    return print_jobs.waiting(connection, bench_id)
 
 
 FAILED = (JobState.NOT_SENT, JobState.UNKNOWN)

@@ -78,7 +78,7 @@ class Workshop:
         if bench is not None:
             self._follow(desk, bench, Written())
         with self.books.writing() as connection:
-            left = paper.left_over(connection)
+            left = paper.left_over(connection, desk.id)
         for job in left:
             self.print_job(job.id)
 

@@ -66,9 +66,12 @@ def content(connection: sa.Connection, seal: Seal, job_id: int) -> bytes:
     return seal.open(sealed or b"", "print_jobs", "bytes", str(job_id))
 
 
-def waiting(connection: sa.Connection) -> list[PrintJob]:
-    """Jobs of which no byte has left, oldest first."""
-    return in_state(connection, JobState.WAITING)
+def waiting(connection: sa.Connection, bench_id: int) -> list[PrintJob]:
+    """Jobs of a bench of which no byte has left, oldest first."""
+    chosen = sa.select(*_JOB).where(
+        print_jobs.c.state == JobState.WAITING.value, print_jobs.c.bench_id == bench_id
+    )
+    return [_job(row) for row in connection.execute(chosen.order_by(print_jobs.c.id))]
 
 
 def in_state(connection: sa.Connection, *states: JobState) -> list[PrintJob]:
@@ -133,11 +136,11 @@ def settle(
     )
 
 
-def ask_after_crash(connection: sa.Connection) -> int:
-    """Jobs that a crash left half-way: nobody knows whether they came out."""
+def ask_after_crash(connection: sa.Connection, bench_id: int) -> int:
+    """Jobs of a bench that a crash left half-way: nobody knows whether they came out."""
     left = (
         print_jobs.update()
-        .where(print_jobs.c.state == JobState.SENDING.value)
+        .where(print_jobs.c.state == JobState.SENDING.value, print_jobs.c.bench_id == bench_id)
         .values(state=JobState.UNKNOWN.value, reason="crashed")
     )
     return connection.execute(left).rowcount
