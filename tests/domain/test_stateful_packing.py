@@ -2,7 +2,8 @@
 
 The benches are real and so are their books (SQLite in a file), the workshop and the purchase
 ledger; only who sells labels is a stand-in. In an ordinary run this is short;
-`FBM_DESK_STATEFUL=long` makes it a night's work.
+`FBM_DESK_STATEFUL=long` makes it a night's work (with `-o faulthandler_timeout=0`), and a failure
+then is made as short as it can be.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -365,4 +366,5 @@ TestPacking.settings = settings(
     stateful_step_count=200 if LONG else 40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
+    phases=[phase for phase in Phase if LONG or phase is not Phase.shrink],
 )

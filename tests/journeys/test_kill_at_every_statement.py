@@ -5,7 +5,8 @@ and after statements, commits, calls and operations on connections: see `killed_
 checks afterwards looks with plain sqlite3 and into what Amazon sold, with no code of the product.
 
 In an ordinary run the points are a sample, evenly spread. `FBM_DESK_KILL_POINTS=all` takes every
-one of them (some two minutes), `FBM_DESK_KILL_POINTS=200` as many as it says.
+one of them, `FBM_DESK_KILL_POINTS=200` as many as it says: all are some two minutes, and where they
+are more than five the run wants `-o faulthandler_timeout=0`.
 """
 
 from __future__ import annotations
