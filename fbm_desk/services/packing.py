@@ -135,7 +135,8 @@ class Desk:
         with self.books.writing() as connection:
             person = people.by_badge(connection, self.books.seal, code.text)
             if person is None:
-                known = code.command or code.order_id or articles.matches(connection, code.keys)
+                command = code.command or code.reason or code.order_id
+                known = command or articles.matches(connection, code.keys)
                 refused = VerdictCode.SIGN_IN_FIRST if known else VerdictCode.BADGE_UNKNOWN
                 self._note_stray(connection, refused, scan_id)
                 return Verdict(refused, scanned=code.text)

@@ -50,8 +50,8 @@ def test_nothing_is_packed_before_somebody_signed_in(warehouse: Warehouse) -> No
     warehouse.take_in(order(1))
     desk = warehouse.desk()
     desk.lock()
-    scans = (order_id(1), "MUG", "NEXT", "CMD-HOLD")
-    assert codes(desk, *scans) == [V.SIGN_IN_FIRST] * 4
+    scans = (order_id(1), "MUG", "NEXT", "CMD-HOLD", "CMD-SHORT")
+    assert codes(desk, *scans) == [V.SIGN_IN_FIRST] * 5
     assert codes(desk, "BADGE-NOBODY") == [V.BADGE_UNKNOWN]
     assert desk.bench is None
 
