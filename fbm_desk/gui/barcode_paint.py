@@ -23,7 +23,6 @@ _WIDTHS = (
     "211214 211232 2331112"
 ).split()
 _START_B, _START_C, _CODE_B, _CODE_C, _STOP = 104, 105, 100, 99, 106
-QUIET_MODULES = 10
 
 
 @functools.lru_cache(maxsize=64)

@@ -231,6 +231,11 @@ def _verdict_views() -> dict[str, BenchView]:
     which = replace(
         PACKING, screen=S.ASKING_WHICH, choices=(LineView(MUG, 1, 3), LineView(GREEN_MUG, 0, 2))
     )
+    throws = (
+        replace(LONG, name="Herringbone throw, mustard and cream"),
+        replace(LONG, name="Herringbone throw, mustard and grey"),
+    )
+    alike = replace(which, choices=tuple(LineView(one, 0, 1) for one in throws))
     nine = replace(which, choices=tuple(MANY.lines[3:12]))
     facts = _mug_facts(1)
     with_serial = replace(asking, order=replace(ORDER, duties=ORDER.duties | {Duty.SERIAL}))
@@ -244,6 +249,7 @@ def _verdict_views() -> dict[str, BenchView]:
         "unknown": _with(PACKING, V.UNKNOWN, scanned="4006381333948", **facts),
         "unknown-long": _with(PACKING, V.UNKNOWN, scanned="]C1" + "00340123450000000123" * 2),
         "ambiguous": _with(which, V.AMBIGUOUS),
+        "ambiguous-alike": _with(alike, V.AMBIGUOUS),
         "ambiguous-nine": _with(nine, V.AMBIGUOUS),
         "serial": _with(with_serial, V.SERIAL_WANTED, **facts),
         "lot": _with(lots, V.LOT_WANTED, **facts),
@@ -273,6 +279,7 @@ def _label_views() -> dict[str, BenchView]:
     failed = replace(
         LABEL, step=LabelStep.FAILED, tracking="", reason="offline", words="no answer for 30 s"
     )
+    sent = replace(LABEL, step=LabelStep.SENT)
     tracking = replace(full, screen=S.TRACKING_WANTED, next_order=None)
     return {
         "complete": _with(printing, V.ORDER_COMPLETE, **done),
@@ -283,6 +290,8 @@ def _label_views() -> dict[str, BenchView]:
         "labelled-not-printed": replace(
             labelled, label=replace(LABEL, step=LabelStep.NOT_PRINTED), next_order=None
         ),
+        "reprinted": _with(replace(labelled, label=sent), V.REPRINTED),
+        "long-tracking": replace(labelled, label=replace(sent, tracking="9400111899223197428490")),
         "wrong-label": _with(labelled, V.WRONG_LABEL, scanned="KP48812007399PT"),
         "label-failed": replace(full, screen=S.LABEL_FAILED, label=failed),
         "tracking": replace(

@@ -29,7 +29,11 @@ pytestmark = pytest.mark.usefixtures("british", "typeface")
 
 STATES = sorted(bench_views())
 #: States that were made to be too long; everywhere else every word must be there.
-MADE_TOO_LONG = frozenset({"packing-long", "packing-many", "ambiguous-nine", "unknown-long"})
+MADE_TOO_LONG = frozenset(
+    {"packing-long", "packing-many", "ambiguous-alike", "ambiguous-nine", "unknown-long"}
+)
+#: What the rail of supervisors leaves of the usual screens.
+BESIDE_RAIL = ((1216, 800), (1302, 768), (1856, 1080))
 
 
 def painted(
@@ -54,7 +58,7 @@ def overlap(one: TextRun, other: TextRun) -> bool:
 
 
 @pytest.mark.parametrize("name", STATES)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SIZES + BESIDE_RAIL)
 def test_no_text_is_cut_off_and_none_covers_another(name: str, size: tuple[int, int]) -> None:
     picture = painted(name, size)
     assert picture.runs
@@ -121,6 +125,53 @@ def test_a_wrong_item_is_a_red_card_with_both_articles() -> None:
     assert picture.image.pixelColor(40, 600) == QColor(LIGHT.redS)
     assert {"Enamel mug, green", "Enamel mug, blue", "2 more from B-04-2"} <= words(picture)
     assert "Not counted. The count stays at 1 of 3" in words(picture)
+
+
+@pytest.mark.parametrize("size", SIZES + BESIDE_RAIL)
+@pytest.mark.parametrize("name", ["complete", "labelled", "reprinted"])
+def test_the_tracking_number_stands_beside_its_proof(name: str, size: tuple[int, int]) -> None:
+    assert "KP48812007315PT" in words(painted(name, size))
+
+
+@pytest.mark.parametrize("size", SIZES + BESIDE_RAIL)
+def test_a_long_tracking_number_goes_on_two_lines_and_loses_no_digit(size: tuple[int, int]) -> None:
+    told = words(painted("long-tracking", size))
+    assert {"94001118992", "23197428490"} <= told or "9400111899223197428490" in told
+
+
+def test_after_a_reprint_the_first_label_stays_in_mind_until_one_is_scanned() -> None:
+    view = bench_views()["reprinted"]
+    for settled in (False, True):  # the band is gone after three seconds, the doubt is not
+        scene = replace(scene_of("reprinted", view), settled=settled)
+        told = " ".join(run.words for run in paint(scene, LIGHT, (1366, 768)).runs)
+        assert "Destroy the first one if it came out" in told
+
+
+@pytest.mark.parametrize("size", SIZES + BESIDE_RAIL)
+def test_a_choice_is_never_without_the_word_that_tells_it_apart(size: tuple[int, int]) -> None:
+    told = " ".join(run.words for run in painted("ambiguous-alike", size).runs)
+    assert {"mustard and cream", "mustard and grey"} <= _phrases(told)
+    told = " ".join(run.words for run in painted("ambiguous", size).runs)
+    assert {"Enamel mug, blue", "Enamel mug, green"} <= _phrases(told)
+
+
+def _phrases(told: str) -> set[str]:
+    ends = ("mustard and cream", "mustard and grey", "Enamel mug, blue", "Enamel mug, green")
+    return {end for end in ends if end in told}
+
+
+def test_a_title_too_long_gives_way_to_the_name_with_the_colour() -> None:
+    told = " ".join(run.words for run in painted("packing-long", (1366, 768)).runs)
+    assert "mustard and cream" in told
+
+
+def test_digits_that_came_wrong_are_set_as_digits() -> None:
+    assert "4 006381 333948" in words(painted("wrong-unlisted", (1366, 768)))
+
+
+def test_what_became_of_the_last_order_is_not_the_heading_of_the_next() -> None:
+    runs = {run.words: run.baseline for run in painted("order-taken", (1366, 768)).runs}
+    assert runs["It is at Bench 1"] < runs["This one is the most urgent"] < runs["4 units"]
 
 
 def test_a_cancelled_order_takes_the_whole_window() -> None:

@@ -93,7 +93,9 @@ class _Half:
         baseline = self.top + self.height + 48
         if self.role is not Role.NOTE_STRONG:
             paper.text(x, baseline, name, self.role, on, width)
-            paper.text(x, baseline + 40, below, Role.STEP_CODE, on, width)
+            plain = below.replace(" ", "").isdigit()  # pure digits take no slashed zero
+            role = Role.STEP if plain else Role.STEP_CODE
+            paper.text(x, baseline + 40, below, role, on, width)
             return
         # A second line of the name says the colour or the size: it matters more than the code.
         for at, part in enumerate(balanced(name, self.role, paper.scale, width)):

@@ -67,15 +67,15 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
     parcel = say("bench.parcel", number=order.parcel_number)
     place = destination(order.city, order.country, scene.locale)
     room = end - x - 37
-    if paper.measure(place, Role.BENCH) > room:
-        place = short_destination(order.city, order.country)
     parcel_w = paper.measure(parcel, Role.BENCH) + 37
-    both = paper.measure(place, Role.BENCH) + parcel_w <= room
+    # A first parcel may go unsaid, a second one may not.
+    later = order.parcel_number > 1
+    if paper.measure(place, Role.BENCH) > room - (parcel_w if later else 0):
+        place = short_destination(order.city, order.country)
+    both = later or paper.measure(place, Role.BENCH) + parcel_w <= room
     if place and room > 60:
-        # A first parcel may go unsaid, a second one may not.
-        keep_parcel = both or order.parcel_number > 1
-        x = _separated(paper, x, place, room - (parcel_w if keep_parcel else 0))
-    if both or order.parcel_number > 1:
+        x = _separated(paper, x, place, room - (parcel_w if both else 0))
+    if both:
         _separated(paper, x, parcel, end - x - 37)
 
 

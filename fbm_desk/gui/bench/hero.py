@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.layout import Layout
-from fbm_desk.gui.bench.paper import Paper, balanced
+from fbm_desk.gui.bench.paper import ELLIPSIS, Paper, balanced
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.pips import paint_pips
 from fbm_desk.gui.bench.scene import Scene
@@ -19,6 +19,7 @@ LEAST_TEXT_W = 400.0
 NAME_LINE = 50.0
 RADIUS = 14.0
 BETWEEN = " · "
+LEAST_DETAIL_W = 90.0
 PLACE_ROLES = (Role.PLACE, Role.ACTION_STRONG, Role.STEP_CODE)
 _GOES_BACK = frozenset({VerdictCode.ALREADY_ENOUGH, VerdictCode.UNDONE, VerdictCode.SAME_SERIAL})
 
@@ -83,7 +84,11 @@ def hero_title(article: ArticleView) -> str:
 def _paint_name(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
     tokens = paper.tokens
     baseline = at.top + 37
-    for line in balanced(hero_title(article), Role.NAME, paper.scale, at.text_w):
+    lines = balanced(hero_title(article), Role.NAME, paper.scale, at.text_w)
+    if lines[-1].endswith(ELLIPSIS) and article.name:
+        # The end of a long title is where colour and size are: the short name has them.
+        lines = balanced(article.name, Role.NAME, paper.scale, at.text_w)
+    for line in lines:
         paper.text(at.text_x, baseline, line, Role.NAME, tokens.ink, at.text_w)
         baseline += NAME_LINE
     _paint_detail(paper, at, article, baseline - 5)
@@ -92,13 +97,16 @@ def _paint_name(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
 def _paint_detail(paper: Paper, at: HeroPlaces, article: ArticleView, baseline: float) -> None:
     """ "350 ml · MUG-BLU-350": the SKU is set as a code and never shortened for the detail."""
     tokens, x, room = paper.tokens, at.text_x, at.text_w
-    if article.detail:
-        sku_w = paper.measure(article.sku, Role.STEP_CODE)
-        between_w = paper.measure(BETWEEN, Role.STEP)
-        detail_room = room - min(sku_w, room / 2) - between_w
-        x += paper.text(x, baseline, article.detail, Role.STEP, tokens.ink2, detail_room)
-        x += paper.text(x, baseline, BETWEEN, Role.STEP, tokens.ink2)
-    paper.text(x, baseline, article.sku, Role.STEP_CODE, tokens.ink2, at.text_x + room - x)
+    plain, code = Role.STEP, Role.STEP_CODE
+    whole = f"{article.detail}{BETWEEN}{article.sku}"
+    if article.detail and paper.measure(whole, code) > room:
+        plain, code = Role.BENCH, Role.BENCH_CODE
+    sku_w = paper.measure(article.sku, code)
+    detail_room = room - sku_w - paper.measure(BETWEEN, plain)
+    if article.detail and detail_room >= LEAST_DETAIL_W:
+        x += paper.text(x, baseline, article.detail, plain, tokens.ink2, detail_room)
+        x += paper.text(x, baseline, BETWEEN, plain, tokens.ink2)
+    paper.text(x, baseline, article.sku, code, tokens.ink2, at.text_x + room - x)
 
 
 def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> None:

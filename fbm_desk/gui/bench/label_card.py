@@ -7,22 +7,26 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
-from fbm_desk.domain.orders import Duty
+from fbm_desk.domain.orders import Duty, OrderId
+from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.gui import glyphs
 from fbm_desk.gui.barcode_paint import paint_code128
-from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.paper import Paper, Side, balanced
 from fbm_desk.gui.bench.quantities import money, weight
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.wording import label_doubt
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, LabelStep, LabelView
+from fbm_desk.services.wording import hint
 from fbm_desk.texts import say
 
 PAPER_INK = "#191B1D"
 PAPER_GREY = "#BDB8AC"
 LABEL_W, LABEL_H = 310.0, 448.0
+LEAST_LABEL_W = 238.0
 LEAST_PROOF_W = 420.0
+BETWEEN = 44.0
 WORDS_AFTER_S = 2.0
 
 
@@ -39,20 +43,21 @@ def paint_label(paper: Paper, layout: Layout, scene: Scene) -> None:
     card = layout.card
     top = layout.body_top + 30
     spare = min(max(layout.height - 768, 0), 120)
-    x = card.inner_x
-    # In a narrow window the proof matters more than the picture.
-    if card.inner_w >= LABEL_W + 44 + LEAST_PROOF_W:
-        _paint_label(paper, x, top, spare, scene)
-        x += LABEL_W + 44
-    proofs = proof(scene)
-    for at, line in enumerate(proofs):
-        _paint_proof(paper, x, top + 22 + at * (54 + spare / 8), card.inner_right - x, line, scene)
+    # In a narrow window the label gives way to its proof; it is never left out: the tracking
+    # number on it is compared with the paper.
+    width = min(LABEL_W, max(LEAST_LABEL_W, card.inner_w - BETWEEN - LEAST_PROOF_W))
+    _paint_label(paper, Box(card.inner_x, top, width, LABEL_H + spare), scene)
+    x = card.inner_x + width + BETWEEN * width / LABEL_W
+    _paint_proofs(paper, Box(x, top, card.inner_right - x, 54 + spare / 8), scene)
     _paint_step(paper, x, card.bottom - 30 - 154, card.inner_right - x, 154, scene)
 
 
 def proof(scene: Scene) -> tuple[Proof, ...]:
     """What is known about this label, in the order it came to be known."""
-    order, label = scene.view.order, scene.view.label
+    order, label, verdict = scene.view.order, scene.view.label, scene.view.verdict
+    if label is not None and verdict is not None and verdict.code is VerdictCode.REPRINTED:
+        # It stands until the label is scanned: two labels with one number are about now.
+        return (*_label_proof(label, scene), Proof(hint(scene.view, verdict), "doubt"))
     lines: list[Proof] = []
     if order is not None:
         lines.append(Proof(say("step.units", packed=order.packed, count=order.wanted), "done"))
@@ -82,9 +87,23 @@ def _label_proof(label: LabelView, scene: Scene) -> tuple[Proof, ...]:
     )
 
 
+def _paint_proofs(paper: Paper, first: Box, scene: Scene) -> None:
+    """Line below line, `first` being the first one's place."""
+    lines, room = proof(scene), first.w - 54
+    words = tuple(line.words for line in lines)
+    plain, strong = Role.STEP, Role.STEP_STRONG
+    if paper.fitting(room, words, Role.STEP_STRONG, Role.BENCH) is Role.BENCH:
+        plain, strong = Role.BENCH, Role.BENCH_STRONG
+    middle = first.y + 22
+    for line in lines:
+        role = plain if line.state in ("done", "hint") else strong
+        middle += first.h + 34 * (_paint_proof(paper, first.x, middle, room, line, role, scene) - 1)
+
+
 def _paint_proof(
-    paper: Paper, x: float, middle: float, room: float, line: Proof, scene: Scene
-) -> None:
+    paper: Paper, x: float, middle: float, room: float, line: Proof, role: Role, scene: Scene
+) -> int:
+    """One line with its sign; gives on how many lines its words stand."""
     tokens = paper.tokens
     box = paper.box(x + 1, middle - 17, 34, 34)
     if line.state == "done":
@@ -96,13 +115,14 @@ def _paint_proof(
         paper.icon("info", x + 2, middle - 16, 32, tokens.ink2)
     else:
         paper.icon("triangle-alert", x + 2, middle - 16, 32, tokens.amberI)
-    role = Role.STEP if line.state in ("done", "hint") else Role.STEP_STRONG
     colour = {"now": tokens.ink, "doubt": tokens.amberI}.get(line.state, tokens.ink2)
     words = line.words
     if line.state == "now" and scene.waited_s >= WORDS_AFTER_S:
         words = say("step.waiting", words=words, seconds=int(scene.waited_s))
-    for number, part in enumerate(balanced(words, role, paper.scale, room - 54)):
-        paper.text(x + 54, middle + 10 + number * 34, part, role, colour, room - 54)
+    parts = balanced(words, role, paper.scale, room)
+    for number, part in enumerate(parts):
+        paper.text(x + 54, middle + 10 + number * 34, part, role, colour, room)
+    return len(parts)
 
 
 def paint_ring(paper: Paper, box: QRectF, waited_s: float) -> None:
@@ -129,7 +149,8 @@ def _paint_step(paper: Paper, x: float, y: float, w: float, h: float, scene: Sce
         icon = "printer"
     paper.icon(icon, x + 28, y + h / 2 - 32, 64, tokens.blue)
     room = w - 112 - 16
-    role = paper.fitting(room, (first, second), Role.ACTION_STRONG, Role.STEP_STRONG)
+    roles = (Role.ACTION_STRONG, Role.STEP_STRONG, Role.BENCH_STRONG)
+    role = paper.fitting(room, (first, second), *roles)
     paper.text(x + 112, y + 67, first, role, tokens.ink, room)
     paper.text(x + 112, y + 113, second, role, tokens.ink, room)
 
@@ -155,58 +176,79 @@ def _waits_for_label(scene: Scene) -> bool:
     return label is None or label.step in (LabelStep.BUYING, LabelStep.CHECKING)
 
 
-def _paint_label(paper: Paper, x: float, y: float, taller: float, scene: Scene) -> None:
+def _paint_label(paper: Paper, box: Box, scene: Scene) -> None:
     """The label in small: carrier, service, number and weight. The address is nobody's business."""
     label, tokens = scene.view.label, paper.tokens
     sheet = tokens.tile if tokens.dark else tokens.surface
-    known = label is not None and bool(label.tracking)
-    paper.frame(x, y, LABEL_W, LABEL_H + taller, tokens.edge, 8, 1.5, sheet)
-    inner_x, inner_w = x + 18, LABEL_W - 36
-    if label is None or not known:
-        _paint_blank(paper, x, y, scene)
+    paper.frame(box.x, box.y, box.w, box.h, tokens.edge, 8, 1.5, sheet)
+    if label is None or not label.tracking:
+        _paint_blank(paper, box, scene)
         return
-    service = label.service
-    taken = 0.0
-    if service:
-        taken = paper.text(
-            x + LABEL_W - 18, y + 34, service, Role.BENCH_BOLD, PAPER_INK, 120, Side.TRAIL
-        )
-    room = inner_w - taken - 12
-    paper.text(inner_x, y + 34, label.carrier.upper(), Role.BENCH_BOLD, PAPER_INK, room)
-    for at, width in enumerate((150, 118, 138, 92)):
-        paper.fill(inner_x, y + 64 + at * 17, width, 9, PAPER_GREY, 2)
+    inside = Box(box.x + 18, box.y, box.w - 36, box.h)
+    _paint_label_head(paper, inside, label)
+    taller = box.h - LABEL_H
     for line_y in (49, 142, 318 + taller):
-        paper.fill(inner_x, y + line_y, inner_w, 2, PAPER_INK)
-    bars = paper.box(inner_x, y + 160, inner_w, 102 + taller)
+        paper.fill(inside.x, box.y + line_y, inside.w, 2, PAPER_INK)
+    number = in_two(paper, label.tracking, inside.w)
+    bars_h = 102 + taller - 28 * (len(number) - 1)
+    bars = paper.box(inside.x, box.y + 160, inside.w, bars_h)
     paint_code128(paper.painter, label.tracking, bars)
-    y += taller
-    paper.text(
-        x + LABEL_W / 2, y + 294, label.tracking, Role.BENCH_CODE, PAPER_INK, inner_w, Side.CENTRE
-    )
-    _paint_label_foot(paper, inner_x, y, inner_w, label, scene)
+    for at, part in enumerate(number):
+        baseline = box.y + 160 + bars_h + 32 + at * 28
+        centre = box.x + box.w / 2
+        paper.text(centre, baseline, part, Role.BENCH_CODE, PAPER_INK, inside.w, Side.CENTRE)
+    _paint_label_foot(paper, Box(inside.x, box.y + taller, inside.w, LABEL_H), label, scene)
 
 
-def _paint_label_foot(
-    paper: Paper, x: float, y: float, w: float, label: LabelView, scene: Scene
-) -> None:
+def in_two(paper: Paper, number: str, room: float) -> tuple[str, ...]:
+    """A tracking number on one line, or in two halves: dots would hide what is to be compared."""
+    if paper.measure(number, Role.BENCH_CODE) <= room:
+        return (number,)
+    half = (len(number) + 1) // 2
+    return number[:half], number[half:]
+
+
+def _paint_label_head(paper: Paper, inside: Box, label: LabelView) -> None:
+    baseline = inside.y + 34
+    taken = 0.0
+    if label.service:
+        taken = 12 + paper.text(
+            inside.right, baseline, label.service, Role.BENCH_BOLD, PAPER_INK, 120, Side.TRAIL
+        )
+    carrier = label.carrier.upper()
+    # The first word of a carrier's name says enough where both do not fit.
+    if paper.measure(carrier, Role.BENCH_BOLD) > inside.w - taken:
+        carrier = carrier.split(" ")[0]
+    paper.text(inside.x, baseline, carrier, Role.BENCH_BOLD, PAPER_INK, inside.w - taken)
+    for at, width in enumerate((150, 118, 138, 92)):
+        paper.fill(inside.x, inside.y + 64 + at * 17, width, 9, PAPER_GREY, 2)
+
+
+def _paint_label_foot(paper: Paper, at: Box, label: LabelView, scene: Scene) -> None:
     order = scene.view.order
     number = order.parcel_number if order else 1
     words = say("bench.parcel", number=number)
-    paper.text(x, y + 360, words, Role.NOTE_STRONG, PAPER_INK, w)
+    paper.text(at.x, at.y + 360, words, Role.BENCH_STRONG, PAPER_INK, at.w)
     if label.weight_g:
         told = weight(label.weight_g, scene.locale)
-        paper.text(x + w, y + 360, told, Role.BENCH_STRONG, PAPER_INK, side=Side.TRAIL)
-    if order is not None:
-        paper.fill(x, y + 382, w, 2, PAPER_INK)
-        paper.text(x, y + 419, order.order_id, Role.BENCH, PAPER_INK, w)
+        paper.text(at.right, at.y + 360, told, Role.BENCH_STRONG, PAPER_INK, side=Side.TRAIL)
+    if order is None:
+        return
+    paper.fill(at.x, at.y + 382, at.w, 2, PAPER_INK)
+    shown = order.order_id
+    if paper.measure(shown, Role.BENCH) > at.w:
+        shown = OrderId(f"…{shown[-12:]}")  # its end is what tells two orders apart
+    paper.text(at.x, at.y + 419, shown, Role.BENCH, PAPER_INK, at.w)
 
 
-def _paint_blank(paper: Paper, x: float, y: float, scene: Scene) -> None:
+def _paint_blank(paper: Paper, box: Box, scene: Scene) -> None:
     """No label yet: an empty sheet that says what will be on it."""
     own = scene.view.screen is BenchScreen.TRACKING_WANTED
-    paper.icon("tag" if own else "receipt", x + LABEL_W / 2 - 44, y + 150, 88, PAPER_GREY)
+    centre = box.x + box.w / 2
+    paper.icon("tag" if own else "receipt", centre - 44, box.y + 150, 88, PAPER_GREY)
     if own:
         ink = paper.tokens.ink2 if not paper.tokens.dark else PAPER_INK
-        centre = x + LABEL_W / 2
-        words = say("bench.own_label")
-        paper.text(centre, y + 290, words, Role.BENCH, ink, LABEL_W - 24, Side.CENTRE)
+        lines = balanced(say("bench.own_label"), Role.BENCH, paper.scale, box.w - 24)
+        for at, part in enumerate(lines):
+            y = box.y + 290 + at * 32
+            paper.text(centre, y, part, Role.BENCH, ink, box.w - 24, Side.CENTRE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -23,6 +25,7 @@ REASONS = (
     ("SUPERVISOR", "hand"),
 )
 GAP_X, GAP_Y = 20.0, 16.0
+_PaintChoice = Callable[[Paper, "Tile", LineView, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,10 @@ def paint_reasons(paper: Paper, layout: Layout, scene: Scene) -> None:
 def paint_choices(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The lines a barcode fits: picture, name, count, digit."""
     choices = scene.view.choices[:9]
-    for at, (tile, line) in enumerate(zip(grid(layout, len(choices)), choices, strict=True)):
-        _paint_choice(paper, tile, line, at + 1, len(choices) > 4)
+    tiles = grid(layout, len(choices))
+    how = _how_large(paper, tiles[0], choices) if tiles else _paint_small_choice
+    for at, (tile, line) in enumerate(zip(tiles, choices, strict=True)):
+        how(paper, tile, line, at + 1)
     paint_way_back(paper, layout, say("bench.which_note"))
 
 
@@ -96,21 +101,29 @@ def _paint_reason(paper: Paper, tile: Tile, word: str, icon: str, digit: int) ->
     paint_barcode(paper, word, *bars, on_white=False)
 
 
-def _paint_choice(paper: Paper, tile: Tile, line: LineView, digit: int, many: bool) -> None:
-    """Small, middling or large, by the room there is; the name is what must be read."""
-    if many:
-        _paint_small_choice(paper, tile, line, digit)
-    elif tile.h < 300:
-        _paint_middling_choice(paper, tile, line, digit)
-    else:
-        _paint_large_choice(paper, tile, line, digit)
+def _how_large(paper: Paper, tile: Tile, choices: tuple[LineView, ...]) -> _PaintChoice:
+    """Small, middling or large, by the room there is; the names are what must be read."""
+    if len(choices) > 4:
+        return _paint_small_choice
+    if tile.h < 300:
+        return _paint_middling_choice
+    names = tuple(line.article.short for line in choices)
+    room = tile.w - 104
+    role = paper.fitting(room, names, Role.TILE, Role.NOTE_STRONG)
+    # The end of a name is where two of them differ: it goes on a second line, never into dots.
+    lines = max(len(balanced(name, role, paper.scale, room)) for name in names)
+    return functools.partial(_paint_large_choice, role=role, lines=lines)
 
 
-def _paint_large_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
+def _paint_large_choice(
+    paper: Paper, tile: Tile, line: LineView, digit: int, role: Role, lines: int
+) -> None:
     _paint_tile(paper, tile)
-    paint_picture(paper, line.article, tile.x + 16, tile.y + 16, tile.w - 32, tile.h - 164, 10)
-    paint_key_cap(paper, tile.x + tile.w - 64, tile.y + tile.h - 132, 48, 48, str(digit))
-    _paint_choice_words(paper, tile.x + 20, tile.y + tile.h - 104, tile.w - 104, line, Role.TILE)
+    foot = tile.y + tile.h - (lines - 1) * 33
+    height = tile.h - 164 - (lines - 1) * 33
+    paint_picture(paper, line.article, tile.x + 16, tile.y + 16, tile.w - 32, height, 10)
+    paint_key_cap(paper, tile.x + tile.w - 64, foot - 132, 48, 48, str(digit))
+    _paint_choice_words(paper, tile.x + 20, foot - 104, tile.w - 104, line, role)
 
 
 def _paint_middling_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
@@ -130,20 +143,21 @@ def _paint_small_choice(paper: Paper, tile: Tile, line: LineView, digit: int) ->
     paint_key_cap(paper, tile.x + tile.w - 46, tile.y + tile.h - 46, 34, 34, str(digit))
     x = tile.x + 100
     room = tile.x + tile.w - 10 - x
-    names = balanced(line.article.short, Role.BENCH_STRONG, paper.scale, room)
+    names = balanced(line.article.short, Role.BENCH_STRONG, paper.scale, room, 3)
     for at, part in enumerate(names):
-        paper.text(x, tile.y + 36 + at * 29, part, Role.BENCH_STRONG, tokens.ink, room)
-    count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
-    baseline = tile.y + tile.h - 21
-    paper.text(x, baseline, count, Role.BENCH, tokens.ink2, room - 40)
+        beside_cap = 40 if at == 2 else 0
+        paper.text(x, tile.y + 36 + at * 29, part, Role.BENCH_STRONG, tokens.ink, room - beside_cap)
+    if len(names) < 3:
+        count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
+        baseline = tile.y + tile.h - 21
+        paper.text(x, baseline, count, Role.BENCH, tokens.ink2, room - 40)
 
 
 def _paint_choice_words(
     paper: Paper, x: float, baseline: float, room: float, line: LineView, role: Role
 ) -> None:
     tokens, article = paper.tokens, line.article
-    names = balanced(article.short, role, paper.scale, room, 1 if role is Role.TILE else 2)
-    for part in names:
+    for part in balanced(article.short, role, paper.scale, room):
         paper.text(x, baseline, part, role, tokens.ink, room)
         baseline += 33
     paper.text(x, baseline + 2, article.sku, Role.BENCH_CODE, tokens.ink2, room)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.paper import Paper, Side
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.quantities import day_clock, destination, short_destination
@@ -13,6 +13,7 @@ from fbm_desk.services.desk_view import OrderView
 from fbm_desk.texts import say
 
 TILE = 196.0
+HINT_H = 46.0
 
 
 def paint_waiting(paper: Paper, layout: Layout, scene: Scene) -> None:
@@ -27,27 +28,31 @@ def _paint_next(paper: Paper, layout: Layout, scene: Scene, order: OrderView) ->
     card, tokens = layout.card, paper.tokens
     extra = min(max(layout.height - 768, 0) / 3, 30)
     top = layout.body_top + 78 + extra
-    _paint_lead(paper, card.inner_x, top - 22, card.inner_w, scene)
+    lower = _paint_told(paper, card.inner_x, layout.body_top, card.inner_w, scene)
+    paper.text(card.inner_x, top - 22 + lower, _lead(scene), Role.STEP, tokens.ink2, card.inner_w)
     shown = min(len(order.lines), 3 if card.inner_w > 820 else 2)
     for at, line in enumerate(order.lines[:shown]):
         x = card.inner_x + at * (TILE + 16)
-        paint_picture(paper, line.article, x, top, TILE, TILE, 14)
-    _paint_facts(
-        paper, card.inner_x + shown * (TILE + 16) + 13, top, card.inner_right, scene, order
-    )
+        paint_picture(paper, line.article, x, top + lower, TILE, TILE - lower, 14)
+    x = card.inner_x + shown * (TILE + 16) + 13
+    facts = Box(x, top + lower, card.inner_right - x, TILE - lower)
+    _paint_facts(paper, facts, scene, order)
     rule = top + TILE + 28 + extra
     paper.hairline(card.inner_x, rule, card.inner_w, tokens.line)
     _paint_command(paper, card.inner_x, rule + 28, card.inner_right, scene)
 
 
-def _paint_lead(paper: Paper, x: float, baseline: float, room: float, scene: Scene) -> None:
-    """The hint to a verdict takes the place of the usual line."""
+def _paint_told(paper: Paper, x: float, top: float, room: float, scene: Scene) -> float:
+    """The hint to a verdict, and by how much it moves the next order down.
+
+    It is about the order before and must not read as the heading of the next one's pictures.
+    """
     hint = _hint(scene)
     if not hint:
-        paper.text(x, baseline, _lead(scene), Role.STEP, paper.tokens.ink2, room)
-        return
-    paper.icon("info", x + 2, baseline - 23, 26, paper.tokens.ink)
-    paper.text(x + 42, baseline, hint, Role.STEP, paper.tokens.ink, room - 42)
+        return 0.0
+    paper.icon("info", x + 2, top + 23, 26, paper.tokens.ink)
+    paper.text(x + 42, top + 46, hint, Role.STEP_STRONG, paper.tokens.ink, room - 42)
+    return HINT_H
 
 
 def _lead(scene: Scene) -> str:
@@ -63,20 +68,20 @@ def _hint(scene: Scene) -> str:
     return say("hint.last_has_no_tracking") if scene.view.tracking_missing else ""
 
 
-def _paint_facts(
-    paper: Paper, x: float, top: float, end: float, scene: Scene, order: OrderView
-) -> None:
-    tokens, room = paper.tokens, end - x
+def _paint_facts(paper: Paper, at: Box, scene: Scene, order: OrderView) -> None:
+    tokens, tight = paper.tokens, at.h < TILE
     units = say("bench.units", count=order.wanted)
-    role = Role.SENTENCE if paper.measure(units, Role.SENTENCE) <= room else Role.ACTION_STRONG
-    paper.text(x, top + 66, units, role, tokens.ink, room)
+    role = paper.fitting(at.w, (units,), Role.SENTENCE, Role.ACTION_STRONG)
+    baseline, pitch = (42, 36) if tight else (66, 38)
+    paper.text(at.x, at.y + baseline, units, role, tokens.ink, at.w)
     facts = [say("bench.lines", count=len(order.lines))]
-    facts.append(_fitting_place(paper, order, room, scene))
+    facts.append(_fitting_place(paper, order, at.w, scene))
     if order.ship_by is not None:
         time = day_clock(order.ship_by, scene.now, scene.locale)
         facts.append(say("bench.ship_by", time=time))
-    for at, words in enumerate(fact for fact in facts if fact):
-        paper.text(x, top + 112 + at * 38, words, Role.STEP, tokens.ink2, room)
+    baseline += 2 if tight else 8
+    for row, words in enumerate((fact for fact in facts if fact), 1):
+        paper.text(at.x, at.y + baseline + row * pitch, words, Role.STEP, tokens.ink2, at.w)
 
 
 def _fitting_place(paper: Paper, order: OrderView, room: float, scene: Scene) -> str:
@@ -104,9 +109,8 @@ def _paint_none(paper: Paper, layout: Layout, scene: Scene) -> None:
     centre = card.x + card.w / 2
     room = card.inner_w
     middle = layout.body_top + (card.bottom - layout.body_top) / 2
-    if _hint(scene):
+    if _paint_told(paper, card.inner_x, layout.body_top + 10, room, scene):
         middle += 34
-        _paint_lead(paper, card.inner_x, layout.body_top + 56, room, scene)
     size = 120.0
     icon = "package-open" if scene.view.orders_known else "file-text"
     paper.fill(centre - size, middle - 172, 2 * size, 184, tokens.sunken, 24)
