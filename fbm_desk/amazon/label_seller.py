@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from fbm_desk.amazon import rates, shipping
 from fbm_desk.amazon.client import AmazonClient
+from fbm_desk.amazon.extras import Extra, to_take
 from fbm_desk.amazon.marketplaces import MARKETPLACES
 from fbm_desk.amazon.rates import LabelFormat, ParcelItem, Rate, RatesWanted
 from fbm_desk.amazon.shipping import BoughtLabel
@@ -61,9 +62,11 @@ class AmazonLabels:
             return answer
         self._quote, self._reference = answer.value, wanted.reference
         offers = tuple(
-            _offer(rate)
+            _offer(rate, extras)
             for rate in answer.value.rates
-            if not rate.needs_more_input and self._form(rate) is not None
+            if not rate.needs_more_input
+            and self._form(rate) is not None
+            and (extras := to_take(rate.groups, wanted.duties - rate.keeps)) is not None
         )
         return Done(Quote(answer.value.request_token, answer.value.expires_at, offers))
 
@@ -76,13 +79,14 @@ class AmazonLabels:
         form = self._form(rate)
         assert form is not None
         dpi = 203 if form.format == "ZPL" and 203 in form.dpis else None
-        request = shipping.purchase_body(kept, rate, form, dpi)
+        request = shipping.purchase_body(kept, rate, form, dpi, offer.extras)
         return json.dumps(
             {
                 "business": self._business,
                 "reference": self._reference,
                 "format": form.format,
                 "dpi": dpi,
+                "carrier": rate.carrier_id,
                 "request": request,
             }
         )
@@ -140,19 +144,21 @@ class AmazonLabels:
         )
 
 
-def _offer(rate: Rate) -> Offer:
+def _offer(rate: Rate, extras: Sequence[Extra]) -> Offer:
+    """A rate with the extras that are bought with it, at the price of all together."""
     return Offer(
         offer_id=rate.rate_id,
         carrier_id=rate.carrier_id,
         carrier=rate.carrier_name,
         service_id=rate.service_id,
         service=rate.service_name,
-        price_minor=rate.price_minor,
+        price_minor=rate.price_minor + sum(extra.price_minor for extra in extras),
         currency=rate.currency,
         arrives_by=rate.promise_by,
         claims_protected="CLAIMS_PROTECTED" in rate.benefits,
-        keeps=rate.keeps,
+        keeps=rate.keeps.union(*(extra.keeps for extra in extras)),
         formats=tuple(form.format for form in rate.formats),
+        extras=tuple(extra.id for extra in extras),
     )
 
 

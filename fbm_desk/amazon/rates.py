@@ -10,16 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from fbm_desk.amazon.extras import ExtraGroup, groups_of, kept_by
 from fbm_desk.amazon.json_body import BadJson, JsonObject, part, parts, required, text, texts, time
 from fbm_desk.amazon.money import amount, charge
 from fbm_desk.amazon.times import amazon_time
 from fbm_desk.domain.orders import Address, Duty, LineId, OrderId
-
-#: Charges of a rate that are included or compulsory, and the duty each one keeps.
-_KEPT = {
-    "SIGNATURE_CONFIRMATION": frozenset({Duty.SIGNATURE}),
-    "ADULT_SIGNATURE_CONFIRMATION": frozenset({Duty.SIGNATURE, Duty.AGE_CHECK}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,10 @@ class LabelFormat:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One service at one price. `benefits` are Amazon's words, e.g. `CLAIMS_PROTECTED`."""
+    """One service at one price, without the extras that can or must be taken with it.
+
+    `benefits` are Amazon's words, e.g. `CLAIMS_PROTECTED`.
+    """
 
     rate_id: str
     carrier_id: str
@@ -80,6 +78,7 @@ class Rate:
     keeps: frozenset[Duty] = frozenset()
     formats: tuple[LabelFormat, ...] = ()
     needs_more_input: bool = False
+    groups: tuple[ExtraGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,14 +183,16 @@ def _rate(rate: JsonObject) -> Rate:
         keeps=_keeps(rate),
         formats=tuple(_formats(rate)),
         needs_more_input=rate.get("requiresAdditionalInputs") is True,
+        groups=groups_of(rate, currency),
     )
 
 
 def _keeps(rate: JsonObject) -> frozenset[Duty]:
+    """What the price of the rate pays for already: items that are included or compulsory."""
     kept: frozenset[Duty] = frozenset()
     for item in parts(rate, "rateItemList"):
         if text(item, "rateItemType") in {"INCLUDED", "MANDATORY"}:
-            kept |= _KEPT.get(text(item, "rateItemID"), frozenset())
+            kept |= kept_by(text(item, "rateItemID"))
     return kept
 
 

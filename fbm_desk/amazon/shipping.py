@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,8 +47,17 @@ def get_rates(client: AmazonClient, wanted: RatesWanted) -> Answer[Quote]:
     return read(answer, lambda reply: quote_from(reply, expires_at))
 
 
-def purchase_body(quote: Quote, rate: Rate, form: LabelFormat, dpi: int | None = None) -> str:
-    """The exact request that buys a rate, as JSON text, to be stored before it is sent."""
+def purchase_body(
+    quote: Quote,
+    rate: Rate,
+    form: LabelFormat,
+    dpi: int | None = None,
+    extras: Sequence[str] = (),
+) -> str:
+    """The exact request that buys a rate, as JSON text, to be stored before it is sent.
+
+    `extras` are the ids of the value-added services to be bought with it.
+    """
     width, length, unit = form.size
     document: dict[str, Any] = {
         "format": form.format,
@@ -59,11 +69,13 @@ def purchase_body(quote: Quote, rate: Rate, form: LabelFormat, dpi: int | None =
         document["dpi"] = dpi
     if form.page_layout:
         document["pageLayout"] = form.page_layout
-    request = {
+    request: dict[str, Any] = {
         "requestToken": quote.request_token,
         "rateId": rate.rate_id,
         "requestedDocumentSpecification": document,
     }
+    if extras:
+        request["requestedValueAddedServices"] = [{"id": extra} for extra in extras]
     return json.dumps(request, separators=(",", ":"))
 
 

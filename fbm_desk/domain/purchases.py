@@ -33,7 +33,10 @@ class NoService(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One service at one price, in minor units of its currency."""
+    """One service at one price, in minor units of its currency.
+
+    `extras` are what is bought with it, by the seller's ids; the price is that of all together.
+    """
 
     offer_id: str
     carrier_id: str
@@ -46,11 +49,13 @@ class Offer:
     claims_protected: bool = False
     keeps: frozenset[Duty] = frozenset()
     formats: tuple[str, ...] = ("ZPL", "PDF", "PNG")
+    extras: tuple[str, ...] = ()
 
 
-_CARRIER_DUTIES = frozenset(
+CARRIER_DUTIES = frozenset(
     {Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY}
 )
+"""What only the carrier can do: a service that does not is never bought for such an order."""
 
 
 def choose(
@@ -65,7 +70,7 @@ def choose(
     """
     if not offers:
         return NoService.NOTHING_OFFERED
-    wanted = duties & _CARRIER_DUTIES
+    wanted = duties & CARRIER_DUTIES
     able = [offer for offer in offers if wanted <= offer.keeps]
     if not able:
         return NoService.DUTIES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId, Sku
+from fbm_desk.domain.orders import Duty, IncomingOrder, LineId, OrderId, Sku
 from fbm_desk.domain.purchases import Offer
 
 
@@ -33,13 +33,17 @@ class BoxItem:
 
 @dataclass(frozen=True, slots=True)
 class LabelRequest:
-    """What a label is wanted for. The buyer's address is not in it: the seller of labels knows."""
+    """What a label is wanted for. The buyer's address is not in it: the seller of labels knows.
+
+    `duties` are those that the carrier has to keep, with an extra where the service does not.
+    """
 
     order_id: OrderId
     marketplace_id: str
     reference: str
     box: Box
     items: tuple[BoxItem, ...]
+    duties: frozenset[Duty] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

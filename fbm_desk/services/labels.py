@@ -14,8 +14,8 @@ from datetime import timedelta
 from typing import Any
 
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
-from fbm_desk.domain.orders import OrderId, Sku
-from fbm_desk.domain.purchases import NoService, Offer, PurchaseState, choose
+from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService, Offer, PurchaseState, choose
 from fbm_desk.domain.session import LabelBought, LabelRefused, Session, State
 from fbm_desk.domain.shipping import Bought, Box, BoxItem, LabelRequest, Quote
 from fbm_desk.services import carrying_out
@@ -25,6 +25,7 @@ from fbm_desk.services.ports import LabelSeller, Marketplace
 from fbm_desk.store import articles, history, orders, purchases, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.purchases import Purchase
+from fbm_desk.texts import say
 
 FRESH_S = 180
 """A copy of an order older than this is refreshed before money is spent on it."""
@@ -115,10 +116,16 @@ def _choose(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     assert order is not None
     chosen = choose(quote.offers, order.duties, order.deliver_by, purchase.ceiling_minor)
     if isinstance(chosen, NoService):
-        _settle(desk, purchase, PurchaseState.REFUSED, reason=chosen.value)
+        words = _duties_in_words(order.duties) if chosen is NoService.DUTIES else ""
+        _settle(desk, purchase, PurchaseState.REFUSED, reason=chosen.value, words=words)
         return LabelRefused(chosen.value)
     _intend(desk, purchase, quote, chosen)
     return None
+
+
+def _duties_in_words(duties: frozenset[Duty]) -> str:
+    """What no carrier does: `Age check on delivery, Signature on delivery`."""
+    return ", ".join(sorted(say(f"duty.{duty.value}") for duty in duties & CARRIER_DUTIES))
 
 
 def _no_offers(
@@ -176,7 +183,14 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
     )
     box = Box(weight_g, *_box_mm(opened.session, known))
     reference = f"{purchase.order_id}-{purchase.id}"
-    return LabelRequest(purchase.order_id, order.marketplace_id, reference, box, items)
+    return LabelRequest(
+        purchase.order_id,
+        order.marketplace_id,
+        reference,
+        box,
+        items,
+        order.duties & CARRIER_DUTIES,
+    )
 
 
 def _weight(known: Mapping[Sku, Article], sku: Sku) -> int:

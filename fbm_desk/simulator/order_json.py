@@ -143,8 +143,10 @@ def _item_fulfillment(line: OrderedLine, shipped: int) -> dict[str, Any]:
     gift = _filled({"giftMessage": line.gift_message, "giftWrapLevel": line.gift_wrap})
     if gift:
         content["packing"] = {"giftOption": gift}
-    if line.signature:
-        content["shipping"] = {"shippingConstraints": {"signatureConfirmation": "MANDATORY"}}
+    duties = {"signatureConfirmation": line.signature, "recipientAgeVerification": line.age_check}
+    asked = {name: "MANDATORY" for name, is_asked in duties.items() if is_asked}
+    if asked:
+        content["shipping"] = {"shippingConstraints": asked}
     return content
 
 

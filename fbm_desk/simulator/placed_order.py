@@ -61,6 +61,7 @@ class OrderedLine:
     gift_message: str = field(default="", repr=False)
     gift_wrap: str = ""
     signature: bool = False
+    age_check: bool = False
     transparency: bool = False
     cancel_reason: str = ""  #: the buyer's, once he asked to cancel
     cancelled_by: str = ""

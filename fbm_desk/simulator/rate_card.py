@@ -16,8 +16,30 @@ _LAST_PICKUP_H = 17
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """One way to have a delivery confirmed. Its price is US cents on top of the service's."""
+
+    extra_id: str
+    name: str
+    price_minor: int = 0
+    signature: bool = False
+    age_check: bool = False
+
+
+UNCONFIRMED = Confirmation("NO_CONFIRMATION", "No Confirmation")
+DELIVERED = Confirmation("DELIVERY_CONFIRMATION", "Delivery Confirmation")
+SIGNED = Confirmation("SIGNATURE_CONFIRMATION", "Signature Confirmation", 275, signature=True)
+ADULT = Confirmation(
+    "ADULT_SIGNATURE_CONFIRMATION", "Adult Signature", 650, signature=True, age_check=True
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
-    """One service of a carrier. Prices are US cents; `prefix` begins its tracking numbers."""
+    """One service of a carrier. Prices are US cents; `prefix` begins its tracking numbers.
+
+    Of `confirmations` one must be chosen with every label; a service may have none to choose.
+    """
 
     carrier_id: str
     carrier: str
@@ -31,7 +53,7 @@ class Service:
     days: tuple[int, int]
     weights_g: tuple[int, int]
     crosses_borders: bool = True
-    takes_signatures: bool = True
+    confirmations: tuple[Confirmation, ...] = (UNCONFIRMED, DELIVERED, SIGNED, ADULT)
     claims_protected: bool = True
 
 
@@ -46,11 +68,11 @@ SERVICES = (
     ),
     Service(
         "nordpost", "Nordpost", "nordpost-standard", "Nordpost Standard", "STD",
-        "NX", 13, 389, 85, (3, 5), (1, 10_000), takes_signatures=False,
+        "NX", 13, 389, 85, (3, 5), (1, 10_000), confirmations=(DELIVERED,),
     ),
     Service(
         "blue-heron", "Blue Heron Freight", "blue-heron-economy", "Blue Heron Economy", "ECO",
-        "BH", 14, 1290, 45, (4, 6), (5_000, 70_000), claims_protected=False,
+        "BH", 14, 1290, 45, (4, 6), (5_000, 70_000), confirmations=(), claims_protected=False,
     ),
 )  # fmt: skip
 
@@ -63,6 +85,7 @@ class Parcel:
     from_country: str
     to_country: str
     signature: bool = False
+    age_check: bool = False
 
     @property
     def crosses_a_border(self) -> bool:
@@ -77,9 +100,20 @@ def refusal(service: Service, parcel: Parcel) -> tuple[str, str] | None:
         return "WEIGHT_RESTRICTIONS", f"Takes {lightest_g} to {heaviest_g} grams."
     if parcel.crosses_a_border and not service.crosses_borders:
         return "NO_COVERAGE", "Does not deliver to this country."
-    if parcel.signature and not service.takes_signatures:
-        return "PROGRAM_CONSTRAINTS", "The order needs a signature on delivery."
+    if not any(satisfies(one, parcel) for one in service.confirmations or (UNCONFIRMED,)):
+        return "PROGRAM_CONSTRAINTS", "The order needs a signature or an age check on delivery."
     return None
+
+
+def satisfies(confirmation: Confirmation, parcel: Parcel) -> bool:
+    """Whether a delivery confirmed like this does what the order asks for."""
+    signed = confirmation.signature or not parcel.signature
+    return signed and (confirmation.age_check or not parcel.age_check)
+
+
+def cost(confirmation: Confirmation, marketplace: Marketplace) -> float:
+    """The price of a confirmation in the marketplace's money."""
+    return round(confirmation.price_minor / 100 * marketplace.per_dollar, marketplace.decimals)
 
 
 def charge(service: Service, parcel: Parcel, marketplace: Marketplace) -> float:

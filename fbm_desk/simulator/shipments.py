@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fbm_desk.simulator.label_content import LabelContent
 from fbm_desk.simulator.placed_order import PackedItem, Window
-from fbm_desk.simulator.rate_card import Service
+from fbm_desk.simulator.rate_card import Confirmation, Parcel, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ParcelAsked:
 class RateOffered:
     """One service at a price. `late` means it would arrive after the buyer was promised.
 
-    `signature` means that the carrier has the parcel signed for, because the order asks for it.
+    `extras` are the confirmations to choose from with their prices, one of them with each label.
     """
 
     rate_id: str
@@ -33,7 +33,7 @@ class RateOffered:
     pickup: Window
     delivery: Window
     late: bool
-    signature: bool = False
+    extras: tuple[tuple[Confirmation, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Offer:
     order_id: str
     ship_from: tuple[str, ...] = field(repr=False)
     parcels: tuple[ParcelAsked, ...]
+    parcel: Parcel
     rates: tuple[RateOffered, ...]
     dies_at_s: float
 
@@ -63,13 +64,15 @@ class ParcelSold:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """One purchase: money spent."""
+    """One purchase: money spent. `charge` is the price of the rate and its extras together."""
 
     shipment_id: str
     order_id: str
     rate: RateOffered
     parcels: tuple[ParcelSold, ...]
     document_format: str
+    extras: tuple[str, ...]
+    charge: float
     bought_at: datetime
     cancelled: bool = False
 

@@ -65,6 +65,7 @@ class ShippingApi:
             from_country=country,
             to_country=order.recipient.country,
             signature=any(line.signature for line in order.lines),
+            age_check=any(line.age_check for line in order.lines),
         )
         verdicts = [(one, rate_card.refusal(one, parcel)) for one in rate_card.SERVICES]
         refused = [(service, why) for service, why in verdicts if why is not None]
@@ -76,7 +77,7 @@ class ShippingApi:
                 if why is None
             )
             dies_at_s = self._shop.clock.seconds() + RATES_LIFE_S
-            offer = Offer(token, order.order_id, sender, asked, rates, dies_at_s)
+            offer = Offer(token, order.order_id, sender, asked, parcel, rates, dies_at_s)
             self._offers[token] = offer
         return json_answer({"payload": shipping_json.rates_json(offer, refused)})
 
@@ -167,7 +168,9 @@ class ShippingApi:
             pickup=pickup,
             delivery=delivery,
             late=delivery.latest > order.deliver_by.latest,
-            signature=parcel.signature,
+            extras=tuple(
+                (one, rate_card.cost(one, order.marketplace)) for one in service.confirmations
+            ),
         )
 
     def _buy(self, body: dict[str, Any], business: str) -> Shipment:
@@ -180,6 +183,7 @@ class ShippingApi:
         if rate is None:
             raise invalid_input("rateId is not one of the rates that were offered.")
         name = shipping_requests.document_format(body.get("requestedDocumentSpecification"))
+        chosen = shipping_requests.extras(body, rate, offer.parcel)
         order = self._order(offer.order_id)
         shipping_requests.check_order(order, business)
         shipment = Shipment(
@@ -188,6 +192,8 @@ class ShippingApi:
             rate=rate,
             parcels=self._sold(order, offer, rate),
             document_format=name,
+            extras=tuple(one.extra_id for one, _ in chosen),
+            charge=rate.charge + sum(price for _, price in chosen),
             bought_at=self._shop.clock.now(),
         )
         for parcel in shipment.parcels:

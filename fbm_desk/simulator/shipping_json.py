@@ -86,18 +86,24 @@ def _rate(rate: RateOffered, weight_g: int) -> dict[str, Any]:
         "paymentType": "PAY_THROUGH_AMAZON",
         "benefits": benefits_json(rate),
         "rateItemList": _items(rate),
+        "availableValueAddedServiceGroups": _groups(rate),
     }
 
 
 def _items(rate: RateOffered) -> list[dict[str, Any]]:
-    """What the price is made of; an order's duty is an item that cannot be left out."""
+    """What the price is made of, without what can be chosen on top."""
     whole = {"value": rate.charge, "unit": rate.currency}
-    items = [{"rateItemID": "BASE_RATE", "rateItemType": "MANDATORY", "rateItemCharge": whole}]
-    if rate.signature:
-        free = {"value": 0, "unit": rate.currency}
-        signed = {"rateItemID": "SIGNATURE_CONFIRMATION", "rateItemType": "MANDATORY"}
-        items.append({**signed, "rateItemCharge": free})
-    return items
+    return [{"rateItemID": "BASE_RATE", "rateItemType": "MANDATORY", "rateItemCharge": whole}]
+
+
+def _groups(rate: RateOffered) -> list[dict[str, Any]]:
+    """How the delivery can be confirmed; where there is a choice, it has to be made."""
+    listed = [
+        {"id": one.extra_id, "name": one.name, "cost": {"value": cost, "unit": rate.currency}}
+        for one, cost in rate.extras
+    ]
+    named = {"groupId": "CONFIRMATION", "groupDescription": "Confirmation"}
+    return [{**named, "isRequired": True, "valueAddedServices": listed}] if listed else []
 
 
 def _service(service: Service) -> dict[str, str]:

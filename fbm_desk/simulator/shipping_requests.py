@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from fbm_desk.simulator import rate_card
 from fbm_desk.simulator.answers import Call, invalid_input
 from fbm_desk.simulator.labels import FORMATS
 from fbm_desk.simulator.placed_order import PackedItem, PlacedOrder, Stage
-from fbm_desk.simulator.shipments import ParcelAsked
+from fbm_desk.simulator.rate_card import Confirmation, Parcel
+from fbm_desk.simulator.shipments import ParcelAsked, RateOffered
 
 #: The businesses of the published model (shippingV2, 2026-08).
 BUSINESSES = frozenset(
@@ -85,6 +87,25 @@ def document_format(specification: object) -> str:
     if wanted.get("needFileJoining") is not False:
         raise invalid_input("needFileJoining must be false.")
     return supported_format(wanted.get("format"))
+
+
+def extras(
+    body: dict[str, Any], rate: RateOffered, parcel: Parcel
+) -> tuple[tuple[Confirmation, float], ...]:
+    """The extras that are asked for: only what was offered, and what the order must have."""
+    asked = body.get("requestedValueAddedServices", [])
+    if not isinstance(asked, list):
+        raise invalid_input("requestedValueAddedServices must be a list.")
+    offered = {one.extra_id: (one, price) for one, price in rate.extras}
+    names = [_text(one if isinstance(one, dict) else {}, "id") for one in asked]
+    if not set(names) <= set(offered):
+        raise invalid_input("A value-added service was not offered with this rate.")
+    if len(names) != min(1, len(offered)):
+        raise invalid_input("One service of each required group must be chosen.")
+    chosen = tuple(offered[name] for name in names)
+    if not all(rate_card.satisfies(one, parcel) for one, _ in chosen):
+        raise invalid_input("The order needs a signature or an age check on delivery.")
+    return chosen
 
 
 def supported_format(name: object) -> str:

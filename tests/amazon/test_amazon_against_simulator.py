@@ -10,6 +10,7 @@ import pytest
 from fbm_desk.amazon.client import AmazonClient
 from fbm_desk.amazon.confirm import confirm_shipment
 from fbm_desk.amazon.confirmation_file import ShipmentConfirmation
+from fbm_desk.amazon.extras import to_take
 from fbm_desk.amazon.orders import get_order, search_orders
 from fbm_desk.amazon.rates import ParcelItem, Quote, RatesWanted
 from fbm_desk.amazon.shipping import (
@@ -85,7 +86,9 @@ def quote(to: AmazonClient, placed: PlacedOrder) -> Quote:
 def body(offer: Quote) -> str:
     rate = min(offer.rates, key=lambda one: one.price_minor)
     form = next(one for one in rate.formats if one.format == "ZPL")
-    return purchase_body(offer, rate, form, 203)
+    extras = to_take(rate.groups, frozenset())
+    assert extras is not None
+    return purchase_body(offer, rate, form, 203, [extra.id for extra in extras])
 
 
 def confirmation(placed: PlacedOrder) -> ShipmentConfirmation:

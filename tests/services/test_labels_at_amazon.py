@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,63 @@ def test_a_label_paid_for_an_order_that_is_cancelled_then_is_given_back(
     assert (state(desk), purchases(books)) == (None, ["unclear"])
     assert workshop.void_unneeded() == 1
     assert [one.cancelled for one in amazon.shipping.shipments()] == [True]
+
+
+# --- what the carrier has to do at the door ------------------------------------------------------
+
+
+def to_be_proven(shop: Shop, placed: PlacedOrder, **duties: bool) -> OrderId:
+    """The order with these duties on its first line."""
+    shop.add(replace(placed, lines=(replace(placed.lines[0], **duties), *placed.lines[1:])))
+    return OrderId(placed.order_id)
+
+
+@pytest.mark.parametrize(
+    ("duties", "extra", "more_minor"),
+    [
+        ({"signature": True}, "SIGNATURE_CONFIRMATION", 275),
+        ({"age_check": True}, "ADULT_SIGNATURE_CONFIRMATION", 650),
+        ({"signature": True, "age_check": True}, "ADULT_SIGNATURE_CONFIRMATION", 650),
+    ],
+)
+def test_what_is_proven_at_the_door_is_bought_with_the_label_and_paid_for(
+    amazon: AmazonSimulator, books: Books, placed: PlacedOrder, shop: Shop, to: AmazonClient,
+    desk: Desk, duties: dict[str, bool], extra: str, more_minor: int,
+) -> None:  # fmt: skip
+    order_id = to_be_proven(shop, placed, **duties)
+    take_in(books, to, order_id)
+    desk.scan("SPOON-6")
+    (shipment,) = amazon.shipping.shipments()
+    assert shipment.extras == (extra,)
+    price = round(shipment.rate.charge * 100) + more_minor
+    assert rows(books, "SELECT state, price_minor FROM label_purchases") == [("bought", price)]
+
+
+def test_the_ceiling_counts_what_is_proven_at_the_door(
+    amazon: AmazonSimulator, books: Books, placed: PlacedOrder, shop: Shop, to: AmazonClient,
+    desk: Desk,
+) -> None:  # fmt: skip
+    desk.rules = replace(RULES, ceiling_minor=700)  # enough for the label, not for both
+    take_in(books, to, to_be_proven(shop, placed, signature=True))
+    desk.scan("SPOON-6")
+    assert amazon.shipping.shipments() == ()
+    assert rows(books, "SELECT state, reason FROM label_purchases") == [("refused", "too_dear")]
+
+
+def test_what_no_carrier_proves_is_refused_in_words(
+    amazon: AmazonSimulator, books: Books, placed: PlacedOrder, desk: Desk
+) -> None:
+    with books.writing() as connection:
+        store_orders = "UPDATE orders SET duties = 'identity_check,signature' WHERE order_id = ?"
+        connection.exec_driver_sql(store_orders, (placed.order_id,))
+    desk.scan("SPOON-6")
+    assert (state(desk), amazon.shipping.shipments()) == (State.LABEL_FAILED, ())
+    kept = rows(books, "SELECT state, reason, words FROM label_purchases")
+    assert kept == [("refused", "duties", "Identity check, Signature on delivery")]
+
+
+def take_in(books: Books, to: AmazonClient, order_id: OrderId) -> None:
+    """The order as Amazon has it now."""
+    answer = AmazonMarketplace(to).order(order_id)
+    assert isinstance(answer, Done)
+    order_service.take_in(books, [answer.value])

@@ -83,11 +83,20 @@ def rates_wanted(order: PlacedOrder, *, weight_g: int = 840, **changes: Any) -> 
     }
 
 
-def purchase(payload: dict[str, Any], file_format: str = "ZPL", place: int = 0) -> dict[str, Any]:
-    """A purchaseShipment body for one of the rates in a getRates payload."""
+def purchase(
+    payload: dict[str, Any], file_format: str = "ZPL", place: int = 0, extra: str = ""
+) -> dict[str, Any]:
+    """A purchaseShipment body for one of the rates in a getRates payload.
+
+    `extra` is chosen from the rate's required group, the first one without it.
+    """
+    rate = payload["rates"][place]
+    groups = rate["availableValueAddedServiceGroups"]
+    extras = [extra or group["valueAddedServices"][0]["id"] for group in groups]
     return {
         "requestToken": payload["requestToken"],
-        "rateId": payload["rates"][place]["rateId"],
+        "rateId": rate["rateId"],
+        "requestedValueAddedServices": [{"id": one} for one in extras],
         "requestedDocumentSpecification": {
             "format": file_format,
             "size": {"width": 4, "length": 6, "unit": "INCH"},

@@ -91,17 +91,52 @@ def test_a_signature_is_not_left_to_a_carrier_that_takes_none(shop: Shop, seller
     assert "Kestrel Parcel 24H" in by_name(payload)
 
 
-def test_a_carrier_that_takes_signatures_says_so_in_what_it_sells(
+def extras(rate: dict[str, Any]) -> dict[str, float]:
+    """What can be chosen with a rate, and what it costs."""
+    return {
+        one["id"]: one["cost"]["value"]
+        for group in rate["availableValueAddedServiceGroups"]
+        for one in group["valueAddedServices"]
+    }
+
+
+def test_a_carrier_says_how_it_can_confirm_a_delivery_and_for_how_much(
     shop: Shop, seller: Seller
 ) -> None:
-    """Who has an order to be signed for buys no other label: the demonstration got none."""
+    offered = by_name(seller.rates(rates_wanted(mugs_and_spoons(shop))))
+    assert extras(offered["Nordpost Standard"]) == {"DELIVERY_CONFIRMATION": 0}
+    kestrel = extras(offered["Kestrel Parcel 24H"])
+    assert (kestrel["NO_CONFIRMATION"], kestrel["SIGNATURE_CONFIRMATION"]) == (0, 2.75)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sold"),
+    [
+        (["NO_CONFIRMATION"], False),
+        ([], False),
+        (["SIGNATURE_CONFIRMATION"], True),
+        (["ADULT_SIGNATURE_CONFIRMATION"], True),
+        (["SIGNATURE_CONFIRMATION", "NO_CONFIRMATION"], False),
+        (["SIGNATURE"], False),
+        ("SIGNATURE_CONFIRMATION", False),
+        (["SIGNATURE_CONFIRMATION", None], False),
+    ],
+)
+def test_a_label_of_an_order_to_be_signed_for_is_sold_with_its_signature_only(
+    shop: Shop, seller: Seller, amazon: AmazonSimulator, asked: object, sold: bool
+) -> None:
     order = mugs_and_spoons(shop)
-    plain = by_name(seller.rates(rates_wanted(order)))["Kestrel Parcel 24H"]
     shop.add(replace(order, lines=(replace(order.lines[0], signature=True), *order.lines[1:])))
-    signed = by_name(seller.rates(rates_wanted(order)))["Kestrel Parcel 24H"]
-    items = [[item["rateItemID"] for item in rate["rateItemList"]] for rate in (plain, signed)]
-    assert items == [["BASE_RATE"], ["BASE_RATE", "SIGNATURE_CONFIRMATION"]]
-    assert {item["rateItemType"] for item in signed["rateItemList"]} == {"MANDATORY"}
+    payload = seller.rates(rates_wanted(order))
+    body = purchase(payload)
+    body["requestedValueAddedServices"] = (
+        [{"id": one} for one in asked] if isinstance(asked, list) else asked
+    )
+    assert (seller.buy(body, "key-1").status_code == 200) is sold
+    price = payload["rates"][0]["totalCharge"]["value"]
+    for shipment in amazon.shipping.shipments():
+        assert shipment.charge > price
+    assert len(amazon.shipping.shipments()) == sold
 
 
 def test_a_late_arrival_is_sold_without_claims_protection(shop: Shop, seller: Seller) -> None:
