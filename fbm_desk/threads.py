@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -116,3 +118,37 @@ class Turns:
         except BaseException as error:
             self.state = ThreadState.DEAD
             self._died(error)
+
+
+@dataclass
+class Threads:
+    """A window's threads besides the interface: each has a name and is ended on closing."""
+
+    books: Worker = field(default_factory=lambda: Worker("books"))
+    labels: Worker = field(default_factory=lambda: Worker("labels"))
+    paper: Worker = field(default_factory=lambda: Worker("paper"))
+
+    def runs(self) -> dict[str, Callable[[Callable[[], None]], None]]:
+        """Who runs what follows a scan."""
+        return {
+            "label": lambda work: _queue(self.labels, work),
+            "print": lambda work: _queue(self.paper, work),
+            "desk": lambda work: _queue(self.books, work),
+        }
+
+    def stop(self) -> None:
+        """Finish what is queued, then end."""
+        for worker in (self.labels, self.paper, self.books):
+            worker.stop()
+
+
+def _queue(worker: Worker, work: Callable[[], None]) -> None:
+    """Run work nobody waits for; an error of ours goes to the log, the thread lives on."""
+
+    def guarded() -> None:
+        try:
+            work()
+        except Exception:
+            logging.getLogger("fbm_desk").exception("work in the thread %s failed", worker.name)
+
+    worker.ask(guarded)

@@ -42,9 +42,10 @@ def _folder(chosen: argparse.Namespace) -> Path:
 
 def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
     """The window on a fresh demonstration shop; its `owner` is signed in by the first F9."""
-    from fbm_desk import app, window
+    from fbm_desk import app
     from fbm_desk.simulator.demo_hand import hand_of
     from fbm_desk.simulator.demonstration import Demonstration
+    from fbm_desk.window import Window
 
     folder = fresh_folder(folder)
     with demonstration(folder, choice) as demo:
@@ -52,4 +53,4 @@ def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
         print(texts.say("demo.open", url=demo.amazon.url, folder=folder), flush=True)
         house = open_demo_house(folder, demo)
         badge = app.first_person(house, owner) if owner else ""
-        return window.Window(house, hand=hand_of(badge)).run()
+        return Window(lambda: house, house.settings, hand=hand_of(badge)).run()

@@ -97,9 +97,12 @@ class PackingScreen(QWidget):
 
     # --- what others ask of it ------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Ask for the first view; call once the window is shown."""
-        self._bridge.ask(self._port.view, self.show_view)
+    def start(self, first: BenchView | None = None) -> None:
+        """Show the first view, or ask for it; call once the window is shown."""
+        if first is None:
+            self._bridge.ask(self._port.view, self.show_view)
+        else:
+            self.show_view(first)
         self._minute.start()
         self._renew.start()
 

@@ -15,9 +15,11 @@ from typing import Protocol
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fbm_desk import texts
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.bridge import Bridge
+from fbm_desk.gui.closed_books import ClosedBooks
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import OfficePort
@@ -40,6 +42,10 @@ class BenchDesk(DeskPort, Protocol):
         ...
 
 
+def no_words(_error: Exception) -> None:
+    """Nothing is known about an error but that it is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """What the window shows: the bench's and the office's services, and the words between them."""
@@ -59,10 +65,12 @@ class Shell:
     rooms: Rooms
     books: Worker
     sounds: Sounds | None = None
+    in_words: Callable[[Exception], str | None] = no_words
     bridge: Bridge = field(init=False)
     window: MainWindow = field(init=False)
     bench: PackingScreen = field(init=False)
     scan_input: ScanInput = field(init=False)
+    closed_books: ClosedBooks = field(init=False)
     _status: QTimer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +81,7 @@ class Shell:
         self.window = MainWindow(
             self.bridge, self.rooms.desk, self.rooms.office, self._bench_screen
         )
+        self.closed_books = ClosedBooks(self.window)
         self.scan_input = ScanInput(app)
         self.bench.attach(self.scan_input, self._bench_in_front)
         self.bench.set_office(False)
@@ -84,9 +93,11 @@ class Shell:
         return self.bench
 
     def _bench_in_front(self) -> bool:
-        return self.bench.isVisible() and self.window.isActiveWindow()
+        covered = self.closed_books.isVisible()
+        return self.bench.isVisible() and self.window.isActiveWindow() and not covered
 
     def _connect(self) -> None:
+        self.closed_books.again_requested.connect(self._ask_first)
         self.bench.view_shown.connect(self._ask_role)
         self.bench.files_dropped.connect(lambda paths: self.window.take_in(paths[0]))
         self.bench.scan_failed.connect(_log_failure)
@@ -96,9 +107,23 @@ class Shell:
     def show(self) -> None:
         """Show the window; the first view comes as soon as the books are open."""
         self._fill_screen()
-        self.bench.start()
+        self._ask_first()
+
+    def _ask_first(self) -> None:
+        self.bridge.ask(self.rooms.desk.view, self._opened, self._did_not_open)
+
+    def _opened(self, first: BenchView) -> None:
+        self.closed_books.hide()
+        self.bench.start(first)
         self._status.start()
         self._ask_status()
+
+    def _did_not_open(self, error: BaseException) -> None:
+        """Say so in the bench's place; to ask again helps where a server was not there."""
+        said = self.in_words(error) if isinstance(error, Exception) else None
+        log = logging.getLogger("fbm_desk")
+        log.error("the books cannot be opened", exc_info=None if said else error)
+        self.closed_books.tell(said or texts.say("closed.our_mistake"))
 
     def _fill_screen(self) -> None:
         """A bench has its screen for itself; one too small to hold it gets the usual size."""

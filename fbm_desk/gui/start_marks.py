@@ -36,7 +36,8 @@ class StartMarks(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Sees every paint before it is done; what happens after it is queued behind it."""
         if event.type() == QEvent.Type.Paint:
-            if watched is self._shell.window and not self._shown_at:
+            # The bench covers the whole window, which then paints nothing itself.
+            if not self._shown_at:
                 QTimer.singleShot(0, self._shown)
             if watched is self._shell.bench and self._shell.bench.view() is not None:
                 QTimer.singleShot(0, self._ready)

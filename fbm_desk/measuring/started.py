@@ -9,15 +9,24 @@ import json
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fbm_desk.app import House
 
 
 def main(folder: Path) -> int:
     """Open the window on the books in `folder`, tell when it was ready, and close it."""
-    from fbm_desk import app, window
-
-    house = app.open_house(folder)
-    opened = window.Window(house)
+    from fbm_desk import settings
     from fbm_desk.gui.start_marks import Marks, StartMarks, end_program
+    from fbm_desk.window import Window
+
+    def open_house() -> House:
+        from fbm_desk import app
+
+        return app.open_house(folder)
+
+    opened = Window(open_house, settings.load(folder, os.environ))
 
     def told(marks: Marks) -> None:
         said = {"shown_at": marks.shown_at, "ready_at": marks.ready_at, "memory_mb": memory_mb()}

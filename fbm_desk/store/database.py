@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from fbm_desk.store.first_look import FILE_NAME
 from fbm_desk.store.writers_turn import WritersTurn
 
 Connection = sa.Connection
@@ -34,7 +35,7 @@ _TURNS: WeakKeyDictionary[sa.Engine, WritersTurn] = WeakKeyDictionary()
 
 def sqlite_url(data_dir: Path) -> str:
     """The address of the database file in a data folder."""
-    return f"sqlite:///{data_dir / 'fbm_desk.sqlite'}"
+    return f"sqlite:///{data_dir / FILE_NAME}"
 
 
 def open_database(url: str) -> sa.Engine:

@@ -86,7 +86,8 @@ class Packer:
 
 def open_window(demo: Demonstration, folder: Path) -> Window:
     """The real window on the demonstration's books."""
-    window = Window(open_demo_house(folder, demo), hand=next_scan, sounds=Ear())
+    house = open_demo_house(folder, demo)
+    window = Window(lambda: house, house.settings, hand=next_scan, sounds=Ear())
     window.shell.show()
     window.shell.window.activateWindow()
     return window

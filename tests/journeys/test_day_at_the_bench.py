@@ -85,11 +85,12 @@ def test_three_orders_one_wrong_scan_one_hold_one_by_item(
 
 
 def _everything_is_told(packer: Packer, demo: Demonstration, order_ids: set[OrderId]) -> None:
-    books = packer.window.house.books
+    books = packer.window.works().house.books
 
     def told() -> bool:
-        assert packer.window.sync is not None
-        packer.window.sync.wake()
+        sync = packer.window.works().sync
+        assert sync is not None
+        sync.wake()
         with books.reading() as connection:
             return not outbox.due(connection, datetime(9999, 1, 1, tzinfo=UTC))
 
@@ -107,7 +108,7 @@ def now(demo: Demonstration) -> datetime:
 
 
 def _manifest_lists_them(packer: Packer) -> None:
-    books = packer.window.house.books
+    books = packer.window.works().house.books
     today = books.now().astimezone().date()
     counted = sum(day.packed for day in manifests.carriers(books, today, None))
     assert counted == 3
@@ -144,8 +145,8 @@ def test_order_cancelled_while_it_is_packed_stops_the_bench(
     assert taken.order is not None
     order_id = taken.order.order_id
     demo.amazon.shop.cancel(order_id)
-    books = packer.window.house.books
-    sync = packer.window.refresh_order
+    books = packer.window.works().house.books
+    sync = packer.window.works().refresh_order
     packer.window.threads.labels.ask(lambda: sync(order_id)).result(20)
     stopped = packer.wait_for(BenchScreen.STOPPED)
     assert stopped.order is not None

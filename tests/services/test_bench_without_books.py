@@ -15,7 +15,7 @@ from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
-from fbm_desk.window import BenchDesk
+from fbm_desk.works import BenchDesk
 from tests.services.label_counter import Tray
 from tests.services.rows import value
 from tests.services.warehouse import BADGE, Warehouse, order, order_id

@@ -22,7 +22,7 @@ from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.store import database, migrate, sessions
 from fbm_desk.store.sealed import Seal
-from fbm_desk.window import BenchDesk
+from fbm_desk.works import BenchDesk
 from tests.services.clock import Clock
 from tests.services.rows import value
 from tests.services.warehouse import BADGE, Warehouse, line, order, order_id, tracking

@@ -1,0 +1,152 @@
+"""What stands behind the window: house, workshop, bench, office and the talk with Amazon.
+
+It is opened as one and closed as one, by the threads of the window; the window is shown before.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from fbm_desk import app
+from fbm_desk.app import House
+from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.stages import Role
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import bench_look
+from fbm_desk.services.desk_view import BenchView
+from fbm_desk.services.office import Office
+from fbm_desk.services.packing import Desk
+from fbm_desk.services.topics import Topic
+from fbm_desk.services.workshop import Workshop
+from fbm_desk.threads import Threads, Turns
+
+DemoHand = Callable[[Desk, bool], str]
+"""What a demonstration's scanner sends next, right or wrong."""
+
+
+def no_hand(_desk: Desk, _wrong: bool) -> str:
+    """Without a demonstration nobody scans by key."""
+    return ""
+
+
+@dataclass
+class BenchDesk:
+    """The desk as the bench screen asks it; everything here runs on the database's thread."""
+
+    desk: Desk
+    shop: Workshop
+    hand: DemoHand = no_hand
+    _carried_on: bool = False
+
+    def view(self) -> BenchView:
+        """What the bench shows now."""
+        return bench_look.look(self.desk)
+
+    def scan(self, text: str, scan_id: str) -> BenchView:
+        """Answer one scan; the first sign-in goes on with what waits from before.
+
+        What is on disk is never answered with an error, whatever fails after it: the packer would
+        scan it again.
+        """
+        try:
+            self.desk.scan(text, scan_id)
+        except Unavailable as trouble:
+            logging.getLogger("fbm_desk").error("a scan was not saved: %s", trouble.code)
+            self.desk.verdict = Verdict(VerdictCode.NOT_SAVED, scanned=text, reason=trouble.code)
+            return bench_look.from_memory(self.desk)
+        try:
+            self._carry_on()
+            return self.view()
+        except Exception:
+            logging.getLogger("fbm_desk").exception("what follows a scan failed")
+            return bench_look.from_memory(self.desk)
+
+    def _carry_on(self) -> None:
+        if self.desk.person is not None and not self._carried_on:
+            self.shop.carry_on(self.desk)
+            self._carried_on = True
+
+    def refresh(self) -> BenchView:
+        """Renew the claim and see what others did."""
+        self.desk.refresh()
+        return self.view()
+
+    def lock(self) -> BenchView:
+        """Sign the packer out; the order stays on the bench."""
+        self.desk.lock()
+        return self.view()
+
+    def demo_scan(self, wrong: bool) -> str:
+        """What a demonstration scanner sends next."""
+        return self.hand(self.desk, wrong)
+
+    def role(self) -> Role | None:
+        """The role of who is signed in."""
+        return self.desk.person.role if self.desk.person else None
+
+
+@dataclass
+class Works:
+    """Everything open behind one window."""
+
+    house: House
+    bench: BenchDesk
+    office: Office
+    threads: Threads
+    announce: Callable[[frozenset[Topic]], None]
+    clients: app.Clients | None = None
+    sync: Turns | None = None
+    refresh_order: Callable[[OrderId], object] = field(default=lambda _order_id: None)
+
+    def talk_with_amazon(self) -> None:
+        """Start the background work of a connected account, on a thread of its own."""
+        if self.clients is None:
+            return
+        work = app.sync_of(self.house, self.clients, self.bench.shop)
+        work.changed = self.announce
+        self.refresh_order = work.refresh
+        self.sync = Turns("amazon", work.turn, self._sync_died)
+        self.sync.start()
+
+    def _sync_died(self, error: BaseException) -> None:
+        """Written down for the status line: the thread is gone until the next start."""
+        logging.getLogger("fbm_desk").error("the talk with Amazon ended", exc_info=error)
+        app.note_sync_died(self.house)
+        self.announce(frozenset({Topic.SYNC}))
+
+    def close(self) -> None:
+        """Let the order be taken by others, finish what is queued, close the books."""
+        self.house.stop.set()
+        if self.sync is not None:
+            self.sync.stop()
+        self.threads.books.ask(self.bench.desk.leave)
+        self.threads.stop()
+        if self.clients is not None:
+            self.clients.close()
+        self.house.close()
+
+
+def open_works(
+    house: House,
+    threads: Threads,
+    announce: Callable[[frozenset[Topic]], None],
+    hand: DemoHand = no_hand,
+) -> Works:
+    """Put everything up behind a window; called on the thread of the books."""
+    clients = app.clients_of(house)
+    shop = app.workshop(house, clients, runs=threads.runs())
+    shop.changed = announce
+    desk = app.open_desk(house, shop)
+    works = Works(
+        house,
+        BenchDesk(desk, shop, hand),
+        app.office(house, shop, desk),
+        threads,
+        announce,
+        clients,
+    )
+    works.talk_with_amazon()
+    return works
