@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 
+from fbm_desk.store import failures
+from fbm_desk.store.database_file import DatabaseFile, Identity
 from fbm_desk.store.first_look import FILE_NAME
 from fbm_desk.store.writers_turn import WritersTurn
 
@@ -29,6 +33,8 @@ class Trouble(Exception):
 
 BUSY_TIMEOUT_MS = 5_000
 """How long a writer waits for another before the scan is refused, unacknowledged."""
+CONNECT_TIMEOUT_S = 5
+"""How long a server may take to answer; whoever gives another time in the address gets that."""
 
 _TURNS: WeakKeyDictionary[sa.Engine, WritersTurn] = WeakKeyDictionary()
 
@@ -45,13 +51,60 @@ def open_database(url: str) -> sa.Engine:
     """
     if not url.startswith("sqlite"):
         try:
-            return sa.create_engine(url, pool_pre_ping=True)
+            return _open_server(url)
         except (ImportError, sa.exc.ArgumentError):
             raise Trouble("database_driver") from None
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False})
-    sa.event.listen(engine, "connect", _set_up_sqlite)
+    arguments = {"check_same_thread": False}
+    engine = sa.create_engine(url, connect_args=arguments, hide_parameters=True)
+    path = engine.url.database
+    if path and path != ":memory:":
+        _watch_file(engine, DatabaseFile(Path(path)))
+    else:
+        sa.event.listen(engine, "connect", _set_up_sqlite)
     sa.event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _open_server(url: str) -> sa.Engine:
+    """A server may be away, and whoever holds a row there may be stopped: nobody waits for ever."""
+    address = sa.make_url(url)
+    if "connect_timeout" not in address.query:
+        address = address.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_S)})
+    engine = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
+    sa.event.listen(engine, "connect", _set_up_postgresql)
+    return engine
+
+
+def _set_up_postgresql(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {BUSY_TIMEOUT_MS}")
+        cursor.execute(f"SET idle_in_transaction_session_timeout = {6 * BUSY_TIMEOUT_MS}")
+    connection.commit()
+
+
+def _watch_file(engine: sa.Engine, file: DatabaseFile) -> None:
+    def before(*_: Any) -> None:
+        file.before_opening()
+
+    def connected(connection: Any, record: Any) -> None:
+        try:
+            _set_up_sqlite(connection, record)
+        except sqlite3.Error:
+            connection.close()
+            file.forget_attempt()
+            raise
+        file.opened = True
+        record.info[_IS_STILL_THERE] = partial(_is_still, file, file.identity())
+
+    sa.event.listen(engine, "do_connect", before)
+    sa.event.listen(engine, "connect", connected)
+
+
+_IS_STILL_THERE = "the file is still there"
+
+
+def _is_still(file: DatabaseFile, opened: Identity | None) -> bool:
+    return file.identity() == opened
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
@@ -62,6 +115,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
+        # What is deleted is overwritten with zeros: it may be somebody's address.
+        "secure_delete=ON",
         f"busy_timeout={BUSY_TIMEOUT_MS}",
         "temp_store=MEMORY",
         "cache_size=-16000",
@@ -89,10 +144,20 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     try:
         with engine.connect() as connection, connection.begin():
             yield connection
+            _refuse_lost_file(connection)
     except sa.exc.DBAPIError as error:
         raise _trouble(error) from error
     finally:
         turn.give_back()
+
+
+def _refuse_lost_file(connection: sa.Connection) -> None:
+    """Nothing is committed into a file that nobody will find: its folder is gone, or another file
+    lies there now. The next transaction looks for the file anew."""
+    still_there = connection.info.get(_IS_STILL_THERE)
+    if still_there is not None and not still_there():
+        connection.invalidate()
+        raise Trouble("database_missing")
 
 
 def others_want_to_write(engine: sa.Engine) -> bool:
@@ -110,20 +175,7 @@ def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
         raise _trouble(error) from error
 
 
-_TROUBLES = (
-    ("locked", "database_locked"),
-    ("busy", "database_locked"),
-    ("full", "disk_full"),
-    ("readonly", "database_readonly"),
-    ("malformed", "database_damaged"),
-    ("not a database", "database_damaged"),
-    ("disk i/o", "disk_failed"),
-    ("unable to open", "database_missing"),
-)
-
-
 def _trouble(error: sa.exc.DBAPIError) -> Exception:
     """Full disk, lock and damage are told apart; a mistake of ours stays what it is."""
-    said = str(error.orig).lower()
-    code = next((code for words, code in _TROUBLES if words in said), "")
+    code = failures.code_of(error)
     return Trouble(code) if code else error

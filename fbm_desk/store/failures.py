@@ -1,0 +1,51 @@
+"""What an error of the database means for the one who waits, as a stable code.
+
+Only troubles that lie outside of the program have one; a mistake of ours stays what it is.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+_OURS = (sa.exc.IntegrityError, sa.exc.DataError)
+"""Their texts repeat values, which may say anything: "full" among them means no disk."""
+
+_SQLITE_SAYS = (
+    ("locked", "database_locked"),
+    ("busy", "database_locked"),
+    ("full", "disk_full"),
+    ("readonly", "database_readonly"),
+    ("malformed", "database_damaged"),
+    ("not a database", "database_damaged"),
+    ("disk i/o", "disk_failed"),
+    ("unable to open", "database_missing"),
+)
+
+_POSTGRESQL_STATES = (
+    ("55P03", "database_locked"),  # lock_not_available: the lock time-out
+    ("40P01", "database_locked"),  # deadlock_detected
+    ("53100", "disk_full"),
+    ("58030", "disk_failed"),
+    ("25006", "database_readonly"),  # a stand-by
+    ("42501", "database_readonly"),  # insufficient_privilege
+    ("XX001", "database_damaged"),
+    ("XX002", "database_damaged"),
+    ("25P03", "database_unreachable"),  # cut off after a pause inside a transaction
+    ("53300", "database_unreachable"),  # too_many_connections
+    ("57P0", "database_unreachable"),  # shutting down, starting up
+    ("08", "database_unreachable"),
+)
+"""Beginnings of SQLSTATE codes (PostgreSQL, appendix A)."""
+
+
+def code_of(error: sa.exc.DBAPIError) -> str:
+    """The trouble's code; empty when it is a mistake of ours."""
+    if isinstance(error, _OURS):
+        return ""
+    said: object = error.orig
+    if not hasattr(said, "sqlstate"):
+        return next((code for words, code in _SQLITE_SAYS if words in str(said).lower()), "")
+    state = said.sqlstate
+    if state is None:  # the driver's own word: there is no connection, or no longer one
+        return "database_unreachable" if isinstance(error, sa.exc.OperationalError) else ""
+    return next((code for begins, code in _POSTGRESQL_STATES if state.startswith(begins)), "")
