@@ -13,4 +13,6 @@ def forget(books: Books) -> int:
         if not overdue.anything(connection, now):
             return 0
     with books.writing() as connection:
-        return overdue.forget(connection, now)
+        orders = overdue.forget(connection, now)
+    overdue.wipe_log(books.engine)
+    return orders
