@@ -2,7 +2,7 @@
 
 Makes `.venv`, puts the pinned libraries into it and, on Debian and Ubuntu, the system's libraries
 that they need; what happens then is left to `fbm_desk` and to the tests. Standard library only,
-and written so that even an old Python can read it and say that it is too old.
+and written so that a Python from 3.7 on can read it and say that it is too old.
 """
 
 from __future__ import annotations
@@ -69,6 +69,7 @@ def main(arguments: list[str]) -> int:
         print(failure, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
+        print("\nInterrupted. The same command goes on from here.", file=sys.stderr)
         return 130
 
 
@@ -132,10 +133,7 @@ def clean(rest: list[str]) -> int:
     """Remove the environment and every cache; sources and data folders stay."""
     if rest:
         raise Failed("clean takes no options.")
-    names = (
-        ".venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist"
-    )
-    for folder in [ROOT / name for name in names.split()]:
+    for folder in [ROOT / name for name in MADE_BY_TOOLS.split()]:
         shutil.rmtree(folder, ignore_errors=True)
     for folder in ROOT.rglob("__pycache__"):
         shutil.rmtree(folder, ignore_errors=True)
@@ -179,18 +177,17 @@ def is_stamped(purpose: str) -> bool:
     """True when the environment was made from the same pins for the same purpose, or for tests."""
     try:
         stamp = json.loads(STAMP.read_text("utf-8"))
+        whole = venv_python().exists()
     except (OSError, ValueError):
         return False
     return (
-        stamp.get("made_from") == fingerprint()
-        and purpose in stamp.get("made_for", [])
-        and venv_python().exists()
+        whole and stamp.get("made_from") == fingerprint() and purpose in stamp.get("made_for", [])
     )
 
 
 def make_venv() -> None:
-    """Make the environment unless there is one of this Python's version."""
-    if venv_version() == sys.version_info[:2]:
+    """Make the environment unless there is a whole one of this Python's version."""
+    if venv_version() == sys.version_info[:2] and has_pip():
         return
     if not has_ensurepip():
         install_libraries(["python3-venv"], apt_rights())
@@ -203,7 +200,16 @@ def make_venv() -> None:
         check=False,
     )
     if result.returncode:
-        raise Failed(f"The environment .venv could not be made.\n{last_lines(result)}")
+        raise Failed(
+            "The environment .venv could not be made. Put the project where this account may write,"
+            f" or remove what stands in the way.\n{last_lines(result)}"
+        )
+
+
+def has_pip() -> bool:
+    """True when the environment can install: its making may have been interrupted before."""
+    command = [str(venv_python()), "-m", "pip", "--version"]
+    return not subprocess.run(command, capture_output=True, check=False).returncode
 
 
 def has_ensurepip() -> bool:
@@ -219,9 +225,9 @@ def venv_version() -> tuple[int, ...]:
     """The Python version of the environment that is there; without a working one an empty tuple."""
     try:
         lines = (VENV / "pyvenv.cfg").read_text("utf-8").splitlines()
-    except OSError:
-        return ()
-    if not venv_python().exists():
+        if not venv_python().exists():
+            return ()
+    except OSError:  # nothing there, or made by another account
         return ()
     facts = dict(line.replace(" ", "").split("=", 1) for line in lines if "=" in line)
     numbers = facts.get("version", facts.get("version_info", "")).split(".")[:2]

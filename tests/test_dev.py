@@ -75,11 +75,11 @@ class Machine:
         )
 
     def heard(self) -> list[str]:
-        """The calls since the last time somebody asked."""
+        """The calls since the last time somebody asked, but for the look whether pip is there."""
         notes = self.folder / "heard"
         lines = notes.read_text().splitlines() if notes.exists() else []
         notes.unlink(missing_ok=True)
-        return lines
+        return [line for line in lines if line != "python -m pip --version"]
 
 
 @pytest.fixture
@@ -148,6 +148,29 @@ def test_a_failing_pip_is_told_in_its_last_words_and_tried_again(machine: Machin
     assert result.stderr.splitlines()[-1].endswith("No matching distribution found for sqlalchemy")
     (machine.folder / "no-network").unlink()
     assert machine.dev("run").returncode == 0
+
+
+def test_an_environment_whose_making_was_interrupted_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
+    begun = [sys.executable, "-m", "venv", "--without-pip", str(dev.VENV)]
+    subprocess.run(begun, check=True)
+    assert dev.venv_version() == sys.version_info[:2]
+    assert not dev.has_pip()
+    dev.make_venv()
+    assert dev.has_pip()
+
+
+@pytest.mark.parametrize("part", ["pyvenv.cfg", "fbm-desk.json"])
+def test_an_environment_that_cannot_be_read_is_none(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(dev, "STAMP", tmp_path / ".venv" / "fbm-desk.json")
+    (dev.VENV / part).mkdir(parents=True)  # reading it is an OSError for every account
+    assert dev.venv_version() == ()
+    assert not dev.is_stamped("run")
 
 
 def test_missing_system_libraries_are_installed_once(machine: Machine) -> None:
