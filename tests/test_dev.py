@@ -14,7 +14,7 @@ from tests.architecture import house
 
 PYTHON = """#!/bin/sh
 echo "python $*" >> "{heard}"
-if [ "$2" = pip ] && [ -e "{folder}/no-network" ]; then
+if [ "$3" = install ] && [ -e "{folder}/no-network" ]; then
     echo "WARNING: one try failed" >&2
     echo "ERROR: No matching distribution found for sqlalchemy" >&2
     exit 1

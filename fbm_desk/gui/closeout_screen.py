@@ -49,7 +49,8 @@ class CloseoutScreen(QWidget):
         on = self.on
         office = self._around.office
         self._around.ask(
-            lambda: (office.carriers(on), office.today(on)), lambda both: self.show_day(on, *both)
+            lambda: (office.carriers(on), office.day_counts(on)),
+            lambda both: self.show_day(on, *both),
         )
 
     def renew(self, topics: frozenset[Topic]) -> None:

@@ -125,9 +125,13 @@ class SampleOffice:
         self._carriers, self._manifest = tuple(carriers), manifest
         self._label_picture, self._status = label_picture, tuple(status)
 
-    def today(self, on: date) -> TodayView:
+    def today(self, on: date, most: int | None = None) -> TodayView:
         self.asked.append(f"today {on}")
         return today_view(self.rows)
+
+    def day_counts(self, on: date) -> TodayView:
+        self.asked.append(f"counts {on}")
+        return replace(today_view(self.rows), rows=(), whole=False)
 
     def search(self, text: str) -> TodayView:
         self.asked.append(f"search {text}")

@@ -54,8 +54,12 @@ class ImportResult(Protocol):
 class OfficePort(Protocol):
     """Reads and deeds of the supervisor's and the office's screens."""
 
-    def today(self, on: date) -> TodayView:
-        """Every order of that day."""
+    def today(self, on: date, most: int | None = None) -> TodayView:
+        """Every order of that day; of a larger day only the `most` urgent ones."""
+        ...
+
+    def day_counts(self, on: date) -> TodayView:
+        """That day without its rows: how many orders are at which stage, what waits."""
         ...
 
     def search(self, text: str) -> TodayView:

@@ -43,7 +43,7 @@ class OrdersScreen(QWidget):
     def refresh(self) -> None:
         """Count what Amazon is still to be told."""
         on = self._around.today()
-        self._around.ask(lambda: self._around.office.today(on), self.show_untold)
+        self._around.ask(lambda: self._around.office.day_counts(on), self.show_untold)
 
     def renew(self, topics: frozenset[Topic]) -> None:
         """Count again when orders changed or Amazon was told."""

@@ -31,6 +31,8 @@ from fbm_desk.services.topics import Topic
 _WIDE = 1560
 _DOSSIER_WIDTH = 530
 _READING_MS = 400
+#: A day of more orders shows its most urgent ones first and is read on aside.
+_AT_ONCE = 500
 _SHIP_BY = 5
 
 
@@ -44,7 +46,7 @@ class TodayScreen(QWidget):
         super().__init__(parent)
         self._around = around
         self._view = TodayView(rows=(), counts={}, parcels=0)
-        self._loaded = self._asking = self._ask_again = False
+        self._loaded = self._asking = self._ask_again = self._large = False
         self.model = _model(around)
         self.table: Table[TodayRow] = Table(self.model, "today", around.memory)
         self._build_parts()
@@ -59,11 +61,36 @@ class TodayScreen(QWidget):
             return
         self._asking = True
         self._reading.start()
+        if self._large:
+            self._read_whole()
+            return
+        on = self._around.today()
+        self._around.ask(
+            lambda: _with_haystacks(self._around.office.today(on, _AT_ONCE)),
+            lambda both: self._show_first(*both),
+            self._done,
+        )
+
+    def _show_first(self, view: TodayView, haystacks: Sequence[str]) -> None:
+        """A usual day is whole at once; of a large one the most urgent orders are seen first."""
+        if view.whole:
+            self.show_view(view, haystacks)
+            return
+        self._large = True
+        if not self._loaded and self.model.sorted_by == (_SHIP_BY, False):
+            self._view = view
+            self.model.load(view.rows, haystacks)
+            self._say_reading()
+        self._read_whole()
+
+    def _read_whole(self) -> None:
+        """Aside: no scan waits until thousands of orders are read."""
         on = self._around.today()
         self._around.ask(
             lambda: _with_haystacks(self._around.office.today(on)),
             lambda both: self.show_view(*both),
             self._done,
+            takes_long=True,
         )
 
     def renew(self, topics: frozenset[Topic]) -> None:
@@ -74,6 +101,7 @@ class TodayScreen(QWidget):
     def show_view(self, view: TodayView, haystacks: Sequence[str] = ()) -> None:
         """Show a newer day: nothing moves under the pointer, new rows wait to be shown."""
         self._view = view
+        self._large = len(view.rows) > _AT_ONCE
         if self._loaded and not self._may_move():
             self.model.renew(view.rows, haystacks)
         else:

@@ -63,9 +63,13 @@ class Office:
 
     # --- reading -----------------------------------------------------------------------------
 
-    def today(self, on: date) -> TodayView:
-        """Every order of that day."""
-        return days.today(self.books, on, self.zone)
+    def today(self, on: date, most: int | None = None) -> TodayView:
+        """Every order of that day, or only the most urgent ones of a large day."""
+        return days.today(self.books, on, self.zone, most)
+
+    def day_counts(self, on: date) -> TodayView:
+        """That day without its rows."""
+        return days.counts(self.books, on, self.zone)
 
     def search(self, text: str) -> TodayView:
         """Orders of any day by number, tracking, serial number, postcode, SKU or barcode."""

@@ -24,19 +24,35 @@ _NAMES_AT_ONCE = 1000
 _ORDER_PART = re.compile(r"[0-9-]{4,19}", re.ASCII)
 
 
-def today(books: Books, on: date, zone: tzinfo | None) -> TodayView:
-    """Every order of a local day.
+def today(books: Books, on: date, zone: tzinfo | None, most: int | None = None) -> TodayView:
+    """Every order of a local day; of a larger day than `most` only so many, the most urgent ones.
 
     That is: what is under way, what waits and is due by the end of the next day (or at a time
     nobody knows), and what was packed, confirmed or cancelled on the day itself.
     """
     begin, end = span_of(on, zone)
+    due_before = begin_of(on + timedelta(days=2), zone)
     with books.reading() as connection:
-        found = store.of_day(connection, begin, end, begin_of(on + timedelta(days=2), zone))
+        if most is None:
+            found = store.of_day(connection, begin, end, due_before)
+        else:
+            found = store.first_of_day(connection, begin, end, due_before, most + 1)
+        whole = most is None or len(found) <= most
         closed = store.parcels_closed(connection, begin, end)
         untold, oldest_at = outbox.waiting(connection)
-    rows = with_names(books, found)
-    return TodayView(rows, _counts(rows), closed, untold, oldest_at)
+    rows = with_names(books, found if whole else found[:most])
+    return TodayView(rows, _counts(rows), closed, untold, oldest_at, whole)
+
+
+def counts(books: Books, on: date, zone: tzinfo | None) -> TodayView:
+    """A local day without its rows: how many orders are at which stage, and what waits."""
+    begin, end = span_of(on, zone)
+    with books.reading() as connection:
+        due_before = begin_of(on + timedelta(days=2), zone)
+        counted = store.counts_of_day(connection, begin, end, due_before)
+        closed = store.parcels_closed(connection, begin, end)
+        untold, oldest_at = outbox.waiting(connection)
+    return TodayView((), counted, closed, untold, oldest_at, whole=False)
 
 
 def search(books: Books, text: str) -> TodayView:

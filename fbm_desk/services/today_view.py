@@ -40,6 +40,7 @@ class TodayView:
     parcels: int
     not_told: int = 0  # confirmations Amazon still has to get
     oldest_not_told_at: datetime | None = None
+    whole: bool = True  # False when only the most urgent of more rows were asked for
 
 
 class Mark(Enum):

@@ -32,7 +32,13 @@ from fbm_desk.store.schema import (
 
 #: Somebody has it in hands or has to decide about it, whenever it is due.
 _UNDER_WAY = (Stage.ON_BENCH.value, Stage.HELD.value, Stage.LABELLED.value)
-_GIVEN_BACK = (PurchaseState.VOID.value, PurchaseState.VOID_WANTED.value)
+#: The most urgent first; who has no time stands last.
+_BY_SHIP_BY = (orders.c.ship_by.is_(None), orders.c.ship_by, orders.c.order_id)
+_GIVEN_BACK = (
+    PurchaseState.VOID.value,
+    PurchaseState.VOID_WANTED.value,
+    PurchaseState.VOID_REFUSED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,38 @@ def of_day(
     connection: sa.Connection, begin: datetime, end: datetime, due_before: datetime
 ) -> list[DayOrder]:
     """What is under way or due, and what was packed, told or cancelled in a span of time."""
-    touched = sa.union(
+    return _rows(connection, _touched(begin, end, due_before).cte("chosen"))
+
+
+def first_of_day(
+    connection: sa.Connection, begin: datetime, end: datetime, due_before: datetime, limit: int
+) -> list[DayOrder]:
+    """The most urgent of them, at most so many: a large day need not be read to be looked at."""
+    touched = _touched(begin, end, due_before).cte("touched")
+    first = (
+        sa.select(orders.c.order_id)
+        .where(orders.c.order_id.in_(sa.select(touched.c.order_id)))
+        .order_by(*_BY_SHIP_BY)
+        .limit(limit)
+    )
+    return of_orders(connection, list(connection.scalars(first)))
+
+
+def counts_of_day(
+    connection: sa.Connection, begin: datetime, end: datetime, due_before: datetime
+) -> dict[Stage, int]:
+    """How many of them are at which stage; what has its label at a bench counts as on it."""
+    touched = _touched(begin, end, due_before).cte("touched")
+    counted = (
+        sa.select(orders.c.stage, sa.func.count())
+        .where(orders.c.order_id.in_(sa.select(touched.c.order_id)))
+        .group_by(orders.c.stage)
+    )
+    return {Stage(stage): count for stage, count in connection.execute(counted)}
+
+
+def _touched(begin: datetime, end: datetime, due_before: datetime) -> sa.CompoundSelect[Any]:
+    return sa.union(
         sa.select(orders.c.order_id).where(orders.c.stage.in_(_UNDER_WAY)),
         sa.select(orders.c.order_id).where(
             orders.c.stage == Stage.WAITING.value,
@@ -79,7 +116,6 @@ def of_day(
             orders.c.read_at < end,
         ),
     )
-    return _rows(connection, touched.cte("chosen"))
 
 
 def of_orders(connection: sa.Connection, order_ids: Sequence[OrderId]) -> list[DayOrder]:
@@ -156,7 +192,7 @@ def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
             session.c.user_id.label("session_user"), session.c.bench_id.label("session_bench"),
         )
         .select_from(joined)
-        .order_by(orders.c.ship_by.is_(None), orders.c.ship_by, orders.c.order_id)
+        .order_by(*_BY_SHIP_BY)
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -111,8 +111,17 @@ class FakeOffice:
     failure: BaseException | None = None
     entries: tuple[StatusEntry, ...] = (StatusEntry("check", "In step with Amazon, 20 s ago"),)
 
-    def today(self, on: date) -> TodayView:
+    def today(self, on: date, most: int | None = None) -> TodayView:
         self._note(f"today {on}")
+        rows = self.rows if most is None else self.rows[:most]
+        view = self._day()
+        return replace(view, rows=rows, whole=len(rows) == len(self.rows))
+
+    def day_counts(self, on: date) -> TodayView:
+        self._note(f"counts {on}")
+        return replace(self._day(), rows=(), whole=False)
+
+    def _day(self) -> TodayView:
         counts = dict.fromkeys(Stage, 0)
         for one in self.rows:
             counts[one.stage] += 1

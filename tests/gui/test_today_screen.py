@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
+from threading import Event, current_thread
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.stages import Stage
+from fbm_desk.services.today_view import TodayView
 from fbm_desk.services.topics import Topic
 from tests.gui.desk_world import Desk, FakeOffice, many, open_desk, row, said
 
@@ -280,3 +284,33 @@ def test_a_failed_reading_is_told_and_leaves_the_old_rows(desk: Desk) -> None:
     desk.office.failure = None
     desk.press(Qt.Key.Key_F5)
     assert desk.office.asked[-1].startswith("today")
+
+
+def test_a_large_day_shows_its_most_urgent_orders_at_once_and_is_read_on_aside(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    office = SlowOffice(rows=tuple(many(1200)))
+    with open_desk(tmp_path, office) as desk:
+        today = desk.window.today
+        qtbot.waitUntil(lambda: len(today.model.rows) == 500)
+        assert today.model.rows[0].order_id == office.rows[0].order_id
+        today.table.selectRow(7)
+        office.may_go_on.set()
+        qtbot.waitUntil(lambda: len(today.model.rows) == 1200)
+        assert [one.order_id for one in today.table.chosen_rows()] == [office.rows[7].order_id]
+        assert today.seen.text() == "1,200 of 1,200 orders"
+        assert office.readers == {"desk under test", "long work"}
+
+
+@dataclass
+class SlowOffice(FakeOffice):
+    """Reads a whole day only when it is allowed to, and notes on which threads days are read."""
+
+    may_go_on: Event = field(default_factory=Event)
+    readers: set[str] = field(default_factory=set)
+
+    def today(self, on: date, most: int | None = None) -> TodayView:
+        self.readers.add(current_thread().name)
+        if most is None:
+            self.may_go_on.wait(20)
+        return super().today(on, most)

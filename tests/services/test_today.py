@@ -12,7 +12,7 @@ from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
-from fbm_desk.services.today import search, today
+from fbm_desk.services.today import counts, search, today
 from fbm_desk.services.today_view import TodayRow
 from fbm_desk.store import privacy
 from tests.services.clock import Clock
@@ -54,6 +54,30 @@ def test_orders_due_by_the_end_of_tomorrow_and_at_an_unknown_time_are_there(
         order(6, status=AmazonStatus.PENDING),
     )
     assert list(rows(books)) == [order_id(1), order_id(2), order_id(3), order_id(5)]
+
+
+def test_of_a_large_day_the_most_urgent_orders_can_be_read_alone(
+    books: Books, warehouse: Warehouse
+) -> None:
+    hour = timedelta(hours=1)
+    warehouse.take_in(*(order(n, ship_by=SHIP_BY - n * hour) for n in range(1, 6)))
+    warehouse.take_in(order(6, ship_by=None))
+    whole = today(books, DAY, LISBON)
+    first = today(books, DAY, LISBON, most=2)
+    assert [row.order_id for row in first.rows] == [order_id(5), order_id(4)]
+    assert first.rows == whole.rows[:2]
+    assert (whole.whole, first.whole) == (True, False)
+    assert today(books, DAY, LISBON, most=6) == whole
+
+
+def test_a_day_is_counted_without_reading_its_rows(books: Books, warehouse: Warehouse) -> None:
+    warehouse.packed([1, 2])
+    warehouse.take_in(order(3), order(4))
+    counted = counts(books, DAY, LISBON)
+    whole = today(books, DAY, LISBON)
+    assert counted.rows == ()
+    assert counted.counts == whole.counts
+    assert (counted.parcels, counted.not_told) == (whole.parcels, whole.not_told)
 
 
 def test_a_day_begins_and_ends_where_the_warehouse_stands(
