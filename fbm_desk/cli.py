@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"FBM Desk {__version__}")
     top.add_argument(
-        "--data-dir", type=Path, default=None, metavar="DIR", help="where the data lie"
+        "--data-dir", type=_folder, default=None, metavar="DIR", help="where the data lie"
     )
     top.add_argument(
         "--database-url", default="", metavar="URL", help="another database than the one there"
@@ -51,6 +52,13 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
         if name == wanted:
             _module(name).arguments(added)
     return top
+
+
+def _folder(given: str) -> Path:
+    """An empty word would be this folder, and an unset variable of a script is one."""
+    if not given:
+        raise argparse.ArgumentTypeError("it is empty")
+    return Path(given)
 
 
 def _command_in(given: Sequence[str]) -> str:
@@ -78,17 +86,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen.chose_data_dir = chosen.data_dir is not None
     if not chosen.chose_data_dir:
         chosen.data_dir = settings.default_data_dir()
+    from fbm_desk.commands.answers import Answers, Unwritten
     from fbm_desk.commands.refusals import in_words
 
+    answers = nullcontext() if sys.stdout is None else redirect_stdout(Answers(sys.stdout))
     try:
-        return int(_module(chosen.command or "run").run(chosen))
+        with answers:
+            code = int(_module(chosen.command or "run").run(chosen))
+            print(end="", flush=True)
+            return code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
+    except Unwritten as error:
+        _say_unwritten(error.words)
         return REFUSED
     except Exception as error:
         print(in_words(error) or _our_mistake(chosen.data_dir, error), file=sys.stderr)
         return REFUSED
+
+
+def _say_unwritten(words: str) -> None:
+    from fbm_desk import texts
+
+    if words:
+        print(texts.say("error.output", words=words), file=sys.stderr)
 
 
 def _our_mistake(data_dir: Path, error: Exception) -> str:

@@ -3,15 +3,16 @@
 The eight columns of `POST_FLAT_FILE_FULFILLMENT_DATA` (order feed attributes, read 2026-11), tab
 separated, UTF-8 without mark, lines ended by LF. Order-item-id and quantity are always filled:
 Amazon lets both stay empty for a whole order, but then a part cannot be told from the whole.
+The ship date is a plain day, as Seller Central's template wants it. The tracking number may stay
+empty there: an order told without one is late for nobody, and counts only as not tracked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
-from fbm_desk.amazon.times import amazon_time
 from fbm_desk.domain.orders import LineId, OrderId
 
 COLUMNS = (
@@ -36,17 +37,27 @@ class ShipmentConfirmation:
     tracking: str = ""
 
 
-def confirmation_file(rows: Iterable[ShipmentConfirmation]) -> bytes:
-    """The file's bytes, one row for each line of each parcel; without rows only the header."""
+def confirmation_file(rows: Iterable[ShipmentConfirmation], zone: tzinfo | None = None) -> bytes:
+    """The file's bytes, one row for each line of each parcel; without rows only the header.
+
+    `zone` is the warehouse's, None this computer's. Raises ValueError for a time without zone.
+    """
     lines = ["\t".join(COLUMNS)]
     for parcel in rows:
-        lines += [_row(parcel, line_id, quantity) for line_id, quantity in parcel.lines]
+        shipped_on = _day(parcel.shipped_at, zone)
+        lines += [_row(parcel, line_id, units, shipped_on) for line_id, units in parcel.lines]
     return ("\n".join(lines) + "\n").encode("utf-8", "replace")
 
 
-def _row(parcel: ShipmentConfirmation, line_id: LineId, quantity: int) -> str:
+def _day(shipped_at: datetime, zone: tzinfo | None) -> str:
+    if shipped_at.tzinfo is None:
+        raise ValueError("a ship time needs a zone")
+    return shipped_at.astimezone(zone).date().isoformat()
+
+
+def _row(parcel: ShipmentConfirmation, line_id: LineId, quantity: int, shipped_on: str) -> str:
     cells = (
-        parcel.order_id, line_id, str(quantity), amazon_time(parcel.shipped_at),
+        parcel.order_id, line_id, str(quantity), shipped_on,
         parcel.carrier_code, parcel.carrier_name, parcel.tracking, parcel.ship_method,
     )  # fmt: skip
     return "\t".join(_cell(cell) for cell in cells)

@@ -38,7 +38,10 @@ def run(chosen: argparse.Namespace) -> int:
         _try_keys(house)
         for name, secret in house.given_secrets.items():
             house.keys.put(f"amazon-{name}", secret.encode())
-        settings.save(house.data_dir, house.settings)
+        # What the environment says holds for this run alone.
+        kept = settings.load(house.data_dir, {})
+        there = replace(amazon, api_url=kept.amazon.api_url, signin_url=kept.amazon.signin_url)
+        settings.save(house.data_dir, replace(kept, amazon=there))
     finally:
         house.close()
     print(texts.say("cli.connected", seller=chosen.seller_id))

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from fbm_desk import app, texts
+from fbm_desk.commands.words import shown
 from fbm_desk.services import confirmations
 
 
@@ -18,9 +19,12 @@ def run(chosen: argparse.Namespace) -> int:
     """Write the file; the orders in it count as told from then on."""
     house = app.open_house(chosen.data_dir, chosen.database_url)
     try:
-        count = confirmations.export_confirmations(house.books, chosen.file)
+        told = confirmations.export(house.books, chosen.file)
     finally:
         house.close()
-    key = "cli.exported" if count else "cli.nothing_to_export"
-    print(texts.say(key, count=count, file=chosen.file.name))
+    key = "cli.exported" if told.parcels else "cli.nothing_to_export"
+    print(shown(texts.say(key, count=told.parcels, file=chosen.file.name)))
+    if told.untracked:
+        orders = ", ".join(dict.fromkeys(told.untracked))
+        print(texts.say("cli.exported_untracked", count=len(told.untracked), orders=orders))
     return 0

@@ -6,6 +6,7 @@ import argparse
 import json
 
 from fbm_desk import app, texts
+from fbm_desk.commands.words import shown
 from fbm_desk.services import order_list
 
 
@@ -26,10 +27,10 @@ def run(chosen: argparse.Namespace) -> int:
         return 0
     for one in listed:
         due = one.ship_by.astimezone().strftime("%Y-%m-%d %H:%M") if one.ship_by else "—"
-        print(f"{one.order_id}  {one.state:<10} {due}")
+        print(shown(f"{one.order_id}  {one.state:<10} {due}"))
         for line in one.lines:
             codes = ", ".join(line.barcodes)
-            print(f"    {line.packed}/{line.wanted}  {line.sku}  {line.title}  [{codes}]")
+            print(shown(f"    {line.packed}/{line.wanted}  {line.sku}  {line.title}  [{codes}]"))
     if not listed:
         print(texts.say("cli.no_orders"))
     return 0

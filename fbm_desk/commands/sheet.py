@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from fbm_desk import settings, texts
+from fbm_desk.commands.words import plain_text, shown
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.printing.code128 import can_encode
 from fbm_desk.services import whole_file
@@ -16,8 +17,12 @@ from fbm_desk.services.command_sheet import command_sheet
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the PDF goes, and whose badge comes with it."""
     parser.add_argument("--out", required=True, type=Path, metavar="FILE.pdf")
-    parser.add_argument("--badge", default="", metavar="CODE", help="a badge on a page before it")
-    parser.add_argument("--name", default="", metavar="NAME", help="the name on that badge")
+    parser.add_argument(
+        "--badge", type=plain_text, default="", metavar="CODE", help="a badge on a page before it"
+    )
+    parser.add_argument(
+        "--name", type=plain_text, default="", metavar="NAME", help="the name on that badge"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -28,5 +33,5 @@ def run(chosen: argparse.Namespace) -> int:
     if badge and not can_encode(badge):
         raise Invalid("badge_code")
     whole_file.write(chosen.out, command_sheet(chosen.name, badge, here.shop_name))
-    print(texts.say("cli.sheet", file=chosen.out.name))
+    print(shown(texts.say("cli.sheet", file=chosen.out.name)))
     return 0

@@ -7,13 +7,14 @@ import threading
 from datetime import UTC, datetime
 
 from fbm_desk import texts
+from fbm_desk.commands.words import whole_number
 from fbm_desk.domain.errors import Unavailable
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where it listens and what is in the shop; the same seed gives the same shop."""
     parser.add_argument("--port", type=int, required=True, metavar="P")
-    parser.add_argument("--orders", type=int, default=40, metavar="N")
+    parser.add_argument("--orders", type=whole_number, default=40, metavar="N")
     parser.add_argument("--seed", type=int, default=7, metavar="S")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from fbm_desk import app, texts
 from fbm_desk.domain.errors import Invalid
@@ -40,9 +41,9 @@ def run(chosen: argparse.Namespace) -> int:
 def _once(house: app.House, work: Sync) -> int:
     work.sweep_now()
     work.turn()
-    print(_state(house))
     with house.books.reading() as connection:
         failed = bool(sync_state.mark(connection, "orders").reason)
+    print(_state(house), file=sys.stderr if failed else sys.stdout)
     work.give_up()
     return 1 if failed else 0
 

@@ -6,18 +6,26 @@ import argparse
 import secrets
 
 from fbm_desk import app, texts
+from fbm_desk.commands.words import plain_text, shown
+from fbm_desk.domain import barcodes
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.stages import Role
-from fbm_desk.store import people
+from fbm_desk.printing.code128 import can_encode
+from fbm_desk.store import articles, people
+from fbm_desk.store.database import Connection
+
+MOST_NAME_CHARS = 80
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """`add` with a name, a role and a badge; `list`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="add|list")
     add = actions.add_parser("add", help="add a person")
-    add.add_argument("name", metavar="NAME")
+    add.add_argument("name", type=plain_text, metavar="NAME")
     add.add_argument("--role", choices=[role.value for role in Role], default=Role.PACKER.value)
-    add.add_argument("--badge", default="", metavar="CODE", help="what the badge's barcode says")
+    add.add_argument(
+        "--badge", type=plain_text, metavar="CODE", help="what the badge's barcode says"
+    )
     actions.add_parser("list", help="all people")
 
 
@@ -31,12 +39,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _add(house: app.House, chosen: argparse.Namespace) -> int:
-    name = " ".join(chosen.name.split())
-    if not name:
-        raise Invalid("no_name")
-    badge = chosen.badge.strip() or f"BADGE-{secrets.token_hex(4).upper()}"
+    name = chosen.name
+    if not 1 <= len(name) <= MOST_NAME_CHARS:
+        raise Invalid("name_too_long" if name else "no_name")
+    badge = f"BADGE-{secrets.token_hex(4).upper()}" if chosen.badge is None else chosen.badge
+    if not can_encode(badge):
+        raise Invalid("badge_code")
     try:
         with house.books.writing() as connection:
+            _refuse_other_meaning(connection, badge)
             people.add(
                 connection, house.books.seal, name, Role(chosen.role), badge, house.books.now()
             )
@@ -46,12 +57,20 @@ def _add(house: app.House, chosen: argparse.Namespace) -> int:
     return 0
 
 
+def _refuse_other_meaning(connection: Connection, badge: str) -> None:
+    """Nobody could sign in with a badge that a bench takes for something else."""
+    code = barcodes.read(badge)
+    command = code.command or code.reason or code.order_id or code.choice
+    if command or code.text != badge or articles.matches(connection, code.keys):
+        raise Invalid("badge_means")
+
+
 def _list(house: app.House) -> int:
     with house.books.reading() as connection:
         everybody = people.everybody(connection)
     for person in everybody:
         badge = texts.say("cli.has_badge") if person.has_badge else texts.say("cli.no_badge")
-        print(f"{person.name}\t{person.role.value}\t{badge}")
+        print(f"{shown(person.name)}\t{person.role.value}\t{badge}")
     if not everybody:
         print(texts.say("cli.no_users"))
     return 0

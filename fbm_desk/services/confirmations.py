@@ -135,14 +135,17 @@ def _about_to_tell(books: Books, message: Message) -> Shipment | OutboxState | N
 
 
 def _shipped(shipment: Shipment, message: Message) -> Shipped:
+    from fbm_desk.amazon.carriers import carrier_of
+
+    carrier_code, carrier_name = carrier_of(shipment.carrier)
     return Shipped(
         order_id=shipment.order_id,
         marketplace_id=shipment.marketplace_id,
         package_reference=message.package_reference,
         lines=shipment.lines,
         shipped_at=shipment.closed_at,
-        carrier_code=shipment.carrier or "Other",
-        carrier_name=shipment.carrier or "Other",
+        carrier_code=carrier_code,
+        carrier_name=carrier_name,
         ship_method=shipment.service,
         tracking=shipment.tracking,
     )
@@ -237,11 +240,26 @@ def _confirm_orders(
 _TURNS = 5
 
 
-def export_confirmations(books: Books, path: Path) -> int:
-    """Write what Amazon is still to be told as Seller Central's upload file; how many parcels.
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What a file told: how many parcels, and the orders of those without a tracking number."""
 
-    The file appears whole or not at all, and only what stands in it counts as told. Without
-    anything to tell no file is written. Raises `OSError` when it cannot be written.
+    parcels: int = 0
+    untracked: tuple[OrderId, ...] = ()
+
+
+def export_confirmations(books: Books, path: Path) -> int:
+    """The same as `export`; how many parcels."""
+    return export(books, path).parcels
+
+
+def export(books: Books, path: Path) -> Exported:
+    """Write what Amazon is still to be told as Seller Central's upload file.
+
+    A parcel without a tracking number is written without: Amazon takes such a row, and an order
+    that is told late costs the seller more. The file appears whole or not at all, and only what
+    stands in it counts as told. Without anything to tell no file is written. Raises `OSError` when
+    it cannot be written.
     """
     for _ in range(_TURNS):
         with books.reading() as connection:
@@ -253,14 +271,15 @@ def export_confirmations(books: Books, path: Path) -> int:
             if known[message.parcel_id].state is not ParcelState.VOID
         ]
         if not told:
-            return 0
+            return Exported()
         if _written(books, path, told):
-            return len(told)
-    return 0
+            return Exported(len(told), tuple(one.order_id for _, one in told if not one.tracking))
+    return Exported()
 
 
 def _written(books: Books, path: Path, told: Sequence[tuple[Message, Shipment]]) -> bool:
     """Write the file and mark its rows; False when another program told one of them meanwhile."""
+    from fbm_desk.amazon.carriers import carrier_of
     from fbm_desk.amazon.confirmation_file import ShipmentConfirmation, confirmation_file
 
     content = confirmation_file(
@@ -268,10 +287,9 @@ def _written(books: Books, path: Path, told: Sequence[tuple[Message, Shipment]])
             one.order_id,
             one.lines,
             one.closed_at,
-            one.carrier or "Other",
-            one.carrier or "Other",
-            one.service,
-            one.tracking,
+            *carrier_of(one.carrier),
+            ship_method=one.service,
+            tracking=one.tracking,
         )
         for _, one in told
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +16,12 @@ def write(path: Path, content: bytes) -> None:
         put_in_place()
 
 
+def try_place(path: Path) -> None:
+    """Raises `OSError` when no file could be put there now; nothing is left behind."""
+    with draft(path, b""):
+        pass
+
+
 @contextmanager
 def draft(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
     """A finished draft beside `path`, and what moves it there.
@@ -22,12 +29,13 @@ def draft(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
     Leaving with an exception takes away the draft, and the file too if it was put in place: what
     its maker could not keep must not be taken for done. Raises `OSError`.
     """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", suffix=".tmp", dir=path.parent)
+    place = _place(path)
+    handle, name = tempfile.mkstemp(prefix=".fbm-desk-", suffix=".tmp", dir=place.parent)
     beside, placed = Path(name), False
 
     def put_in_place() -> None:
         nonlocal placed
-        os.replace(beside, path)
+        os.replace(beside, place)
         placed = True
 
     try:
@@ -37,14 +45,27 @@ def draft(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
             os.fsync(file.fileno())
         beside.chmod(0o644)
         yield put_in_place
-        _keep_names(path.parent)
+        _keep_names(place.parent)
     except BaseException:
         beside.unlink(missing_ok=True)
         if placed:
-            path.unlink(missing_ok=True)
+            place.unlink(missing_ok=True)
         raise
     else:
         beside.unlink(missing_ok=True)
+
+
+def _place(path: Path) -> Path:
+    """Where the file will lie: a link is written through, and only a file is ever replaced.
+
+    Moving a draft over a device would put a file in its stead for every program of the machine.
+    """
+    place = Path(os.path.realpath(path))
+    if place.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if place.exists() and not place.is_file():
+        raise OSError(errno.EINVAL, "it is a device, not a file", str(path))
+    return place
 
 
 def _keep_names(folder: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import stat
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -17,7 +19,7 @@ from fbm_desk.domain.shipping import Shipped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import whole_file
 from fbm_desk.services.books import Books
-from fbm_desk.services.confirmations import export_confirmations, tell
+from fbm_desk.services.confirmations import export, export_confirmations, tell
 from fbm_desk.store import articles, history, orders, outbox, parcels
 from tests.services.clock import Clock
 from tests.services.marketplace import FakeMarketplace
@@ -68,7 +70,9 @@ def test_every_parcel_is_written_once(books: Books, warehouse: Warehouse, tmp_pa
         (second, "line-MUG", "1"),
     ]
     assert [row["tracking-number"] for row in rows] == [tracking(first), tracking(second)]
-    assert {row["carrier-code"] for row in rows} == {"Kestrel Parcel"}
+    assert {(row["carrier-code"], row["carrier-name"]) for row in rows} == {
+        ("Other", "Kestrel Parcel")
+    }
     assert states(books) == dict.fromkeys((first, second), OutboxState.EXPORTED)
     assert stage(books, first) is Stage.CONFIRMED
     assert kinds(books, first)[-1] == "confirmed file"
@@ -77,6 +81,34 @@ def test_every_parcel_is_written_once(books: Books, warehouse: Warehouse, tmp_pa
     again = tmp_path / "again.txt"
     assert export_confirmations(books, again) == 0
     assert not again.exists()
+
+
+def test_a_parcel_without_a_tracking_number_is_told_and_named(
+    books: Books, warehouse: Warehouse, tmp_path: Path
+) -> None:
+    warehouse.take_in(order(1), order(2))
+    desk = warehouse.desk()
+    warehouse.pack(desk, order_id(1), "MUG")
+    warehouse.pack(desk, order_id(2), "MUG", tracking(order_id(2)))
+    told = export(books, tmp_path / "told.txt")
+    assert (told.parcels, told.untracked) == (2, (order_id(1),))
+    text = (tmp_path / "told.txt").read_text("utf-8")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter="\t"))
+    assert [row["tracking-number"] for row in rows] == ["", tracking(order_id(2))]
+    assert [row["carrier-code"] for row in rows] == ["Other", "Other"]
+
+
+def test_a_link_is_written_through_and_a_device_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_bytes(b"old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    whole_file.write(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_bytes() == b"new"
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="not a file"):
+        whole_file.write(tmp_path / "pipe", b"new")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.txt", "pipe", "real.txt"]
 
 
 def test_nothing_counts_as_told_when_the_file_cannot_be_written(
@@ -154,7 +186,7 @@ def test_a_parcel_is_told_and_then_read_back(
     assert amazon.told == [
         Shipped(
             packed, "A1RKKUPIHCS9HS", 1, ((LineId("line-MUG"), 1),), clock(),
-            "Kestrel Parcel", "Kestrel Parcel", "", tracking(packed),
+            "Other", "Kestrel Parcel", "", tracking(packed),
         )
     ]  # fmt: skip
     assert (states(books)[packed], stage(books, packed)) == (OutboxState.SENT, Stage.PACKED)
