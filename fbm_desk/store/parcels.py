@@ -91,7 +91,9 @@ def add(
                 closed_at=now,
             )
         )
-    except sa.exc.IntegrityError:
+    except sa.exc.IntegrityError as error:
+        if "tracking_key" not in str(error.orig):
+            raise
         raise TrackingUsed from None
     assert added.inserted_primary_key is not None
     parcel_id = int(added.inserted_primary_key[0])
@@ -154,7 +156,9 @@ def set_tracking(connection: sa.Connection, parcel_id: int, tracking: str) -> No
             .where(parcels.c.id == parcel_id)
             .values(tracking=number, tracking_key=number)
         )
-    except sa.exc.IntegrityError:
+    except sa.exc.IntegrityError as error:
+        if "tracking_key" not in str(error.orig):
+            raise
         raise TrackingUsed from None
 
 
