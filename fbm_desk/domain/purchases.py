@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum
 
 from fbm_desk.domain.orders import Duty
@@ -18,8 +18,18 @@ class PurchaseState(Enum):
     BOUGHT = "bought"  #: paid; the answer is on disk
     REFUSED = "refused"  #: a well-formed no; no money was spent
     UNCLEAR = "unclear"  #: no well-formed answer; the same key asks again, nothing else may
-    VOID_WANTED = "void_wanted"  #: paid and not needed; the refund is still to be asked for
+    VOID_WANTED = "void_wanted"  #: paid and not needed; the refund is asked for until it is known
+    VOID_REFUSED = "void_refused"  #: paid and not needed; no refund, with the seller's reason
     VOID = "void"  #: the refund was granted
+
+
+VOID_WITHIN = timedelta(days=30)
+"""How long a refund is asked for after the purchase; by then carriers take no label back."""
+
+
+def void_by(answered_at: datetime) -> datetime:
+    """Until when the money of a label bought at this time is asked back."""
+    return answered_at + VOID_WITHIN
 
 
 class NoService(Enum):

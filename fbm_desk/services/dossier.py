@@ -9,7 +9,7 @@ from typing import Any
 
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import Address, OrderId, Sku
-from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.purchases import PurchaseState, void_by
 from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.printing.address_block import address_lines
 from fbm_desk.services import dossier_steps as steps
@@ -175,6 +175,7 @@ def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     """What stands beside the label, each with its name; what is not known is left out."""
     told = (
         *_label_facts(found),
+        ("refund", _refund(found.paid, zone)),
         ("packer", found.packed.who if found.packed else ""),
         ("bench", found.packed.bench if found.packed else ""),
         ("weight", weight_text(found.box.weight_g) if found.box and found.box.weight_g else ""),
@@ -198,6 +199,18 @@ def _label_facts(found: _Found) -> Iterator[tuple[str, str]]:
             yield "refused", f"{offer}, {price_text(price_minor, currency)}"
     elif box is not None:
         yield "carrier", steps.service_text(box.carrier, box.service)
+
+
+def _refund(label: Purchase | None, zone: tzinfo | None) -> str:
+    """How far the refund of a label is that was not needed."""
+    if label is None or label.state is PurchaseState.BOUGHT:
+        return ""
+    if label.state is PurchaseState.VOID:
+        return say("history.fact_refund_granted")
+    if label.state is PurchaseState.VOID_REFUSED:
+        return say("history.fact_refund_refused")
+    last_at = void_by(label.answered_at) if label.answered_at else None
+    return say("history.fact_refund_wanted", date=_moment(last_at, zone))
 
 
 def _proof_facts(found: _Found) -> Iterator[tuple[str, str]]:

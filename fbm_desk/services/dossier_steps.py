@@ -18,7 +18,12 @@ from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.purchases import Purchase
 from fbm_desk.texts import has, say
 
-PAID = (PurchaseState.BOUGHT, PurchaseState.VOID_WANTED, PurchaseState.VOID)
+PAID = (
+    PurchaseState.BOUGHT,
+    PurchaseState.VOID_WANTED,
+    PurchaseState.VOID_REFUSED,
+    PurchaseState.VOID,
+)
 """States of a purchase for which money was spent."""
 #: What the ledger of labels tells itself, with its price.
 _TOLD_ELSEWHERE = frozenset({"label_bought"})
@@ -99,8 +104,30 @@ def of_purchases(purchases: Sequence[Purchase]) -> list[HistoryStep]:
     steps = [
         _label_step(purchase, _bought(purchase, len(paid)), label_of(purchase)) for purchase in paid
     ]
-    unclear = [one for one in purchases if one.state is PurchaseState.UNCLEAR]
-    return steps + [_label_step(one, say("history.label_unclear")) for one in unclear]
+    for one in purchases:
+        if one.state is PurchaseState.UNCLEAR:
+            how = say("history.label_unclear_how")
+            steps.append(_label_step(one, say("history.label_unclear"), how))
+        if one.state is PurchaseState.BOUGHT and one.reason:
+            steps.append(_wrong_label(one))
+        if one.state is PurchaseState.VOID_REFUSED:
+            steps.append(_no_refund(one))
+    return steps
+
+
+def _wrong_label(purchase: Purchase) -> HistoryStep:
+    reason = dossier_scans.reason_words(purchase.reason)
+    words = say("history.label_wrong", reason=reason)
+    return _label_step(purchase, words, say("history.label_wrong_how"))
+
+
+def _no_refund(purchase: Purchase) -> HistoryStep:
+    """Whatever Amazon said stands there as it said it."""
+    known = first(f"history.refund_{purchase.reason.removeprefix('void_')}", "")
+    reason = purchase.words or (say(known) if known else say("history.refund_no_reason"))
+    at = purchase.voided_at or purchase.answered_at or purchase.intended_at
+    how = say("history.refund_how", reason=reason.rstrip("."))
+    return HistoryStep(at, Mark.LABEL, say("history.refund_refused"), how)
 
 
 def _label_step(purchase: Purchase, words: str, details: str = "") -> HistoryStep:

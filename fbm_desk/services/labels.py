@@ -13,22 +13,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
-from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
+from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService, Offer, PurchaseState, choose
 from fbm_desk.domain.session import LabelBought, LabelRefused, Session, State
 from fbm_desk.domain.shipping import Bought, Box, BoxItem, LabelRequest, Quote
+from fbm_desk.domain.tracking import plain_tracking
 from fbm_desk.services import carrying_out
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.ports import LabelSeller, Marketplace
-from fbm_desk.store import articles, history, orders, purchases, sessions
+from fbm_desk.store import articles, history, orders, parcels, purchases, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.purchases import Purchase
 from fbm_desk.texts import say
 
 FRESH_S = 180
 """A copy of an order older than this is refreshed before money is spent on it."""
+SHOWN_WITHIN = timedelta(minutes=15)
+"""Amazon shows the package of a label that it sold within this time."""
 UNKNOWN_WEIGHT_G = 500
 DEFAULT_BOX_MM = (300, 220, 120)
 
@@ -44,31 +47,31 @@ class LabelDesk:
 
 def buy(desk: LabelDesk, purchase_id: int) -> LabelBought | LabelRefused:
     """Bring a purchase as far as it goes now. Safe to call again at any time, in any state."""
-    purchase = _load(desk, purchase_id)
+    purchase = load(desk, purchase_id)
     if _is_not_needed(desk, purchase):
-        _settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
+        settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
         return LabelRefused("order_stopped")
     if purchase.state is PurchaseState.WANTED:
         problem = _refresh(desk, purchase) or _choose(desk, purchase)
         if problem is not None:
             return problem
-        purchase = _load(desk, purchase_id)
+        purchase = load(desk, purchase_id)
     if purchase.state in (PurchaseState.INTENDED, PurchaseState.UNCLEAR):
         problem = _pay(desk, purchase)
         if problem is not None:
             return problem
-        purchase = _load(desk, purchase_id)
+        purchase = load(desk, purchase_id)
     if purchase.state is PurchaseState.BOUGHT:
         return _read_back(desk, purchase)
     return LabelRefused(purchase.reason or purchase.state.value)
 
 
-def _load(desk: LabelDesk, purchase_id: int) -> Purchase:
+def load(desk: LabelDesk, purchase_id: int) -> Purchase:
     with desk.books.reading() as connection:
         return purchases.find(connection, purchase_id)
 
 
-def _settle(desk: LabelDesk, purchase: Purchase, state: PurchaseState, **facts: Any) -> None:
+def settle(desk: LabelDesk, purchase: Purchase, state: PurchaseState, **facts: Any) -> None:
     with desk.books.writing() as connection:
         purchases.settle(connection, purchase.id, state, **facts)
 
@@ -97,7 +100,7 @@ def _refresh(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     if isinstance(answer, Done):
         stopped = order_service.take_in(desk.books, [answer.value]).stopped
         if purchase.order_id in stopped:
-            _settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
+            settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
             return LabelRefused("order_stopped")
     return None
 
@@ -117,7 +120,7 @@ def _choose(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     chosen = choose(quote.offers, order.duties, order.deliver_by, purchase.ceiling_minor)
     if isinstance(chosen, NoService):
         words = _duties_in_words(order.duties) if chosen is NoService.DUTIES else ""
-        _settle(desk, purchase, PurchaseState.REFUSED, reason=chosen.value, words=words)
+        settle(desk, purchase, PurchaseState.REFUSED, reason=chosen.value, words=words)
         return LabelRefused(chosen.value)
     _intend(desk, purchase, quote, chosen)
     return None
@@ -133,7 +136,7 @@ def _no_offers(
 ) -> LabelRefused:
     """A quote spends nothing: without one the purchase stays wanted, or is refused for good."""
     if isinstance(answer, Refused):
-        _settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
+        settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
         return LabelRefused(answer.code)
     return LabelRefused("offline" if isinstance(answer, NotSent) else "no_answer")
 
@@ -145,7 +148,7 @@ def _intend(desk: LabelDesk, purchase: Purchase, quote: Quote, chosen: Offer) ->
         for offer in quote.offers
         if offer.offer_id != chosen.offer_id
     ]
-    _settle(
+    settle(
         desk,
         purchase,
         PurchaseState.INTENDED,
@@ -221,7 +224,7 @@ def _box_mm(session: Session, known: Mapping[Sku, Article]) -> tuple[int, int, i
 def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     """The one call that spends money. None when the label is ours and its documents are on disk."""
     tried_before = purchase.state is PurchaseState.UNCLEAR or _was_sent(desk, purchase)
-    _settle(desk, purchase, purchase.state, sent_at=desk.books.now())
+    settle(desk, purchase, purchase.state, sent_at=desk.books.now())
     answer = desk.seller.buy(purchase.request, purchase.idempotency_key)
     if isinstance(answer, Done):
         keep(desk.books, purchase, answer.value)
@@ -230,13 +233,13 @@ def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
         return _unclear(desk, purchase, answer.reason)
     if isinstance(answer, NotSent):
         if tried_before:
-            return _unclear(desk, purchase, "offline")
+            return _still_unclear(desk, purchase, "offline")
         # Nothing ever left: the offer may be stale by the next try, so a new one is asked for.
-        _settle(desk, purchase, PurchaseState.WANTED, reason="offline", sent_at=None)
+        settle(desk, purchase, PurchaseState.WANTED, reason="offline", sent_at=None)
         return LabelRefused("offline")
-    if tried_before and not _nothing_there(desk, purchase.order_id):
-        return _unclear(desk, purchase, answer.code)
-    _settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
+    if tried_before and not nothing_there(desk, purchase):
+        return _still_unclear(desk, purchase, answer.code)
+    settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
     return LabelRefused(answer.code)
 
 
@@ -248,16 +251,34 @@ def _was_sent(desk: LabelDesk, purchase: Purchase) -> bool:
 def _unclear(desk: LabelDesk, purchase: Purchase, reason: str) -> LabelRefused:
     """Money may be spent. Only the same key may ask again; nothing else is bought for this box."""
     now = desk.books.now()
-    _settle(desk, purchase, PurchaseState.UNCLEAR, reason=reason, answered_at=now)
+    settle(desk, purchase, PurchaseState.UNCLEAR, reason=reason, answered_at=now)
     return LabelRefused("unclear", unclear=True)
 
 
-def _nothing_there(desk: LabelDesk, order_id: OrderId) -> bool:
-    """True when Amazon itself shows no package: then a refusal after a lost answer is believed."""
-    if desk.marketplace is None:
+def _still_unclear(desk: LabelDesk, purchase: Purchase, reason: str) -> LabelRefused:
+    """This try spent nothing; what an earlier one did is as unknown as before, and as old."""
+    settle(desk, purchase, PurchaseState.UNCLEAR, reason=reason, sent_at=purchase.sent_at)
+    return LabelRefused("unclear", unclear=True)
+
+
+def nothing_there(desk: LabelDesk, purchase: Purchase) -> bool:
+    """True when Amazon itself shows no package of this purchase: then it never took place.
+
+    What was just bought is not shown at once: asked too early, its silence proves nothing.
+    """
+    moments = (purchase.intended_at, purchase.sent_at, purchase.answered_at)
+    last_try_at = max(at for at in moments if at is not None)
+    if desk.marketplace is None or desk.books.now() - last_try_at < SHOWN_WITHIN:
         return False
-    answer = desk.marketplace.order(order_id)
-    return isinstance(answer, Done) and answer.value.packages_told and not answer.value.packages
+    answer = desk.marketplace.order(purchase.order_id)
+    if not isinstance(answer, Done) or not answer.value.packages_told:
+        return False
+    with desk.books.reading() as connection:
+        labels = purchases.of_order(connection, purchase.order_id)
+        boxes = parcels.of_order(connection, purchase.order_id)
+    told = [*(one.tracking for one in labels), *(one.tracking for one in boxes)]
+    known = {plain_tracking(tracking) for tracking in told if tracking}
+    return all(plain_tracking(one.tracking) in known for one in answer.value.packages)
 
 
 def keep(books: Books, purchase: Purchase, bought: Bought) -> None:
@@ -284,20 +305,13 @@ def keep(books: Books, purchase: Purchase, bought: Bought) -> None:
 
 def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefused:
     """The number in the label's own barcode must be the shipment's, before paper moves."""
-    from fbm_desk.printing.documents import LabelFormat
-    from fbm_desk.printing.label_check import LabelOutcome, tracking_on_label
-    from fbm_desk.printing.zpl_inspect import printable
-
-    with desk.books.reading() as connection:
-        kept = purchases.documents(connection, desk.books.seal, purchase.id)
-    if not kept:
-        return LabelRefused("no_document", unclear=True)
-    for form, document in kept.items():
-        shown = printable(document) if form == "ZPL" else document
-        check = tracking_on_label(shown, LabelFormat(form), purchase.tracking)
-        if check.outcome is not LabelOutcome.MATCHES:
-            _settle(desk, purchase, PurchaseState.BOUGHT, reason=check.outcome.value)
-            return LabelRefused(f"label_{check.outcome.value}", unclear=True)
+    problem = _problem_of(desk, purchase)
+    if problem and _fetched_again(desk, purchase):
+        purchase = load(desk, purchase.id)
+        problem = _problem_of(desk, purchase)
+    if problem:
+        settle(desk, purchase, PurchaseState.BOUGHT, reason=problem)
+        return LabelRefused(problem, unclear=True)
     with desk.books.writing() as connection:
         now = desk.books.now()
         purchases.settle(connection, purchase.id, PurchaseState.BOUGHT, reason="")
@@ -305,27 +319,33 @@ def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefuse
     return LabelBought(purchase.tracking)
 
 
-def find_unneeded(desk: LabelDesk) -> list[Purchase]:
-    """Paid labels whose boxes do not leave. What nobody knows is asked once more, with its key."""
+def _problem_of(desk: LabelDesk, purchase: Purchase) -> str:
+    """Why the documents on disk must not be printed; empty when nothing is wrong with them."""
+    from fbm_desk.printing.documents import LabelFormat
+    from fbm_desk.printing.label_check import LabelOutcome, tracking_on_label
+    from fbm_desk.printing.zpl_inspect import printable
+
     with desk.books.reading() as connection:
-        taken_out = purchases.of_boxes_taken_out(connection)
-    for purchase in taken_out:
-        if purchase.state is not PurchaseState.BOUGHT:
-            buy(desk, purchase.id)
-        if _load(desk, purchase.id).state is PurchaseState.BOUGHT:
-            _settle(desk, purchase, PurchaseState.VOID_WANTED)
-    with desk.books.reading() as connection:
-        return purchases.in_state(connection, PurchaseState.VOID_WANTED)
+        kept = purchases.documents(connection, desk.books.seal, purchase.id)
+    for form, document in kept.items():
+        shown = printable(document) if form == "ZPL" else document
+        check = tracking_on_label(shown, LabelFormat(form), purchase.tracking)
+        if check.outcome is not LabelOutcome.MATCHES:
+            return f"label_{check.outcome.value}"
+    return "" if kept else "no_document"
 
 
-def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[None]:
-    """Ask for the refund of a label that is not needed; asked again until it is granted."""
-    answer = desk.seller.void(purchase.shipment_id, purchase.request)
-    now = desk.books.now()
-    if isinstance(answer, Done):
-        _settle(desk, purchase, PurchaseState.VOID, voided_at=now)
-        with desk.books.writing() as connection:
-            history.add(connection, [purchase.order_id], "label_void", now)
-    elif isinstance(answer, Refused):
-        _settle(desk, purchase, PurchaseState.VOID_WANTED, reason=answer.code, words=answer.words)
-    return answer
+def _fetched_again(desk: LabelDesk, purchase: Purchase) -> bool:
+    """Get the paper of a paid label once more, which costs nothing; True when it came."""
+    answer = desk.seller.documents(purchase.shipment_id, purchase.request)
+    if not isinstance(answer, Done) or not answer.value.documents:
+        return False
+    fetched = answer.value
+    if purchase.tracking and plain_tracking(fetched.tracking) != plain_tracking(purchase.tracking):
+        return False
+    with desk.books.writing() as connection:
+        bought = PurchaseState.BOUGHT
+        purchases.settle(connection, purchase.id, bought, tracking=fetched.tracking)
+        for form, document in fetched.documents:
+            purchases.keep_document(connection, desk.books.seal, purchase.id, form, document)
+    return True

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState
@@ -11,7 +12,8 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import LOCKED_OUT
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.dossier_steps import printer_name
-from fbm_desk.store import outbox, print_jobs, sync_state
+from fbm_desk.store import outbox, print_jobs, sync_state, unsettled
+from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sync_state import SyncMark
 from fbm_desk.texts import say
@@ -31,8 +33,10 @@ def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
         mark = sync_state.mark(connection, "orders")
         refused = outbox.count(connection, OutboxState.REFUSED)
         waiting, oldest_at = outbox.waiting(connection)
+        money = list(_money(connection, books.now()))
     now = books.now()
     entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
+    entries += money
     entries += _refused(refused)
     entries += _amazon(mark, books)
     if oldest_at is not None:
@@ -46,6 +50,21 @@ def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
 def _printer_fault(job: PrintJob) -> StatusEntry:
     words = say(f"status.{_FAULTS[job.state]}", printer=printer_name(job.destination))
     return StatusEntry("printer", words, fault=True)
+
+
+def _money(connection: Connection, now: datetime) -> Iterator[StatusEntry]:
+    """Labels whose money is not settled, each kind with its oldest order: its dossier says more."""
+    kinds = (
+        ("label_unclear", unsettled.unclear(connection), True),
+        ("refund_refused", unsettled.refund_refused(connection, now), True),
+        ("label_without_box", unsettled.without_box(connection, now), False),
+        ("refund_wanted", unsettled.refund_wanted(connection), False),
+    )
+    for kind, found, is_fault in kinds:
+        if found is not None:
+            age = age_text(now - found.since)
+            facts = {"count": found.count, "age": age, "order": found.order_id}
+            yield StatusEntry("octagon-alert", say(f"status.{kind}", **facts), is_fault)
 
 
 def _refused(count: int) -> list[StatusEntry]:

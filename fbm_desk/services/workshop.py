@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from fbm_desk.domain.answers import Done
+from fbm_desk.domain.answers import Done, Refused
 from fbm_desk.domain.errors import Refusal
 from fbm_desk.domain.paper import JobState
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import LabelBought, LabelRefused, State
-from fbm_desk.services import labels, paper
+from fbm_desk.services import labels, paper, refunds
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
@@ -142,7 +142,7 @@ class Workshop:
 
     def _look_after(self, session_id: int, outcome: LabelBought) -> None:
         if self.labels is not None:
-            labels.find_unneeded(self.labels)
+            refunds.find_unneeded(self.labels)
         with self.books.writing() as connection:
             live = purchases.live_of(connection, session_id)
             if live is not None and live.tracking == outcome.tracking:
@@ -153,8 +153,10 @@ class Workshop:
         """Ask for the refund of labels that are not needed; how many were granted."""
         if self.labels is None:
             return 0
-        wanted = labels.find_unneeded(self.labels)
-        answers = [labels.give_back(self.labels, purchase) for purchase in wanted]
+        wanted = refunds.find_unneeded(self.labels)
+        answers = [refunds.give_back(self.labels, purchase) for purchase in wanted]
+        if any(isinstance(answer, Done | Refused) for answer in answers):
+            self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
         return sum(isinstance(answer, Done) for answer in answers)
 
     # --- paper -------------------------------------------------------------------------------

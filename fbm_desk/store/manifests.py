@@ -23,7 +23,11 @@ _KNOWN_TO_AMAZON = (
     OutboxState.EXPORTED.value,
     OutboxState.NOT_NEEDED.value,
 )
-_GIVEN_BACK = (PurchaseState.VOID.value, PurchaseState.VOID_WANTED.value)
+_GIVEN_BACK = (
+    PurchaseState.VOID.value,
+    PurchaseState.VOID_WANTED.value,
+    PurchaseState.VOID_REFUSED.value,
+)
 
 
 @dataclass(frozen=True, slots=True)

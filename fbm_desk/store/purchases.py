@@ -17,7 +17,10 @@ from fbm_desk.store.sealed import Seal
 
 @dataclass(frozen=True, slots=True)
 class Purchase:
-    """One row of the ledger. `request` is the exact body that every try sends again."""
+    """One row of the ledger. `request` is the exact body that every try sends again.
+
+    `sent_at` is the last try, `answered_at` its answer, `voided_at` the end of asking for a refund.
+    """
 
     id: int
     order_id: OrderId
@@ -38,7 +41,9 @@ class Purchase:
     user_id: int
     bench_id: int
     intended_at: datetime
+    sent_at: datetime | None
     answered_at: datetime | None
+    voided_at: datetime | None
 
 
 _PURCHASE = tuple(label_purchases.c[name] for name in Purchase.__dataclass_fields__)
@@ -91,6 +96,15 @@ def want(
     )
     assert added.inserted_primary_key is not None
     return int(added.inserted_primary_key[0])
+
+
+def unclear(connection: sa.Connection) -> tuple[int, datetime | None]:
+    """How many purchases nobody knows the outcome of, and since when the oldest."""
+    chosen = sa.select(sa.func.count(), sa.func.min(label_purchases.c.intended_at)).where(
+        label_purchases.c.state == PurchaseState.UNCLEAR.value
+    )
+    count, oldest = connection.execute(chosen).one()
+    return count, oldest
 
 
 def find(connection: sa.Connection, purchase_id: int) -> Purchase:
@@ -166,7 +180,12 @@ def settle(
     )
 
 
-_SPENT = (PurchaseState.BOUGHT, PurchaseState.VOID_WANTED, PurchaseState.VOID)
+_SPENT = (
+    PurchaseState.BOUGHT,
+    PurchaseState.VOID_WANTED,
+    PurchaseState.VOID_REFUSED,
+    PurchaseState.VOID,
+)
 
 
 def _rank(state: PurchaseState) -> int:

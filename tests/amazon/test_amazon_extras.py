@@ -91,7 +91,7 @@ def test_an_extra_nobody_wants_is_left_out_where_the_group_does_not_insist(
     ((offer, asked),) = quoted(amazon, seller, [optional])
     assert (asked, offer.price_minor, offer.keeps) == ([], 499, frozenset())
     ((offer, asked),) = quoted(amazon, seller, [optional], Duty.SIGNATURE)
-    assert (asked, offer.keeps) == (["SIGNATURE_CONFIRMATION"], {Duty.SIGNATURE})
+    assert (asked, offer.keeps) == (["SIGNATURE_CONFIRMATION"], frozenset({Duty.SIGNATURE}))
 
 
 def test_a_duty_no_extra_keeps_is_not_said_to_be_kept(

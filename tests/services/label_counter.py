@@ -30,10 +30,12 @@ class Today(Enum):
     LOST_AFTER = "lost_after"  #: it was done, and no answer came
     CRASH_BEFORE = "crash_before"  #: this computer dies before the call
     CRASH_AFTER = "crash_after"  #: this computer dies after the work, before the answer
+    LOCKED_OUT = "locked_out"  #: a no to the account, not to the label
 
 
 _BAD_DAYS: dict[Today, Answer[Bought]] = {
     Today.REFUSED: Refused("address_refused", "The address is not known."),
+    Today.LOCKED_OUT: Refused("unauthorised", "The keys are not known."),
     Today.EXPIRED: Refused("offer_expired", "The offer is too old."),
     Today.OFFLINE: NotSent("no_network"),
     Today.LOST_BEFORE: Unclear("timeout"),
@@ -58,6 +60,7 @@ class LabelCounter:
     calls: list[tuple[str, str]] = field(default_factory=list)  # (key, body)
     paid: list[tuple[OrderId, str]] = field(default_factory=list)
     given_back: list[str] = field(default_factory=list)
+    asked_back: list[str] = field(default_factory=list)
     void_days: list[Today] = field(default_factory=list)
     _sold: dict[str, tuple[str, Bought]] = field(default_factory=dict)
 
@@ -115,6 +118,12 @@ class LabelCounter:
     def void(self, shipment_id: str, body: str) -> Answer[None]:
         """Give the money back."""
         day = self.void_days.pop(0) if self.void_days else Today.WELL
+        self.asked_back.append(shipment_id)
+        if day is Today.CRASH_BEFORE:
+            raise Crash
+        if day is Today.LOST_AFTER:
+            self.given_back.append(shipment_id)
+            return Unclear("timeout")
         if day is not Today.WELL:
             return _BAD_DAYS[day]  # type: ignore[return-value]
         self.given_back.append(shipment_id)

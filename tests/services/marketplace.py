@@ -43,9 +43,9 @@ class FakeMarketplace:
             self.show(shipped.order_id, shipped.tracking, shipped.package_reference)
         return answer
 
-    def show(self, order_id: OrderId, tracking: str, reference: int = 1) -> None:
+    def show(self, order_id: OrderId, tracking: str, reference: int = 1, status: str = "") -> None:
         """The order shows a package from now on."""
-        package = KnownPackage(str(reference), "", tracking)
+        package = KnownPackage(str(reference), "", tracking, status)
         self.packages.setdefault(order_id, {})[reference] = package
 
     def order(self, order_id: OrderId) -> Answer[IncomingOrder]:

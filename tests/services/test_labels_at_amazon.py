@@ -218,9 +218,12 @@ def test_a_label_paid_for_an_order_that_is_cancelled_then_is_given_back(
 # --- what the carrier has to do at the door ------------------------------------------------------
 
 
-def to_be_proven(shop: Shop, placed: PlacedOrder, **duties: bool) -> OrderId:
+def to_be_proven(
+    shop: Shop, placed: PlacedOrder, *, signature: bool = False, age_check: bool = False
+) -> OrderId:
     """The order with these duties on its first line."""
-    shop.add(replace(placed, lines=(replace(placed.lines[0], **duties), *placed.lines[1:])))
+    first = replace(placed.lines[0], signature=signature, age_check=age_check)
+    shop.add(replace(placed, lines=(first, *placed.lines[1:])))
     return OrderId(placed.order_id)
 
 

@@ -144,17 +144,6 @@ def test_cancelled_while_nobody_knew_whether_the_label_was_paid(
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_refund_that_is_refused_or_fails_is_asked_for_again(
-    books: Books, shop: Workshop, counter: LabelCounter, labels_thread: Later
-) -> None:
-    labels_thread.work()
-    cancel(books)
-    counter.void_days = [Today.OFFLINE, Today.LOST_BEFORE, Today.REFUSED]
-    assert [shop.void_unneeded() for _ in range(5)] == [0, 0, 0, 1, 0]
-    assert states(books) == ["void"]
-
-
-@pytest.mark.usefixtures("desk")
 def test_a_crash_between_the_purchase_and_its_event_of_a_stopped_order(
     books: Books, shop: Workshop, counter: LabelCounter, labels_thread: Later
 ) -> None:

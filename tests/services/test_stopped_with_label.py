@@ -7,7 +7,7 @@ from dataclasses import replace
 from fbm_desk.domain.orders import AmazonStatus, IncomingOrder
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.services import labels
+from fbm_desk.services import labels, refunds
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.store import purchases
@@ -23,7 +23,7 @@ def test_the_label_of_a_cancelled_order_is_given_back(books: Books, warehouse: W
     with books.reading() as connection:
         (bought,) = purchases.of_order(connection, order_id(1))
     assert bought.state is PurchaseState.VOID_WANTED
-    labels.give_back(labels.LabelDesk(books, seller), bought)
+    refunds.give_back(labels.LabelDesk(books, seller), bought)
     with books.reading() as connection:
         assert purchases.find(connection, bought.id).state is PurchaseState.VOID
 
