@@ -69,7 +69,7 @@ DROPPABLE = {
     **_each(
         ZplProblem.SETTINGS,
         """^JU ^MC ^JM ^JZ ^JJ ^JS ~JS ^JT ^JW ~JC ~JD ~JE ~JF ~JG ~JI ~JL ~JN ~JO ~JQ ^SZ ^SL ^ST
-        ^SE ^SO ^SP ^SQ ^SR ^SS ^SX ~SD ~TA ^XB ^ML ^MF ^MA ^MI ^MU ^MW ^PH ~PH ^PP ~PP ^PN ^PF
+        ^SE ^SO ^SP ^SQ ^SR ^SS ^SX ~SD ~TA ^XB ^XS ^CV ^CO ^ML ^MF ^MA ^MI ^MU ^MW ^PH ~PH ^PP ~PP ^PN ^PF
         ^KD ^KL ^KN ^KP ^KV ^LF ~HI ~HS ~HM ~HQ ~HD ^HH ^HV ^HZ ^HW ^HY ^HF ^HG ^ND ^NI ^NS ^NN
         ^NP ~WC ~WR ^WD ^CP ~RO""",
     ),
@@ -124,19 +124,6 @@ def check_commands(commands: list[Command]) -> None:
             raise ZplRefused(ZplProblem.OUTSIDE, command.start)
     if not finished:
         raise ZplRefused(ZplProblem.UNFINISHED, commands[-1].end)
-
-
-def sanitise(zpl: bytes) -> bytes:
-    """The same label without commands that only set, reset or ask the printer, and one copy of it.
-
-    What is left still has to be inspected. Raises `ZplRefused` where the bytes cannot be cut.
-    """
-    kept = [
-        zpl[command.start : command.end]
-        for command in split_commands(zpl)
-        if command.name not in DROPPABLE and command.name != "^PQ"
-    ]
-    return b"".join(kept)
 
 
 def _first_prefix(zpl: bytes, start: int) -> int:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from fbm_desk.printing.zpl_commands import Command
 
 GS = "\x1d"
-_LINEAR = frozenset(f"^B{kind}" for kind in "1235789ACEIJKLMPRSUZ") - {"^B7"}
 _CODE128_ESCAPES = {"0": ">", "<": "^", "=": "~", "1": "", "2": "", "3": "", "4": ""}
 
 
@@ -21,11 +20,6 @@ class ZplBarcode:
 
     command: str
     text: str = field(repr=False)
-
-    @property
-    def is_linear(self) -> bool:
-        """Whether it is bars rather than a matrix."""
-        return self.command in _LINEAR
 
 
 def barcodes(commands: list[Command]) -> Iterator[ZplBarcode]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from fbm_desk.printing.zpl_cleaning import sanitise
 from fbm_desk.printing.zpl_commands import (
     Command,
     ZplProblem,
     ZplRefused,
     check_commands,
-    sanitise,
     split_commands,
 )
 from fbm_desk.printing.zpl_fields import ZplBarcode, barcodes
@@ -34,17 +34,12 @@ class ZplFindings:
     barcodes: tuple[ZplBarcode, ...] = field(default=(), repr=False)
     graphics: tuple[Graphic, ...] = field(default=(), repr=False)
 
-    @property
-    def is_harmless(self) -> bool:
-        """Whether the document is one label and nothing but a label."""
-        return self.problem is None
-
 
 def printable(zpl: bytes) -> bytes:
-    """A carrier's label as it may go to a printer: without its settings, and one copy of it.
+    """A carrier's label as it may go to a printer: one format, without settings, one copy of it.
 
-    Carriers begin their labels with settings for their own printers. What is checked and what is
-    printed must both be this; bytes that cannot be cut come back as they are, to be refused.
+    What is checked and what is printed must both be this; bytes that cannot be cut come back as
+    they are, to be refused.
     """
     try:
         return sanitise(zpl)

@@ -33,11 +33,11 @@ def label_picture(documents: Mapping[str, bytes]) -> bytes:
 
 
 def _from_commands(document: bytes) -> bytes:
-    from fbm_desk.printing.zpl_inspect import inspect_label
+    from fbm_desk.printing.zpl_inspect import inspect_label, printable
 
     whole = [
         graphic
-        for graphic in inspect_label(document).graphics
+        for graphic in inspect_label(printable(document)).graphics
         if min(graphic.bytes_per_row * 8, graphic.rows) >= _WHOLE_LABEL_DOTS
     ]
     if not whole:
