@@ -44,7 +44,11 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
         "--data-dir", type=_folder, default=None, metavar="DIR", help="where the data lie"
     )
     top.add_argument(
-        "--database-url", default="", metavar="URL", help="another database than the one there"
+        "--database-url",
+        type=_kept,
+        default="",
+        metavar="URL",
+        help="another database than the one there",
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():
@@ -59,6 +63,13 @@ def _folder(given: str) -> Path:
     if not given:
         raise argparse.ArgumentTypeError("it is empty")
     return Path(given)
+
+
+def _kept(given: str) -> str:
+    """A database in memory would forget every scan that was acknowledged."""
+    if given in ("sqlite:", "sqlite://", "sqlite:///") or ":memory:" in given:
+        raise argparse.ArgumentTypeError("it keeps nothing; name a file")
+    return given
 
 
 def _command_in(given: Sequence[str]) -> str:

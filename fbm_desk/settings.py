@@ -123,22 +123,59 @@ def _fitting(name: str, default: object, value: object) -> object:
 
 
 def save(data_dir: Path, settings: Settings) -> None:
-    """Write the settings whole or not at all."""
+    """Write the settings whole or not at all; what a newer version wrote stays with them."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    lines = [f"{f.name} = {_toml(getattr(settings, f.name))}" for f in fields(settings)[:-1]]
-    lines += ["", "[amazon]"]
-    lines += [
-        f"{field.name} = {_toml(getattr(settings.amazon, field.name))}"
-        for field in fields(settings.amazon)
-    ]
+    top, tables = _unknown(data_dir)
+    top = {f.name: getattr(settings, f.name) for f in fields(settings)[:-1]} | top
+    amazon = {f.name: getattr(settings.amazon, f.name) for f in fields(settings.amazon)}
+    tables["amazon"] = amazon | tables.get("amazon", {})
+    lines = [_entry(name, value) for name, value in top.items()]
+    for name, table in tables.items():
+        lines += ["", f"[{_key(name)}]", *(_entry(key, value) for key, value in table.items())]
     fresh = data_dir / f".{FILE_NAME}.{os.getpid()}"
     fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
     os.replace(fresh, data_dir / FILE_NAME)
 
 
+def _unknown(data_dir: Path) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
+    """What stands in the file and is no setting of this version: values, and tables of them."""
+    try:
+        found = tomllib.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # none yet, or nothing that could be read before either
+        return {}, {}
+    amazon = found.get("amazon")
+    unknown = _without(found, Settings)
+    tables = {name: value for name, value in unknown.items() if isinstance(value, dict)}
+    if isinstance(amazon, dict):
+        tables["amazon"] = _without(amazon, AmazonSettings)
+    return {name: value for name, value in unknown.items() if name not in tables}, tables
+
+
+def _without(found: Mapping[str, object], known: type) -> dict[str, object]:
+    ours = {field.name for field in fields(known)}
+    return {name: value for name, value in found.items() if name not in ours}
+
+
+def _entry(name: str, value: object) -> str:
+    return f"{_key(name)} = {_toml(value)}"
+
+
+def _key(name: str) -> str:
+    bare = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
+    return name if bare else json.dumps(name, ensure_ascii=False)
+
+
 def _toml(value: object) -> str:
-    """A value as TOML writes it; JSON writes texts, numbers and lists alike."""
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    """A value as TOML writes it; JSON writes texts, numbers and truth alike."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(_entry(name, one) for name, one in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_toml(one) for one in value) + "]"
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool | int):
+        return json.dumps(value)
+    return str(value)  # a fraction or a moment, which TOML writes as Python does
 
 
 def default_data_dir() -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
@@ -40,8 +42,8 @@ _TURNS: WeakKeyDictionary[sa.Engine, WritersTurn] = WeakKeyDictionary()
 
 
 def sqlite_url(data_dir: Path) -> str:
-    """The address of the database file in a data folder."""
-    return f"sqlite:///{data_dir / FILE_NAME}"
+    """The address of the database file in a data folder, whatever signs its name has."""
+    return f"sqlite:///{quote(os.fsencode(data_dir / FILE_NAME), safe='/:')}"
 
 
 def open_database(url: str) -> sa.Engine:
@@ -49,13 +51,14 @@ def open_database(url: str) -> sa.Engine:
 
     Raises `Trouble` for an address that is none, or of a database whose driver is not there.
     """
-    if not url.startswith("sqlite"):
+    address = _address(url)
+    if address.drivername not in _SQLITE:
         try:
-            return _open_server(url)
+            return _open_server(address)
         except (ImportError, sa.exc.ArgumentError):
             raise Trouble("database_driver") from None
     arguments = {"check_same_thread": False}
-    engine = sa.create_engine(url, connect_args=arguments, hide_parameters=True)
+    engine = sa.create_engine(address, connect_args=arguments, hide_parameters=True)
     path = engine.url.database
     if path and path != ":memory:":
         _watch_file(engine, DatabaseFile(Path(path)))
@@ -65,9 +68,21 @@ def open_database(url: str) -> sa.Engine:
     return engine
 
 
-def _open_server(url: str) -> sa.Engine:
+_SQLITE = ("sqlite", "sqlite+pysqlite")
+
+
+def _address(url: str) -> sa.URL:
+    try:
+        address = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        raise Trouble("database_address") from None
+    if address.drivername in _SQLITE and (address.query or address.host):
+        raise Trouble("database_address")  # a file has no options here, and one slash too few
+    return address
+
+
+def _open_server(address: sa.URL) -> sa.Engine:
     """A server may be away, and whoever holds a row there may be stopped: nobody waits for ever."""
-    address = sa.make_url(url)
     if "connect_timeout" not in address.query:
         address = address.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_S)})
     engine = sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
