@@ -20,10 +20,13 @@ def with_kept_verdict(before: BenchView, fresh: BenchView) -> BenchView:
     return replace(fresh, verdict=before.verdict, came=before.came)
 
 
-def own_entries(scan_failed: bool, in_front: bool, audible: bool) -> tuple[StatusEntry, ...]:
+def own_entries(
+    scan_failed: bool, in_front: bool, audible: bool, no_news: bool = False
+) -> tuple[StatusEntry, ...]:
     """What the bench itself has to say on the status line."""
     entries = (
         (scan_failed, StatusEntry("triangle-alert", say("status.scan_failed"), fault=True)),
+        (no_news, StatusEntry("cloud-off", say("bench.no_news"), fault=True)),
         (not in_front, StatusEntry("keyboard", say("status.not_active"), fault=True)),
         (not audible, StatusEntry("volume-x", say("status.no_sound"))),
     )

@@ -68,15 +68,18 @@ class Chips(QWidget):
         on = self._group.checkedButton()
         return on.kind if isinstance(on, Chip) else ""
 
-    def offer(self, entries: Sequence[tuple[str, str, int]]) -> None:
-        """Show (kind, word, count) for each; the one that is on stays on while it is offered."""
+    def offer(self, entries: Sequence[tuple[str, str, int | None]]) -> None:
+        """Show (kind, word, count) for each; the one that is on stays on while it is offered.
+
+        Without a count it is no filter but a choice, and is always there.
+        """
         for kind, word, count in entries:
             chip = self._chips.get(kind) or self._add(kind)
-            text = f"{word} {figures.number(count)}"
+            text = word if count is None else f"{word} {figures.number(count)}"
             if chip.text() != text:
                 chip.setText(text)
                 chip.updateGeometry()
-            chip.setVisible(kind == "" or count > 0 or chip.isChecked())
+            chip.setVisible(kind == "" or count is None or count > 0 or chip.isChecked())
 
     def choose(self, kind: str) -> None:
         """Put a chip on, as a click would."""

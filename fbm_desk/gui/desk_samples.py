@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.domain.stages import Stage
+from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui.office_port import ImportResult, Paper, Progress, ReprintReason
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import (
     CarrierDay,
     DossierView,
@@ -21,6 +23,13 @@ from fbm_desk.services.today_view import (
 )
 
 NOW = datetime(2026, 11, 23, 15, 18, tzinfo=UTC)
+COLLEAGUES = (
+    Colleague("Petra Lind", Role.ADMIN, has_badge=True, bench="Bench 1"),
+    Colleague("Yusuf Aydın", Role.PACKER, has_badge=True, bench="Bench 2"),
+    Colleague("田中 蓮", Role.PACKER, has_badge=True, bench="Bench 3"),
+    Colleague("ريم صالح", Role.SUPERVISOR, has_badge=True),
+    Colleague("Wiebke Sörensen", Role.OFFICE, has_badge=False),
+)
 BUYERS = (
     ("Runa Halvorsen", "Bergen", "NO"),
     ("Théo Marchandeau", "Lyon", "FR"),
@@ -165,6 +174,22 @@ class SampleOffice:
 
     def status(self) -> tuple[StatusEntry, ...]:
         return self._status
+
+    def people(self) -> tuple[Colleague, ...]:
+        return COLLEAGUES
+
+    def roles_to_give(self) -> tuple[Role, ...]:
+        return tuple(Role)
+
+    def add_person(self, name: str, role: Role) -> NewBadge:
+        self.asked.append(f"add {name} {role.value}")
+        return NewBadge(name, "BADGE-00C0FFEE", role)
+
+    def badge_sheet(self, badge: NewBadge) -> bytes:
+        return badge.code.encode()
+
+    def is_badge(self, text: str) -> bool:
+        return text.startswith("BADGE-")
 
     def reprint(self, order_id: OrderId, paper: Paper, reason: ReprintReason) -> None:
         self.asked.append(f"reprint {order_id} {paper.value} {reason.value}")

@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from fbm_desk import texts
+from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import surroundings
@@ -34,6 +35,8 @@ from fbm_desk.gui.keys_panel import KeysPanel
 from fbm_desk.gui.notice import Explain, NoticeLine, explain
 from fbm_desk.gui.office_port import OfficePort
 from fbm_desk.gui.orders_screen import OrdersScreen
+from fbm_desk.gui.packing_screen import PackingScreen
+from fbm_desk.gui.people_screen import PeopleScreen
 from fbm_desk.gui.rail import Rail, Room
 from fbm_desk.gui.status_line import StatusLine
 from fbm_desk.gui.surroundings import Files, Surroundings, SystemFiles
@@ -42,12 +45,14 @@ from fbm_desk.gui.today_screen import TodayScreen
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.topics import Topic
 
-TODAY, ORDERS, CLOSEOUT, BENCH, DOSSIER = "today", "orders", "closeout", "bench", "dossier"
+TODAY, ORDERS, CLOSEOUT, PEOPLE = "today", "orders", "closeout", "people"
+BENCH, DOSSIER = "bench", "dossier"
 ROOMS = (
     Room(TODAY, "list", "Ctrl+1"),
     Room(ORDERS, "package", "Ctrl+2"),
     Room(CLOSEOUT, "clipboard-check", "Ctrl+3"),
     Room(BENCH, "scan-barcode", "Ctrl+4"),
+    Room(PEOPLE, "users", "Ctrl+5"),
 )
 _ALL = frozenset(room.name for room in ROOMS)
 #: Who sees which screens; a packer's bench fills the window.
@@ -125,7 +130,8 @@ class MainWindow(QWidget):
         self._stack.setCurrentWidget(self._screens[name])
         self.rail.mark(TODAY if name == DOSSIER else name)
         self._dress_for(name)
-        if name in (TODAY, ORDERS, CLOSEOUT):
+        self.people.leave()
+        if name in (TODAY, ORDERS, CLOSEOUT, PEOPLE):
             getattr(self, name).refresh()
         if self.keys_panel.isVisible():
             self._show_keys()
@@ -136,6 +142,29 @@ class MainWindow(QWidget):
         """Open the dossier of an order."""
         self.dossier.open(OrderId(order_id))
         self.open(DOSSIER)
+
+    def take_scan(self, text: str) -> None:
+        """A scan made on a desk screen: a badge or a command is for the bench, the rest is sought.
+
+        Nothing is packed out of sight: what the bench answers, it answers in front.
+        """
+        if barcodes.read(text).command is not None:
+            self._scan_at_bench(text)
+            return
+
+        def known(badge: bool) -> None:
+            if badge:
+                self._scan_at_bench(text)
+            else:
+                self.open(TODAY)
+                self.today.find_scanned(text)
+
+        self.around.ask(lambda: self._office.is_badge(text), known)
+
+    def _scan_at_bench(self, text: str) -> None:
+        self.open(BENCH)
+        if isinstance(self.bench, PackingScreen):
+            self.bench.take_scan(text)
 
     def take_in(self, path: Path) -> None:
         """Take in an order report, dropped anywhere or named at the start."""
@@ -166,12 +195,14 @@ class MainWindow(QWidget):
         self.today = TodayScreen(self.around)
         self.orders = OrdersScreen(self.around)
         self.closeout = CloseoutScreen(self.around)
+        self.people = PeopleScreen(self.around)
         self.dossier = DossierScreen(self.around)
         self.bench = bench_screen_factory()
         self._screens: dict[str, QWidget] = {
             TODAY: self.today,
             ORDERS: self.orders,
             CLOSEOUT: self.closeout,
+            PEOPLE: self.people,
             BENCH: self.bench,
             DOSSIER: self.dossier,
         }
@@ -180,6 +211,7 @@ class MainWindow(QWidget):
             TODAY: self.today.table,
             ORDERS: self.orders.zone.button,
             CLOSEOUT: self.closeout.table,
+            PEOPLE: self.people.new.name,
             BENCH: self.bench,
             DOSSIER: self.dossier.chain.chain,
         }
@@ -217,6 +249,8 @@ class MainWindow(QWidget):
         self.dossier.back_requested.connect(lambda: self.open(self._before))
         self.keys_panel.closed.connect(self.keys_panel.hide)
         self._bridge.changed.connect(self._renew)
+        if isinstance(self.bench, PackingScreen):
+            self.bench.scanned_behind.connect(self.take_scan)
         self._room_keys = [self._key(room.key, self._opener(room.name)) for room in ROOMS]
         self._desk_keys = [
             self._key("F1", self.turn_keys),
@@ -259,7 +293,7 @@ class MainWindow(QWidget):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        desk = (self.today, self.orders, self.closeout, self.dossier)
+        desk = (self.today, self.orders, self.closeout, self.people, self.dossier)
         here = next((one.keys() for one in desk if one is self._stack.currentWidget()), ())
         everywhere = [(room.key.replace("+", " "), room.word) for room in ROOMS]
         everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
@@ -284,7 +318,7 @@ class MainWindow(QWidget):
             self._ask_status()
 
     def _renew(self, topics: frozenset[Topic]) -> None:
-        for screen in (self.today, self.orders, self.closeout, self.dossier):
+        for screen in (self.today, self.orders, self.closeout, self.people, self.dossier):
             if self._role not in (None, Role.PACKER):
                 screen.renew(topics)
         if self.open_screen != BENCH:

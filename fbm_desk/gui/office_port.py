@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.stages import Role
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
 
 #: Told how many rows of how many are done; answers False to stop.
@@ -92,6 +94,26 @@ class OfficePort(Protocol):
 
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""
+        ...
+
+    def people(self) -> tuple[Colleague, ...]:
+        """Everybody who works here."""
+        ...
+
+    def roles_to_give(self) -> tuple[Role, ...]:
+        """Which roles who is signed in may give to others."""
+        ...
+
+    def add_person(self, name: str, role: Role) -> NewBadge:
+        """Add a person with a new badge."""
+        ...
+
+    def badge_sheet(self, badge: NewBadge) -> bytes:
+        """The badge and the command sheet as PDF."""
+        ...
+
+    def is_badge(self, text: str) -> bool:
+        """True when somebody signs in with this scan."""
         ...
 
     def reprint(self, order_id: OrderId, paper: Paper, reason: ReprintReason) -> None:

@@ -5,6 +5,7 @@ Painting is in `gui/bench`; what a view means is the services' affair.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fbm_desk.domain.errors import Refusal
 from fbm_desk.gui import theme
 from fbm_desk.gui.band_clock import BandClock
 from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
@@ -66,6 +68,8 @@ class PackingScreen(QWidget):
     files_dropped = Signal(object)
     #: Another view is shown: a `BenchView`.
     view_shown = Signal(object)
+    #: A scan was made while another screen was in front: its text, for that screen.
+    scanned_behind = Signal(str)
     #: A scan could not be answered: the exception, for the log.
     scan_failed = Signal(object)
 
@@ -82,7 +86,7 @@ class PackingScreen(QWidget):
         self._port, self._bridge, self._sounds, self._now = port, bridge, sounds, now
         self._scene: Scene | None = None
         self._status: tuple[StatusEntry, ...] = ()
-        self._failed_scan = False
+        self._failed_scan = self._no_news = False
         self._office = True
         self._still = system_is_still() if reduced_motion is None else reduced_motion
         self._readable = ReadableParts(self)
@@ -117,10 +121,17 @@ class PackingScreen(QWidget):
         """Take scans and typing from the window; `in_front` says whether typing is meant for us."""
         scan_input.bench_in_front = in_front or self.isVisible
         scan_input.question_open = self.question_open
-        scan_input.scanned.connect(self.take_scan)
+        scan_input.scanned.connect(self._on_scanned)
         scan_input.typed_entered.connect(self.take_scan)
         scan_input.typed.connect(self._show_typed)
         scan_input.key_pressed.connect(self._on_key)
+
+    def _on_scanned(self, text: str) -> None:
+        """What is scanned before another screen is not packed behind it."""
+        if self.isVisible():
+            self.take_scan(text)
+        else:
+            self.scanned_behind.emit(text)
 
     def take_scan(self, text: str) -> None:
         """Have a scan answered; several are answered in the order they came."""
@@ -218,10 +229,22 @@ class PackingScreen(QWidget):
 
     def _ask_again(self) -> None:
         if not self._queue.busy:
-            self._bridge.ask(self._port.refresh, self._on_refreshed, lambda _error: None)
+            self._bridge.ask(self._port.refresh, self._on_refreshed, self._on_no_news)
+
+    def _on_no_news(self, error: BaseException) -> None:
+        """Written down once and said on the status line until news come again."""
+        if not self._no_news:
+            self._no_news = True
+            known = isinstance(error, Refusal)
+            log = logging.getLogger("fbm_desk")
+            log.error("the bench was not renewed", exc_info=None if known else error)
+            self._renew_status()
 
     def _on_refreshed(self, fresh: BenchView) -> None:
         """News from elsewhere must not wipe away the answer to the packer's own scan."""
+        if self._no_news:
+            self._no_news = False
+            self._renew_status()
         before = self._scene.view if self._scene else None
         if before is None:
             self.show_view(fresh)
@@ -297,7 +320,8 @@ class PackingScreen(QWidget):
         active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         # Without a window on the screen nobody can look away from it.
         in_front = active or not self.isVisible()
-        return own_entries(self._failed_scan, in_front, self._sounds.works()) + self._status
+        own = own_entries(self._failed_scan, in_front, self._sounds.works(), self._no_news)
+        return own + self._status
 
     def _renew_status(self, *_anything: object) -> None:
         self._change(status=self._entries())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from fbm_desk import texts
-from fbm_desk.gui import barcode_paint, fonts
+from fbm_desk.gui import fonts
+from fbm_desk.gui.badge_barcode import Barcode
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.choice import Choice
 from fbm_desk.gui.choice_tile import ChoiceTile
@@ -26,7 +27,6 @@ from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
 
 _WIDTH = 720
-_FIELD = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,30 +209,6 @@ class BadgeCard(Card):
             self.start.click()
         else:
             super().keyPressEvent(event)
-
-
-class Barcode(QWidget):
-    """Black on white with its quiet zone in both themes; imagers read it from the screen."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._code = ""
-        self.setFixedSize(QSize(420, 110))
-        self.setAccessibleName(texts.say("start.barcode"))
-
-    def show_code(self, code: str) -> None:
-        """Show another code."""
-        self._code = code
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), Qt.GlobalColor.white)
-        if self._code:
-            ratio = self.devicePixelRatioF()
-            painter.scale(1 / ratio, 1 / ratio)
-            room = QRectF(30 * ratio, 14 * ratio, 360 * ratio, 82 * ratio)
-            barcode_paint.paint_code128(painter, self._code, room)
 
 
 def _field(name: str, text: str = "") -> QLineEdit:

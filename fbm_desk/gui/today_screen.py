@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
+from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import today_columns
@@ -46,7 +47,7 @@ class TodayScreen(QWidget):
         super().__init__(parent)
         self._around = around
         self._view = TodayView(rows=(), counts={}, parcels=0)
-        self._loaded = self._asking = self._ask_again = self._large = False
+        self._loaded = self._asking = self._ask_again = self._large = self._sought = False
         self.model = _model(around)
         self.table: Table[TodayRow] = Table(self.model, "today", around.memory)
         self._build_parts()
@@ -109,6 +110,9 @@ class TodayScreen(QWidget):
         self._loaded = True
         self._done()
         self._say_all()
+        if self._sought:
+            self._sought = False
+            self._into_table()
 
     def show_waiting(self) -> None:
         """Put in place what came meanwhile; without that, read anew."""
@@ -122,6 +126,14 @@ class TodayScreen(QWidget):
         """Go into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def find_scanned(self, text: str) -> None:
+        """Look a scanned code up: in this day's orders, else in those of all days."""
+        self.chips.choose("")
+        self.search.setText(barcodes.clean(text)[0])
+        self._sought = not self._loaded  # found as soon as the day is read
+        if self._loaded:
+            self._into_table()
 
     def escape(self) -> None:
         """Empty the search and go back to the table."""

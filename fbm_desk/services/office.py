@@ -16,7 +16,8 @@ from fbm_desk.amazon.report_refusals import UnreadableReport
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import Paper
-from fbm_desk.services import confirmations, manifests, orders, whole_file
+from fbm_desk.domain.stages import Role
+from fbm_desk.services import confirmations, manifests, orders, people, whole_file
 from fbm_desk.services import dossier as dossiers
 from fbm_desk.services import reprint as reprints
 from fbm_desk.services import status as status_line
@@ -24,6 +25,7 @@ from fbm_desk.services import today as days
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import print_jobs
@@ -86,6 +88,30 @@ class Office:
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""
         return status_line.status(self.books, self.rules.connected)
+
+    # --- people ------------------------------------------------------------------------------
+
+    def people(self) -> tuple[Colleague, ...]:
+        """Everybody who works here."""
+        return people.everybody(self.books)
+
+    def roles_to_give(self) -> tuple[Role, ...]:
+        """Which roles who is signed in may give to others."""
+        return people.given_by(self.books, self.user_id())
+
+    def add_person(self, name: str, role: Role) -> NewBadge:
+        """Add a person with a new badge. Raises what `people.add` raises."""
+        badge = people.add(self.books, name, role, self.user_id())
+        self.changed(frozenset({Topic.PEOPLE}))
+        return badge
+
+    def badge_sheet(self, badge: NewBadge) -> bytes:
+        """The badge and the command sheet as PDF."""
+        return people.badge_sheet(badge, self.rules.shop_name)
+
+    def is_badge(self, text: str) -> bool:
+        """True when somebody signs in with this scan."""
+        return people.is_badge(self.books, text)
 
     # --- orders in, confirmations out --------------------------------------------------------
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui import theme
@@ -20,6 +21,7 @@ from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import Paper, Progress, ReprintReason
 from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import (
     CarrierDay,
     DossierView,
@@ -106,6 +108,12 @@ class FakeOffice:
     imported: Imported = field(default_factory=Imported)
     not_told: int = 0
     older: tuple[TodayRow, ...] = ()
+    colleagues: list[Colleague] = field(
+        default_factory=lambda: [
+            Colleague("Petra Lind", Role.SUPERVISOR, has_badge=True, bench="Bench 1"),
+            Colleague("Yusuf Aydın", Role.PACKER, has_badge=False),
+        ]
+    )
     dossier_facts: dict[str, object] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failure: BaseException | None = None
@@ -167,6 +175,25 @@ class FakeOffice:
 
     def status(self) -> tuple[StatusEntry, ...]:
         return self.entries
+
+    def people(self) -> tuple[Colleague, ...]:
+        return tuple(self.colleagues)
+
+    def roles_to_give(self) -> tuple[Role, ...]:
+        return (Role.PACKER, Role.SUPERVISOR)
+
+    def add_person(self, name: str, role: Role) -> NewBadge:
+        self._note(f"add {name} {role.value}")
+        if any(one.name == name for one in self.colleagues):
+            raise Invalid("name_taken")
+        self.colleagues.append(Colleague(name, role, has_badge=True))
+        return NewBadge(name, "BADGE-00C0FFEE", role)
+
+    def badge_sheet(self, badge: NewBadge) -> bytes:
+        return badge.code.encode()
+
+    def is_badge(self, text: str) -> bool:
+        return text.startswith("BADGE-")
 
     def reprint(self, order_id: OrderId, paper: Paper, reason: ReprintReason) -> None:
         self._note(f"reprint {order_id} {paper.value} {reason.value}")

@@ -1,0 +1,161 @@
+"""Scans made before a desk screen: sought in Today, not packed out of sight; badges sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.stages import Role, Stage
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.gui import theme
+from fbm_desk.gui.bridge import Bridge
+from fbm_desk.gui.gallery_views import PACKING, WAITING
+from fbm_desk.gui.main_window import MainWindow
+from fbm_desk.gui.packing_screen import PackingScreen
+from fbm_desk.gui.scan_input import ScanInput
+from fbm_desk.gui.tokens import LIGHT
+from fbm_desk.services.desk_view import BenchView
+from fbm_desk.services.topics import Topic
+from fbm_desk.threads import Worker
+from tests.gui.bench_world import HeardSounds, ScriptedDesk
+from tests.gui.desk_world import NOW, FakeFiles, FakeOffice, row
+
+pytestmark = pytest.mark.usefixtures("british", "typeface")
+PACKED = row(2, "Amira Haddad", stage=Stage.CONFIRMED, tracking="LP 1111 2222 333")
+
+
+class DeskWithTrouble(ScriptedDesk):
+    """Gives no news while the books do not answer."""
+
+    lost = False
+
+    def refresh(self) -> BenchView:
+        if self.lost:
+            raise Unavailable("database_unreachable")
+        return super().refresh()
+
+
+@dataclass
+class Hall:
+    """The whole window with its scanner: a bench with an order, and the supervisor's screens."""
+
+    window: MainWindow
+    bench: PackingScreen
+    desk: DeskWithTrouble
+    office: FakeOffice
+    worker: Worker
+    clock_ms: int = 10_000
+
+    def scan(self, text: str) -> None:
+        """A scanner's keys, as fast as one sends them."""
+        for char in f"{text}\r":
+            self.clock_ms += 2
+            key = Qt.Key.Key_Return if char == "\r" else Qt.Key(ord(char.upper()))
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, 0, 0, 0, char)
+                event.setTimestamp(self.clock_ms)
+                QCoreApplication.sendEvent(self.window.windowHandle(), event)
+        self.settle()
+
+    def settle(self) -> None:
+        """Let everything asked for be answered and shown."""
+        for _ in range(5):
+            self.worker.ask(lambda: None).result(timeout=20)
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def hall(
+    qtbot: QtBot, qapp: QApplication, bridge: Bridge, worker: Worker, tmp_path: Path
+) -> Iterator[Hall]:
+    theme.apply(qapp, LIGHT)
+    taken = replace(PACKING, verdict=Verdict(VerdictCode.TAKEN, wanted=6))
+    desk = DeskWithTrouble(WAITING, {"BADGE-ANA": WAITING, "NEXT": taken})
+    office = FakeOffice(rows=(row(1), PACKED), older=(row(9, "Ødger Lund"), row(8)))
+    bench = PackingScreen(desk, bridge, HeardSounds(), now=lambda: NOW, reduced_motion=True)
+    files = FakeFiles(tmp_path)
+    window = MainWindow(bridge, desk, office, lambda: bench, {}, files, now=lambda: NOW)
+    qtbot.addWidget(window)
+    scans = ScanInput(qapp, scan_code_offset=None)
+    bench.attach(scans)
+    window.resize(1366, 768)
+    window.show()
+    window.activateWindow()
+    qtbot.waitActive(window)
+    window.role_changed(Role.SUPERVISOR)
+    bench.start()
+    hall = Hall(window, bench, desk, office, worker)
+    hall.settle()
+    yield hall
+    bench.stop()
+    qapp.removeEventFilter(scans)
+    scans.deleteLater()
+
+
+@pytest.mark.parametrize("screen", ["today", "closeout", "people"])
+def test_a_tracking_number_scanned_before_a_screen_is_found_in_today(
+    hall: Hall, screen: str
+) -> None:
+    hall.window.open(screen)
+    hall.settle()
+    hall.scan("LP11112222333")
+    assert hall.window.open_screen == "today"
+    assert hall.window.today.search.text() == "LP11112222333"
+    assert [one.buyer for one in hall.window.today.table.chosen_rows()] == ["Amira Haddad"]
+    assert hall.desk.scans == []
+
+
+def test_an_article_scanned_before_today_shows_the_orders_it_is_in(hall: Hall) -> None:
+    hall.window.open("today")
+    hall.settle()
+    hall.scan("4006381333931")
+    assert "search 4006381333931" in hall.office.asked
+    assert {one.buyer for one in hall.window.today.model.rows} == {"Ødger Lund", "Runa Halvorsen"}
+    assert hall.desk.scans == []
+
+
+def test_a_scan_is_not_narrowed_by_the_filter_that_was_on(hall: Hall) -> None:
+    hall.window.open("today")
+    hall.settle()
+    hall.window.today.chips.choose(Stage.WAITING.value)
+    hall.scan("LP11112222333")
+    assert [one.buyer for one in hall.window.today.table.chosen_rows()] == ["Amira Haddad"]
+
+
+def test_a_badge_scanned_before_a_screen_signs_in_at_the_bench(hall: Hall) -> None:
+    hall.window.open("today")
+    hall.settle()
+    hall.scan("BADGE-ANA")
+    assert hall.window.open_screen == "bench"
+    assert [text for text, _ in hall.desk.scans] == ["BADGE-ANA"]
+
+
+def test_a_command_scanned_before_a_screen_is_answered_where_it_is_seen(hall: Hall) -> None:
+    hall.window.open("orders")
+    hall.settle()
+    hall.scan("NEXT")
+    assert hall.window.open_screen == "bench"
+    assert [text for text, _ in hall.desk.scans] == ["NEXT"]
+
+
+def test_a_bench_without_news_says_so_until_they_come_again(hall: Hall) -> None:
+    def told() -> str:
+        names = (part.accessibleName() for part in hall.bench.children() if part.isWidgetType())
+        return " ".join(names)  # type: ignore[attr-defined]
+
+    hall.desk.lost = True
+    hall.window._bridge.announce(frozenset({Topic.ORDERS}))
+    hall.settle()
+    assert "The books do not answer" in told()
+    hall.desk.lost = False
+    hall.window._bridge.announce(frozenset({Topic.ORDERS}))
+    hall.settle()
+    assert "The books do not answer" not in told()
