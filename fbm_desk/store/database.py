@@ -108,6 +108,9 @@ def _watch_file(engine: sa.Engine, file: DatabaseFile) -> None:
             connection.close()
             file.forget_attempt()
             raise
+        except UnicodeDecodeError:  # the driver's, over what SQLite quotes of a broken schema
+            connection.close()
+            raise sqlite3.DatabaseError("malformed database schema") from None
         file.opened = True
         record.info[_IS_STILL_THERE] = partial(_is_still, file, file.identity())
 

@@ -17,6 +17,7 @@ _SQLITE_SAYS = (
     ("readonly", "database_readonly"),
     ("malformed", "database_damaged"),
     ("not a database", "database_damaged"),
+    ("could not decode", "database_damaged"),
     ("disk i/o", "disk_failed"),
     ("unable to open", "database_missing"),
 )
