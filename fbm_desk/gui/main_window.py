@@ -31,6 +31,7 @@ from fbm_desk.gui.closeout_screen import CloseoutScreen
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.dossier_screen import DossierScreen
 from fbm_desk.gui.drop_zone import dropped_files
+from fbm_desk.gui.kept_memory import KeptMemory, file_of_account
 from fbm_desk.gui.keys_panel import KeysPanel
 from fbm_desk.gui.notice import Explain, NoticeLine, explain
 from fbm_desk.gui.office_port import OfficePort
@@ -93,7 +94,7 @@ class MainWindow(QWidget):
         self.around = Surroundings(
             bridge=bridge,
             office=office,
-            memory={} if memory is None else memory,
+            memory=KeptMemory(file_of_account()) if memory is None else memory,
             files=files or SystemFiles(),
             say=self.notice.say,
             tell=self.notice.tell,

@@ -68,6 +68,7 @@ class Table(QTableView, Generic[T]):
         turned = at == column and not down
         order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
         self.rows_model.sort(column, order)
+        self._memory[self._sort_key()] = f"{column} {int(turned)}"
         self.horizontalHeader().viewport().update()
 
     def copied_text(self) -> str:
@@ -132,6 +133,7 @@ class Table(QTableView, Generic[T]):
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit())
         self._recall_widths()
+        self._recall_sorting()
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
@@ -184,6 +186,15 @@ class Table(QTableView, Generic[T]):
 
     def _width_key(self) -> str:
         return f"widths.{self._name}"
+
+    def _sort_key(self) -> str:
+        return f"sorting.{self._name}"
+
+    def _recall_sorting(self) -> None:
+        column, _, down = self._memory.get(self._sort_key(), "").partition(" ")
+        if column.isdecimal() and int(column) < len(self.rows_model.columns):
+            orders = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+            self.rows_model.sort(int(column), orders[down == "1"])
 
     def _remember_widths(self) -> None:
         if not self._fitting:

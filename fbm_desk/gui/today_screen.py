@@ -49,11 +49,11 @@ class TodayScreen(QWidget):
         self._view = TodayView(rows=(), counts={}, parcels=0)
         self._loaded = self._asking = self._ask_again = self._large = self._sought = False
         self.model = _model(around)
+        self.model.sort(_SHIP_BY)
         self.table: Table[TodayRow] = Table(self.model, "today", around.memory)
         self._build_parts()
         self._lay_out()
         self._wire()
-        self.model.sort(_SHIP_BY)
 
     def refresh(self) -> None:
         """Read the day anew; one reading at a time, however often it is asked for."""

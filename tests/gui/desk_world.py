@@ -306,7 +306,8 @@ def open_desk(
     files = FakeFiles(folder)
     worker = Worker("desk under test")
     bridge = Bridge(worker)
-    window = MainWindow(bridge, FakeDesk(), office, BenchStandIn, memory, files, now=lambda: NOW)
+    kept = {} if memory is None else memory
+    window = MainWindow(bridge, FakeDesk(), office, BenchStandIn, kept, files, now=lambda: NOW)
     desk = Desk(window, office, files, bridge, worker)
     window.resize(*size)
     try:

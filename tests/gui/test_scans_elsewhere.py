@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.errors import Unavailable
@@ -148,8 +148,7 @@ def test_a_command_scanned_before_a_screen_is_answered_where_it_is_seen(hall: Ha
 
 def test_a_bench_without_news_says_so_until_they_come_again(hall: Hall) -> None:
     def told() -> str:
-        names = (part.accessibleName() for part in hall.bench.children() if part.isWidgetType())
-        return " ".join(names)  # type: ignore[attr-defined]
+        return " ".join(part.accessibleName() for part in hall.bench.findChildren(QWidget))
 
     hall.desk.lost = True
     hall.window._bridge.announce(frozenset({Topic.ORDERS}))
