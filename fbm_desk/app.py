@@ -113,11 +113,11 @@ def _key_of(books: Books, place: keys.Keys) -> bytes:
         name = installation.get(connection, "key_name")
     if not name:
         fresh = uuid.uuid4().hex
-        place.get_or_make(_secret_name(fresh))  # before its name: a crash must not part them
+        place.get_or_make(secret_name(fresh))  # before its name: a crash must not part them
         with books.writing() as connection:
             name = installation.get(connection, "key_name") or fresh
             installation.put(connection, "key_name", name)
-    key = place.get(_secret_name(name))
+    key = place.get(secret_name(name))
     if key is None:
         raise keys.NoSecret(
             "The key of these data is not in this account's key store. Open them with the account "
@@ -126,7 +126,8 @@ def _key_of(books: Books, place: keys.Keys) -> bytes:
     return key
 
 
-def _secret_name(name: str) -> str:
+def secret_name(name: str) -> str:
+    """Under which name the key of these books, called `name` in them, is kept."""
     return f"personal-data-{name}"
 
 

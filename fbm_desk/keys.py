@@ -67,6 +67,10 @@ class Keys:
         _seal_file(self._path(name), self._sealing_key(), name, made, replace=False)
         return _open_file(self._path(name), self._sealing_key(), name)
 
+    def file_of(self, name: str) -> Path | None:
+        """The sealed file that a secret of this name lies in; None in a keyring."""
+        return None if self.place is KeyPlace.KEYRING else self._path(name)
+
     def _path(self, name: str) -> Path:
         return self.folder / f"{hashlib.sha256(name.encode()).hexdigest()[:24]}.sealed"
 

@@ -172,7 +172,18 @@ def missing_scripts() -> tuple[str, ...]:
     """Languages whose Han, kana or Hangul no installed family writes, for `doctor`."""
     known = set(QFontDatabase.families())
     by_language = CJK.get(sys.platform, CJK["linux"])
-    return tuple(one for one, families in by_language.items() if not known.intersection(families))
+    return tuple(
+        one
+        for one, families in by_language.items()
+        if not known.intersection(families) and not QFontDatabase.families(_WRITING[one])
+    )
+
+
+_WRITING = {
+    "ja": QFontDatabase.WritingSystem.Japanese,
+    "zh": QFontDatabase.WritingSystem.SimplifiedChinese,
+    "ko": QFontDatabase.WritingSystem.Korean,
+}
 
 
 def font(role: Role | str, scale: float = 1.0) -> QFont:

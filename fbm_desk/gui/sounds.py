@@ -114,6 +114,16 @@ class Device(Protocol):
         ...
 
 
+def is_heard(open_device: Callable[[int], Device] | None = None) -> bool:
+    """Whether a tone can sound here: opens the loudspeaker and gives it back."""
+    try:
+        device = (open_device or _open_miniaudio)(_rate())
+    except Exception:  # as for Speaker: whatever is raised means that there is none
+        return False
+    device.close()
+    return True
+
+
 class Speaker:
     """Mixes the tones on the device's own thread. Opened with the first tone, in the background."""
 

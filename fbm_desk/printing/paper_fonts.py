@@ -100,6 +100,12 @@ def font_of(char: str, weight: Weight) -> str | None:
     return None
 
 
+def font_names() -> tuple[str, ...]:
+    """Every font that paper needs; each is a file of this name in `resources/fonts`."""
+    weights = [weight.value for weight in Weight]
+    return tuple(dict.fromkeys([*weights, *(font for font, _, _ in _FALLBACKS)]))
+
+
 def has_every_character(text: str) -> bool:
     """Whether the paper fonts can draw all of `text` (emoji they can not)."""
     return all(font_of(char, Weight.REGULAR) for char in text if not _is_invisible(char))

@@ -78,6 +78,26 @@ def send_escpos_tcp(
     return _deliver(host, port, data, _ReceiptTalk() if ask_status else None, deadline_s, stop)
 
 
+def label_printer_trouble(host: str, port: int, deadline_s: float) -> Trouble | None:
+    """What stands in the way of a ZPL printer; None when it says that it is ready."""
+    return _asked(host, port, _ZplTalk(), deadline_s)
+
+
+def receipt_printer_trouble(host: str, port: int, deadline_s: float) -> Trouble | None:
+    """What stands in the way of an ESC/POS printer; None when it says that it is ready."""
+    return _asked(host, port, _ReceiptTalk(), deadline_s)
+
+
+def _asked(
+    host: str, port: int, talk: _ZplTalk | _ReceiptTalk, deadline_s: float
+) -> Trouble | None:
+    try:
+        with PrinterConnection(host, port, deadline_s=deadline_s) as link:
+            return talk.before(link)
+    except LinkBroken as broken:
+        return broken.trouble
+
+
 def _deliver(
     host: str,
     port: int,
