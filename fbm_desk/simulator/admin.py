@@ -20,10 +20,12 @@ from fbm_desk.simulator.answers import (
     not_found,
     timestamp,
 )
+from fbm_desk.simulator.apis import Apis
 from fbm_desk.simulator.faults import Fault, FaultKind, Faults
 from fbm_desk.simulator.placed_order import PlacedOrder, Recipient
+from fbm_desk.simulator.quota import Quota
 from fbm_desk.simulator.requests_seen import RequestsSeen, SeenRequest
-from fbm_desk.simulator.shop import NotPossible, Shop
+from fbm_desk.simulator.shop import NotPossible
 
 _Handler = Callable[[str, dict[str, Any], Call], Answer]
 _ADDRESS = ("name", "line1", "city", "postcode", "country")
@@ -33,8 +35,10 @@ _ADDRESS_EXTRAS = ("line2", "line3", "region", "phone", "company")
 class Admin:
     """Answers calls below /admin about one shop."""
 
-    def __init__(self, shop: Shop, faults: Faults, requests: RequestsSeen) -> None:
-        self._shop = shop
+    def __init__(self, apis: Apis, faults: Faults, requests: RequestsSeen, quota: Quota) -> None:
+        self._apis = apis
+        self._shop = apis.shop
+        self._quota = quota
         self._faults = faults
         self._requests = requests
         self._doors: tuple[tuple[str, str, _Handler], ...] = (

@@ -20,7 +20,12 @@ class Call:
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
-    part: str = ""  #: the id in the path: an order's or a shipment's
+    parts: tuple[str, ...] = ()  #: the ids in the path, such as an order's or a seller's and a SKU
+
+    @property
+    def part(self) -> str:
+        """The last id in the path, empty where there is none."""
+        return self.parts[-1] if self.parts else ""
 
     def values(self, name: str) -> tuple[str, ...]:
         """A list parameter, whether sent as CSV or repeated."""
@@ -35,6 +40,19 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Wire:
+    """How an answer goes over a line that is out of order.
+
+    `missing` bytes are announced and never sent; `pause_s` real seconds lie between single bytes;
+    `reset` breaks the connection off without an answer.
+    """
+
+    missing: int = 0
+    pause_s: float = 0.0
+    reset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What goes back: status, body and further headers."""
 
@@ -42,6 +60,7 @@ class Answer:
     body: bytes = field(default=b"", repr=False)
     content_type: str = JSON_TYPE
     headers: Mapping[str, str] = field(default_factory=dict)
+    wire: Wire = Wire()
 
 
 class Refused(Exception):
@@ -90,6 +109,24 @@ def json_object(call: Call) -> dict[str, Any]:
 def timestamp(at: datetime) -> str:
     """The way Amazon writes a time: `2026-01-01T00:00:00.000Z`."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+def checked_words(call: Call, name: str, allowed: frozenset[str]) -> frozenset[str]:
+    """A list parameter whose values must be among `allowed`."""
+    sent = frozenset(call.values(name))
+    if not sent <= allowed:
+        raise invalid_input(f"{name} has a value that is not supported.")
+    return sent
+
+
+def whole_number(call: Call, name: str, default: int, largest: int) -> int:
+    """A number from 1 to `largest`; refused with 400 when it is not one."""
+    sent = call.value(name)
+    if sent is None:
+        return default
+    if not sent.isascii() or not sent.isdigit() or not 1 <= int(sent) <= largest:
+        raise invalid_input(f"{name} must be between 1 and {largest}.")
+    return int(sent)
 
 
 def parsed_time(text: object, name: str) -> datetime:

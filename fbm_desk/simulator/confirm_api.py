@@ -21,6 +21,7 @@ from fbm_desk.simulator.placed_order import (
     PlacedOrder,
     Stage,
 )
+from fbm_desk.simulator.route import Route, route
 from fbm_desk.simulator.shop import Shop
 
 _JAPAN = "A1VC38T7YXB528"
@@ -32,6 +33,11 @@ class ConfirmApi:
 
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
+
+    def routes(self) -> tuple[Route, ...]:
+        """confirmShipment alone."""
+        path = "/orders/v0/orders/ID/shipmentConfirmation"
+        return (route("POST", path, "confirmShipment", self.confirm_shipment),)
 
     def confirm_shipment(self, call: Call) -> Answer:
         """POST /orders/v0/orders/{orderId}/shipmentConfirmation: 204 without a body."""

@@ -11,14 +11,17 @@ from typing import Any
 from fbm_desk.simulator.answers import (
     Answer,
     Call,
+    checked_words,
     invalid_input,
     json_answer,
     not_found,
     parsed_time,
     timestamp,
+    whole_number,
 )
 from fbm_desk.simulator.order_json import DATA_SETS, order_json
 from fbm_desk.simulator.placed_order import PlacedOrder
+from fbm_desk.simulator.route import Route, route
 from fbm_desk.simulator.shop import Shop
 
 LARGEST_PAGE = 100
@@ -76,11 +79,19 @@ class OrdersApi:
         self._rests: dict[str, _Rest] = {}
         self._lock = threading.Lock()
 
+    def routes(self) -> tuple[Route, ...]:
+        """Orders 2026-01-01."""
+        path = "/orders/2026-01-01/orders"
+        return (
+            route("GET", path, "searchOrders", self.search_orders),
+            route("GET", f"{path}/ID", "getOrder", self.get_order),
+        )
+
     def search_orders(self, call: Call) -> Answer:
         """GET /orders/2026-01-01/orders."""
         now = self._shop.clock.now()
         search = _search(call, now)
-        size = _page_size(call)
+        size = whole_number(call, "maxResultsPerPage", LARGEST_PAGE, LARGEST_PAGE)
         included = _included(call)
         token = call.value("paginationToken")
         rest = self._rest_of(token, search) if token else self._found(search, now)
@@ -145,9 +156,9 @@ def _search(call: Call, now: datetime) -> Search:
         by_creation=created,
         after=after,
         before=_before(call, f"{family}Before", after, now),
-        statuses=_words(call, "fulfillmentStatuses", STATUSES),
+        statuses=checked_words(call, "fulfillmentStatuses", STATUSES),
         marketplace_ids=frozenset(marketplace_ids),
-        fulfilled_by=_words(call, "fulfilledBy", frozenset({"MERCHANT", "AMAZON"})),
+        fulfilled_by=checked_words(call, "fulfilledBy", frozenset({"MERCHANT", "AMAZON"})),
     )
 
 
@@ -163,21 +174,5 @@ def _before(call: Call, name: str, after: datetime, now: datetime) -> datetime |
     return before
 
 
-def _page_size(call: Call) -> int:
-    sent = call.value("maxResultsPerPage")
-    if sent is None:
-        return LARGEST_PAGE
-    if not sent.isascii() or not sent.isdigit() or not 1 <= int(sent) <= LARGEST_PAGE:
-        raise invalid_input(f"maxResultsPerPage must be between 1 and {LARGEST_PAGE}.")
-    return int(sent)
-
-
 def _included(call: Call) -> frozenset[str]:
-    return _words(call, "includedData", DATA_SETS)
-
-
-def _words(call: Call, name: str, allowed: frozenset[str]) -> frozenset[str]:
-    sent = frozenset(call.values(name))
-    if not sent <= allowed:
-        raise invalid_input(f"{name} has a value that is not supported.")
-    return sent
+    return checked_words(call, "includedData", DATA_SETS)

@@ -3,31 +3,10 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
 from fbm_desk.simulator.answers import Refused
 from fbm_desk.simulator.clock import Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """`rate` calls a second in the long run, `burst` at once."""
-
-    rate: float
-    burst: int
-
-
-#: Default plans (SP-API models of 2026-08, "Usage Plan" of each operation).
-PLANS = {
-    "searchOrders": Plan(0.0056, 20),
-    "getOrder": Plan(0.5, 30),
-    "confirmShipment": Plan(2.0, 10),
-    "getRates": Plan(80.0, 100),
-    "purchaseShipment": Plan(80.0, 100),
-    "getShipmentDocuments": Plan(80.0, 100),
-    "cancelShipment": Plan(80.0, 100),
-    "getTracking": Plan(80.0, 100),
-}
+from fbm_desk.simulator.usage_plans import PLANS, Plan
 
 
 class Quota:
@@ -52,6 +31,16 @@ class Quota:
             self._left[operation] = (left - 1.0 if enough else left, now_s)
         if not enough:
             raise quota_exceeded()
+
+    def left(self) -> dict[str, float]:
+        """The tokens in each bucket now."""
+        with self._lock:
+            now_s = self._clock.seconds()
+            return {
+                name: min(plan.burst, left + (now_s - read_at_s) * plan.rate)
+                for name, plan in self._plans.items()
+                for left, read_at_s in (self._left[name],)
+            }
 
     def header(self, operation: str) -> dict[str, str]:
         """The rate header that goes with every answer of this operation."""

@@ -25,6 +25,7 @@ class SeenRequest:
     operation: str
     status: int
     at: datetime
+    took_ms: int = 0  #: of real time
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
@@ -57,6 +58,18 @@ class RequestsSeen:
     def of(self, operation: str) -> tuple[SeenRequest, ...]:
         """The requests for one operation."""
         return tuple(request for request in self.all() if request.operation == operation)
+
+    def repeated(self, operation: str = "") -> tuple[SeenRequest, ...]:
+        """Requests that had been sent before, word for word: the same path, query and body."""
+        seen: set[object] = set()
+        again = []
+        for request in self.of(operation) if operation else self.all():
+            query = tuple(sorted(request.query.items()))
+            words = (request.method, request.path, query, request.body)
+            if words in seen:
+                again.append(request)
+            seen.add(words)
+        return tuple(again)
 
     def clear(self) -> None:
         """Forget them all."""

@@ -7,18 +7,22 @@ import itertools
 import logging
 import socket
 import socketserver
+import struct
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qs
 
 from fbm_desk.simulator.answers import Answer, Call, Refused
+from fbm_desk.simulator.apis import Apis
 from fbm_desk.simulator.clock import Clock
 from fbm_desk.simulator.faults import Faults
 from fbm_desk.simulator.front_door import FrontDoor
 from fbm_desk.simulator.quota import Quota
 from fbm_desk.simulator.requests_seen import RequestsSeen
+from fbm_desk.simulator.sandbox import Sandbox
 from fbm_desk.simulator.shipping_api import ShippingApi
 from fbm_desk.simulator.shop import Shop
 from fbm_desk.simulator.signin import SignIn
@@ -32,10 +36,17 @@ class AmazonSimulator:
     """A pretend Amazon for one shop: `with AmazonSimulator(shop) as amazon: … amazon.url`.
 
     `port` 0 takes a free one. `clock` replaces the shop's; `speed` None leaves its speed alone.
+    `models` is a folder of Amazon's published models; with `sandbox` their fixed answers are given.
     """
 
     def __init__(
-        self, shop: Shop, port: int = 0, clock: Clock | None = None, speed: float | None = None
+        self,
+        shop: Shop,
+        port: int = 0,
+        clock: Clock | None = None,
+        speed: float | None = None,
+        models: Path | None = None,
+        sandbox: bool = False,
     ) -> None:
         if clock is not None:
             shop.clock = clock
@@ -43,9 +54,14 @@ class AmazonSimulator:
             shop.clock.speed = speed
         self.shop = shop
         self._wanted_port = port
-        self._front_door = FrontDoor(shop)
+        self._front_door = FrontDoor(shop, Sandbox(models, sandbox))
         self._server: _Server | None = None
         self._listener: threading.Thread | None = None
+
+    @property
+    def apis(self) -> Apis:
+        """Everything Amazon remembers: reports, feeds, labels, listings, messages."""
+        return self._front_door.apis
 
     @property
     def faults(self) -> Faults:
@@ -70,7 +86,7 @@ class AmazonSimulator:
     @property
     def shipping(self) -> ShippingApi:
         """Labels sold so far."""
-        return self._front_door.shipping
+        return self._front_door.apis.shipping
 
     @property
     def port(self) -> int:
@@ -88,9 +104,9 @@ class AmazonSimulator:
         """Listen. OSError when the port is taken."""
         if self._server is not None:
             return
-        self._front_door.closing.clear()
         server = _Server(self._wanted_port, self._front_door)
         self._server = server
+        self._front_door.open(self.url)
         self._listener = threading.Thread(
             target=server.serve_forever, args=(0.05,), name="simulator-listener", daemon=True
         )
@@ -100,7 +116,7 @@ class AmazonSimulator:
         """Hang up on everybody and end every thread."""
         if self._server is None or self._listener is None:
             return
-        self._front_door.closing.set()
+        self._front_door.close()
         self._server.shutdown()
         self._listener.join()
         self._server.hang_up()
@@ -204,17 +220,36 @@ class _Connection(BaseHTTPRequestHandler):
     def _exchange(self) -> None:
         call = self._call()
         answer = call if isinstance(call, Answer) else self.server.front_door.handle(call)
-        if answer is None:
-            self.close_connection = True
+        if answer is None or answer.wire.reset:
+            self._break_off(hard=answer is not None)
             return
         self.send_response(answer.status)
         for name, value in answer.headers.items():
             self.send_header(name, value)
         if answer.status != 204:
             self.send_header("Content-Type", answer.content_type)
-            self.send_header("Content-Length", str(len(answer.body)))
+            self.send_header("Content-Length", str(len(answer.body) + answer.wire.missing))
         self.end_headers()
-        self.wfile.write(answer.body)
+        self._send(answer)
+
+    def _send(self, answer: Answer) -> None:
+        """The body, as well as the line carries it."""
+        if answer.wire.pause_s == 0:
+            self.wfile.write(answer.body)
+        for place in range(len(answer.body) if answer.wire.pause_s else 0):
+            self.wfile.write(answer.body[place : place + 1])
+            self.wfile.flush()
+            if self.server.front_door.closing.wait(answer.wire.pause_s):
+                break
+        if answer.wire.missing:
+            self.close_connection = True
+
+    def _break_off(self, hard: bool) -> None:
+        """End the connection without an answer; `hard` ends it as a broken line does."""
+        self.close_connection = True
+        if hard:
+            at_once = struct.pack("ii", 1, 0)
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
 
     def _call(self) -> Call | Answer:
         length = self.headers.get("Content-Length", "0")

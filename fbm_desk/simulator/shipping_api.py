@@ -22,6 +22,7 @@ from fbm_desk.simulator.answers import (
 from fbm_desk.simulator.label_content import LabelContent, address_lines, routing_code
 from fbm_desk.simulator.placed_order import Package, PlacedOrder, Stage
 from fbm_desk.simulator.rate_card import Parcel, Service
+from fbm_desk.simulator.route import Route, route
 from fbm_desk.simulator.shipments import (
     Offer,
     ParcelAsked,
@@ -46,6 +47,18 @@ class ShippingApi:
         self._bought_by_key: dict[str, tuple[str, Shipment]] = {}
         self._parcels_sold = 0
         self._lock = threading.RLock()
+
+    def routes(self) -> tuple[Route, ...]:
+        """Rates, labels and tracking."""
+        path = "/shipping/v2/shipments"
+        documents = self.get_shipment_documents
+        return (
+            route("POST", f"{path}/rates", "getRates", self.get_rates),
+            route("POST", path, "purchaseShipment", self.purchase_shipment),
+            route("GET", f"{path}/ID/documents", "getShipmentDocuments", documents),
+            route("PUT", f"{path}/ID/cancel", "cancelShipment", self.cancel_shipment),
+            route("GET", "/shipping/v2/tracking", "getTracking", self.get_tracking),
+        )
 
     def shipments(self) -> tuple[Shipment, ...]:
         """Every label sold, cancelled ones too: what the seller has paid for."""

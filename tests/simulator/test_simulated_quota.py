@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fbm_desk.simulator.quota import PLANS
 from fbm_desk.simulator.server import AmazonSimulator
+from fbm_desk.simulator.usage_plans import PLANS
 from tests.simulator.seller import Seller, mugs_and_spoons, problem
 
 
