@@ -51,7 +51,9 @@ def file_of(url: str) -> Path | None:
 def is_foreign(file: Path) -> bool:
     """Whether a sound database without our tables lies there: opening it would change it."""
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as found:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+        ) as found:
             ours = "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"
             return file.stat().st_size > 0 and found.execute(ours).fetchone() is None
     except (OSError, sqlite3.Error):

@@ -284,3 +284,14 @@ def test_books_that_break_in_the_middle_end_one_check_only() -> None:
     _, found = rounds.guarded("database", half)
     assert found.health is Health.BROKEN
     assert "check the disk" in found.seen
+
+
+@pytest.mark.usefixtures("shop")
+def test_a_database_that_another_program_holds_is_told(data_dir: Path, look: Look) -> None:
+    with closing(sqlite3.connect(data_dir / "fbm_desk.sqlite")) as browser:
+        browser.execute("PRAGMA locking_mode = EXCLUSIVE")
+        browser.execute("BEGIN EXCLUSIVE")
+        browser.execute("UPDATE users SET name = name")
+        found = look(at(data_dir))["database"]
+    assert (found.health, found.seen) == (Health.BROKEN, "held by another program")
+    assert "Close the program" in found.mend
