@@ -13,6 +13,11 @@ class Paper(Enum):
     SLIP = "slip"  #: the packing slip, as PDF
     RECEIPT = "receipt"  #: the packing slip, on a receipt printer
     MANIFEST = "manifest"  #: the list for the driver
+    SHORT_MANIFEST = "short_manifest"  #: its sums and numbers, on a receipt printer
+
+
+ON_RECEIPT_PRINTERS = (Paper.RECEIPT, Paper.SHORT_MANIFEST)
+"""Paper in the language of receipt printers."""
 
 
 class JobState(Enum):
@@ -23,6 +28,7 @@ class JobState(Enum):
     SENT = "sent"  #: all bytes are out; this printer does not confirm
     PRINTED = "printed"  #: the printer confirmed it
     NOT_SENT = "not_sent"  #: nothing left this computer; it can be tried again
+    REPLACED = "replaced"  #: not to be printed: another copy was asked for, or its box is gone
     UNKNOWN = "unknown"  #: some bytes left, then silence: look whether it came out
 
 

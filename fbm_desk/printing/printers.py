@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from fbm_desk.domain.paper import JobState, Paper, PrintResult
+from fbm_desk.domain.paper import ON_RECEIPT_PRINTERS, JobState, Paper, PrintResult
 from fbm_desk.printing import queue, transport
 from fbm_desk.printing.destinations import (
     InvalidDestination,
@@ -37,7 +37,7 @@ class Printers:
         except InvalidDestination as error:
             return PrintResult(JobState.NOT_SENT, f"destination_{error.problem.value}")
         if isinstance(place, TcpDestination):
-            send = transport.send_escpos_tcp if paper is Paper.RECEIPT else transport.send_tcp
+            send = transport.send_escpos_tcp if paper in ON_RECEIPT_PRINTERS else transport.send_tcp
             result = send(
                 place.host,
                 place.port,

@@ -1,4 +1,4 @@
-"""Takes out of a carrier's label what is meant for the carrier's own printers; judging is elsewhere.
+"""Takes out of a carrier's label what is meant for the carrier's own printers; judges nothing.
 
 Many labels come as several ZPL formats of which one draws the label: before it stand settings and
 stored pictures, behind it stored pictures are deleted. They are made one format. What could be a

@@ -69,9 +69,9 @@ DROPPABLE = {
     **_each(
         ZplProblem.SETTINGS,
         """^JU ^MC ^JM ^JZ ^JJ ^JS ~JS ^JT ^JW ~JC ~JD ~JE ~JF ~JG ~JI ~JL ~JN ~JO ~JQ ^SZ ^SL ^ST
-        ^SE ^SO ^SP ^SQ ^SR ^SS ^SX ~SD ~TA ^XB ^XS ^CV ^CO ^ML ^MF ^MA ^MI ^MU ^MW ^PH ~PH ^PP ~PP ^PN ^PF
+        ^SE ^SO ^SP ^SQ ^SR ^SS ^SX ~SD ~TA ^XB ^ML ^MF ^MA ^MI ^MU ^MW ^PH ~PH ^PP ~PP ^PN ^PF
         ^KD ^KL ^KN ^KP ^KV ^LF ~HI ~HS ~HM ~HQ ~HD ^HH ^HV ^HZ ^HW ^HY ^HF ^HG ^ND ^NI ^NS ^NN
-        ^NP ~WC ~WR ^WD ^CP ~RO""",
+        ^NP ~WC ~WR ^WD ^CP ~RO ^XS ^CV ^CO""",
     ),
 }
 _REFUSED = {

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import orders, outbox, parcels, purchases, sessions
+from fbm_desk.store import orders, outbox, parcels, print_jobs, purchases, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor, OpenSession
@@ -28,6 +29,13 @@ class Written:
     parcel_id: int | None = None
     reprint: bool = False
     bench_free: bool = False
+    print_jobs: tuple[int, ...] = ()
+
+
+BOX_IS_FULL = (
+    State.FULL, State.LABEL_FAILED, State.LABELLED, State.TRACKING_WANTED, State.DONE
+)  # fmt: skip
+"""States of a box whose slip can be printed."""
 
 
 def carry_out(
@@ -40,8 +48,12 @@ def carry_out(
 ) -> Written:
     """Write down every effect of a step. What leaves the house is only noted here, not done."""
     written = Written()
+    at = _Moment(connection, bench, opened, rules, actor)
     for effect in effects:
-        written = _EFFECTS[effect](_Moment(connection, bench, opened, rules, actor), written)
+        written = _EFFECTS[effect](at, written)
+    if opened.session.state in BOX_IS_FULL:
+        jobs = want_slips(connection, opened, rules, actor)
+        written = replace(written, print_jobs=jobs)
     return written
 
 
@@ -75,7 +87,7 @@ def _want_label(at: _Moment, written: Written) -> Written:
         at.actor.bench_id,
         at.now,
     )
-    return Written(purchase_id, written.parcel_id, written.reprint, written.bench_free)
+    return replace(written, purchase_id=purchase_id)
 
 
 def _close_parcel(at: _Moment, written: Written) -> Written:
@@ -105,7 +117,7 @@ def _close_parcel(at: _Moment, written: Written) -> Written:
     orders.set_stage(at.connection, parcel.order_id, Stage.PACKED)
     _free_bench(at)
     sessions.end(at.connection, at.opened, at.now)
-    return Written(written.purchase_id, parcel_id, written.reprint, bench_free=True)
+    return replace(written, parcel_id=parcel_id, bench_free=True)
 
 
 def _hold(at: _Moment, written: Written) -> Written:
@@ -125,7 +137,7 @@ def _release(at: _Moment, written: Written) -> Written:
         sessions.end(at.connection, at.opened, at.now)
         orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))
     _free_bench(at)
-    return Written(written.purchase_id, written.parcel_id, written.reprint, bench_free=True)
+    return replace(written, bench_free=True)
 
 
 def _free_bench(at: _Moment) -> None:
@@ -141,7 +153,7 @@ def _void(at: _Moment, written: Written) -> Written:
 
 
 def _reprint(_at: _Moment, written: Written) -> Written:
-    return Written(written.purchase_id, written.parcel_id, True, written.bench_free)
+    return replace(written, reprint=True)
 
 
 _EFFECTS: dict[Effect, Callable[[_Moment, Written], Written]] = {
@@ -152,6 +164,45 @@ _EFFECTS: dict[Effect, Callable[[_Moment, Written], Written]] = {
     Effect.VOID_LABEL: _void,
     Effect.REPRINT: _reprint,
 }
+
+
+def want_slips(
+    connection: Connection, opened: OpenSession, rules: DeskRules, actor: Actor
+) -> tuple[int, ...]:
+    """The slips of a full box that are still to be printed; wanted once on each printer for it.
+
+    They are drawn by whoever prints them. What another bench left unprinted is printed here.
+    """
+    known = print_jobs.slips_of_session(connection, opened.id)
+    places = {Paper.SLIP: rules.slip_printer, Paper.RECEIPT: rules.receipt_printer}
+    if not known:
+        return tuple(
+            _want_slip(connection, opened, paper, place, actor)
+            for paper, place in places.items()
+            if place
+        )
+    unsent = [job for job in known if job.state is JobState.WAITING]
+    for job in unsent:
+        if job.bench_id not in (None, actor.bench_id) and places[job.paper]:
+            print_jobs.move(connection, job.id, actor.bench_id, places[job.paper])
+    return tuple(job.id for job in unsent)
+
+
+def _want_slip(
+    connection: Connection, opened: OpenSession, paper: Paper, place: str, actor: Actor
+) -> int:
+    ending = "pdf" if paper is Paper.SLIP else "bin"
+    return print_jobs.want(
+        connection,
+        paper,
+        destination=place,
+        order_id=opened.session.order_id,
+        session_id=opened.id,
+        name=f"{paper.value}-{opened.session.order_id}.{ending}",
+        user_id=actor.user_id,
+        bench_id=actor.bench_id,
+        asked_at=actor.at,
+    )
 
 
 def units_of(session: Session) -> tuple[parcels.Unit, ...]:

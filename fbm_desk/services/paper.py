@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 
 from fbm_desk.domain.orders import Address, LineId, OrderId
@@ -11,30 +12,38 @@ from fbm_desk.printing.documents import PackingSlip, SlipLine
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.ports import Printer
-from fbm_desk.store import orders, parcels, print_jobs, privacy, purchases, shipments
+from fbm_desk.store import (
+    orders,
+    parcels,
+    print_jobs,
+    privacy,
+    purchases,
+    sessions,
+    shipments,
+)
 from fbm_desk.store.database import Connection
 from fbm_desk.store.parcels import ParcelRow
 from fbm_desk.store.print_jobs import PrintJob
+from fbm_desk.store.purchases import Purchase
 from fbm_desk.store.sessions import Actor
 
 
 def slip_of(
     books: Books, order_id: OrderId, session: Session, rules: DeskRules, *, reprint: bool = False
 ) -> PackingSlip:
-    """The packing slip of what lies in the box now."""
-    packed = session.line_units()
+    """The packing slip of what lies in the box of an open session."""
     with books.reading() as connection:
         closed = len(parcels.of_order(connection, order_id))
-    # A box that closed with its last unit is among the closed ones already.
-    number = closed if session.state is State.DONE and closed else closed + 1
-    return _slip(books, order_id, packed, number, rules, reprint=reprint)
+    return _slip(books, order_id, session.line_units(), closed + 1, rules, reprint=reprint)
 
 
-def slip_of_parcel(books: Books, parcel: ParcelRow, rules: DeskRules) -> PackingSlip:
-    """The packing slip of a closed parcel once more."""
+def slip_of_parcel(
+    books: Books, parcel: ParcelRow, rules: DeskRules, *, reprint: bool = True
+) -> PackingSlip:
+    """The packing slip of a closed parcel, once more unless said otherwise."""
     with books.reading() as connection:
         packed = dict(shipments.find(connection, [parcel.id])[parcel.id].lines)
-    return _slip(books, parcel.order_id, packed, parcel.number, rules, reprint=True)
+    return _slip(books, parcel.order_id, packed, parcel.number, rules, reprint=reprint)
 
 
 def _slip(
@@ -87,18 +96,24 @@ def want_slip(
 
 def want_this_slip(books: Books, slip: PackingSlip, rules: DeskRules, actor: Actor) -> list[int]:
     """Write down the jobs that print a slip, on every printer the rules name for it."""
+    places = (
+        (Paper.SLIP, rules.slip_printer, "pdf"),
+        (Paper.RECEIPT, rules.receipt_printer, "bin"),
+    )
+    order_id = OrderId(slip.order_id)
+    return [
+        _add(books, paper, to, drawn(slip, paper), order_id, actor, ending, reprint=slip.reprint)
+        for paper, to, ending in places
+        if to
+    ]  # fmt: skip
+
+
+def drawn(slip: PackingSlip, paper: Paper) -> bytes:
+    """A slip in the language of the printer for this kind of paper."""
     from fbm_desk.printing.slip_escpos import packing_slip_escpos
     from fbm_desk.printing.slip_pdf import packing_slip_pdf
 
-    order_id, jobs = OrderId(slip.order_id), []
-    if rules.slip_printer:
-        jobs.append((Paper.SLIP, rules.slip_printer, packing_slip_pdf(slip), "pdf"))
-    if rules.receipt_printer:
-        jobs.append((Paper.RECEIPT, rules.receipt_printer, packing_slip_escpos(slip), "bin"))
-    return [
-        _add(books, paper, to, content, order_id, actor, ending, reprint=slip.reprint)
-        for paper, to, content, ending in jobs
-    ]  # fmt: skip
+    return packing_slip_pdf(slip) if paper is Paper.SLIP else packing_slip_escpos(slip)
 
 
 def want_label(
@@ -121,7 +136,7 @@ def want_label(
     return [
         _add(
             books, Paper.LABEL, rules.label_printer, content, purchase.order_id, actor, ending,
-            purchase_id=purchase_id, reprint=reprint,
+            purchase=purchase, reprint=reprint,
         )
     ]  # fmt: skip
 
@@ -152,10 +167,12 @@ def _add(
     actor: Actor,
     ending: str,
     *,
-    purchase_id: int | None = None,
+    purchase: Purchase | None = None,
     reprint: bool = False,
 ) -> int:
     with books.writing() as connection:
+        if purchase is not None and reprint:
+            print_jobs.replace_unsent(connection, purchase.id, books.now())
         return print_jobs.add(
             connection,
             books.seal,
@@ -163,7 +180,8 @@ def _add(
             content,
             destination=destination,
             order_id=order_id,
-            purchase_id=purchase_id,
+            purchase_id=purchase.id if purchase else None,
+            session_id=purchase.session_id if purchase else None,
             name=f"{paper.value}-{order_id}.{ending}",
             reprint=reprint,
             user_id=actor.user_id,
@@ -172,17 +190,63 @@ def _add(
         )
 
 
-def print_job(books: Books, printer: Printer, job_id: int) -> PrintResult:
+def print_job(books: Books, printer: Printer, job_id: int, rules: DeskRules) -> PrintResult:
     """Send one job on its way. "Sending" is on disk before the first byte leaves."""
+    if not _is_drawn(books, job_id, rules):
+        with books.reading() as connection:
+            job = print_jobs.find(connection, job_id)
+        return PrintResult(job.state, job.reason)
     with books.writing() as connection:
         job = print_jobs.find(connection, job_id)
         if not print_jobs.begin(connection, job_id):
             return PrintResult(job.state, job.reason)
         content = print_jobs.content(connection, books.seal, job_id)
+    _note_reprint(job)
     result = printer.print(job.destination, job.paper, job.name, content)
     with books.writing() as connection:
         print_jobs.settle(connection, job_id, result.state, books.now(), result.reason)
     return result
+
+
+def _note_reprint(job: PrintJob) -> None:
+    if job.reprint:
+        facts = (job.paper.value, job.id, job.order_id)
+        logging.getLogger("fbm_desk").info("REPRINT of a %s: print job %s, order %s", *facts)
+
+
+def _is_drawn(books: Books, job_id: int, rules: DeskRules) -> bool:
+    """Draw a slip that was only wanted so far; False when there is nothing to print (yet)."""
+    with books.reading() as connection:
+        job = print_jobs.find(connection, job_id)
+        there = print_jobs.is_drawn(connection, job_id)
+    if there or job.state is not JobState.WAITING or job.session_id is None:
+        return True
+    slip = _slip_of_box(books, job.session_id, rules)
+    if not isinstance(slip, PackingSlip):
+        if slip is JobState.REPLACED:
+            with books.writing() as connection:
+                print_jobs.settle(connection, job_id, slip, books.now(), "box_gone")
+        return False
+    content = drawn(slip, job.paper)
+    with books.writing() as connection:
+        print_jobs.fill(connection, books.seal, job_id, content)
+    return True
+
+
+def _slip_of_box(books: Books, session_id: int, rules: DeskRules) -> PackingSlip | JobState:
+    """The slip of a box that is full or closed; else what becomes of its job."""
+    with books.reading() as connection:
+        order_id = sessions.order_of(connection, session_id)
+        boxes = parcels.of_order(connection, order_id)
+        opened = sessions.find_open(connection, order_id)
+    closed = next((box for box in boxes if box.session_id == session_id), None)
+    if closed is not None:
+        return slip_of_parcel(books, closed, rules, reprint=False)
+    if opened is None or opened.id != session_id or opened.session.state is State.STOPPED:
+        return JobState.REPLACED
+    if not opened.session.complete:
+        return JobState.WAITING  # a unit was taken out again: it waits for the full box
+    return slip_of(books, order_id, opened.session, rules)
 
 
 def left_over(connection: Connection, bench_id: int) -> list[PrintJob]:

@@ -15,19 +15,17 @@ from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import LabelBought, LabelRefused, State
 from fbm_desk.services import labels, paper, refunds
 from fbm_desk.services.books import Books
-from fbm_desk.services.carrying_out import Written
+from fbm_desk.services.carrying_out import BOX_IS_FULL, Written, want_slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.labels import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.ports import Printer
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.topics import Topic
-from fbm_desk.store import history, print_jobs, purchases
+from fbm_desk.store import history, purchases
 from fbm_desk.store.sessions import Actor
 
 Run = Callable[[Callable[[], None]], None]
-
-_BOX_IS_FULL = (State.FULL, State.LABEL_FAILED, State.LABELLED, State.TRACKING_WANTED)
 
 
 def at_once(work: Callable[[], None]) -> None:
@@ -65,8 +63,8 @@ class Workshop:
         session, actor = bench.opened.session, desk.actor()
         if session.state is State.FULL:
             self._want_label(desk, bench, written.purchase_id)
-        if session.state in _BOX_IS_FULL or written.parcel_id is not None:
-            self._want_slip(bench, actor)
+        for job_id in written.print_jobs or self._slips_left(bench, actor):
+            self.print_job(job_id)
         if written.reprint:
             self._reprint(bench, actor)
         if written.parcel_id is not None:
@@ -161,19 +159,12 @@ class Workshop:
 
     # --- paper -------------------------------------------------------------------------------
 
-    def _want_slip(self, bench: OnBench, actor: Actor) -> None:
-        """Any scan of a full box leads here, the first after a crash too; it prints one slip."""
-        if self.rules.slip_printer or self.rules.receipt_printer:
-            self.print_run(lambda: self._print_slip(bench, actor))
-
-    def _print_slip(self, bench: OnBench, actor: Actor) -> None:
-        session = bench.opened.session
-        with self.books.reading() as connection:
-            there = print_jobs.slip_of_session(connection, bench.opened.id)
-        if there:
-            return
-        for job_id in paper.want_slip(self.books, session.order_id, session, self.rules, actor):
-            self._print_now(job_id)
+    def _slips_left(self, bench: OnBench, actor: Actor) -> tuple[int, ...]:
+        """The slips of a full box that came here, from another bench or from an older program."""
+        if bench.opened.session.state not in BOX_IS_FULL:
+            return ()
+        with self.books.writing() as connection:
+            return want_slips(connection, bench.opened, self.rules, actor)
 
     def _reprint(self, bench: OnBench, actor: Actor) -> None:
         with self.books.reading() as connection:
@@ -191,6 +182,6 @@ class Workshop:
         self.print_run(lambda: self._print_now(job_id))
 
     def _print_now(self, job_id: int) -> None:
-        result = paper.print_job(self.books, self.printer, job_id)
+        result = paper.print_job(self.books, self.printer, job_id, self.rules)
         if result.state is not JobState.WAITING:
             self.changed(frozenset({Topic.PRINTING, Topic.SESSION}))

@@ -22,6 +22,8 @@ class PrintJob:
     paper: Paper
     order_id: OrderId | None
     purchase_id: int | None
+    session_id: int | None
+    bench_id: int | None
     destination: str
     state: JobState
     reason: str
@@ -39,14 +41,32 @@ def add(
     connection: sa.Connection, seal: Seal, paper: Paper, content: bytes, **facts: object
 ) -> int:
     """Write a job down with its bytes, sealed; its id."""
+    job_id = want(connection, paper, **facts)
+    fill(connection, seal, job_id, content)
+    return job_id
+
+
+def want(connection: sa.Connection, paper: Paper, **facts: object) -> int:
+    """Write a job down whose bytes are still to be made; its id."""
     added = connection.execute(
         print_jobs.insert().values(paper=paper.value, state=JobState.WAITING.value, **facts)
     )
     assert added.inserted_primary_key is not None
-    job_id = int(added.inserted_primary_key[0])
+    return int(added.inserted_primary_key[0])
+
+
+def fill(connection: sa.Connection, seal: Seal, job_id: int, content: bytes) -> None:
+    """Keep the bytes of a job, sealed."""
     sealed = seal.close(content, "print_jobs", "bytes", str(job_id))
     connection.execute(print_jobs.update().where(print_jobs.c.id == job_id).values(bytes=sealed))
-    return job_id
+
+
+def is_drawn(connection: sa.Connection, job_id: int) -> bool:
+    """True when the bytes of a job are there."""
+    chosen = sa.select(print_jobs.c.id).where(
+        print_jobs.c.id == job_id, print_jobs.c.bytes.is_not(None)
+    )
+    return connection.scalar(chosen) is not None
 
 
 def _job(row: sa.Row[Any]) -> PrintJob:
@@ -86,18 +106,40 @@ def of_order(connection: sa.Connection, order_id: OrderId) -> list[PrintJob]:
     return [_job(row) for row in connection.execute(chosen.order_by(print_jobs.c.id))]
 
 
-def slip_of_session(connection: sa.Connection, session_id: int) -> bool:
-    """True when a slip was asked for since the packing of this box began."""
+def slips_of_session(connection: sa.Connection, session_id: int) -> list[PrintJob]:
+    """The slips that were asked for since the packing of this box began, oldest first."""
+    older = sa.and_(
+        print_jobs.c.session_id.is_(None), print_jobs.c.asked_at >= pack_sessions.c.started_at
+    )
     asked = (
-        sa.select(print_jobs.c.id)
+        sa.select(*_JOB)
         .join(pack_sessions, pack_sessions.c.order_id == print_jobs.c.order_id)
         .where(
             pack_sessions.c.id == session_id,
-            print_jobs.c.asked_at >= pack_sessions.c.started_at,
+            sa.or_(print_jobs.c.session_id == session_id, older),
             print_jobs.c.paper.in_([Paper.SLIP.value, Paper.RECEIPT.value]),
         )
     )
-    return connection.scalar(asked.limit(1)) is not None
+    return [_job(row) for row in connection.execute(asked.order_by(print_jobs.c.id))]
+
+
+def move(connection: sa.Connection, job_id: int, bench_id: int, destination: str) -> None:
+    """Let another bench print a job of which no byte has left."""
+    connection.execute(
+        print_jobs.update()
+        .where(print_jobs.c.id == job_id, print_jobs.c.state == JobState.WAITING.value)
+        .values(bench_id=bench_id, destination=destination)
+    )
+
+
+def replace_unsent(connection: sa.Connection, purchase_id: int, now: datetime) -> None:
+    """Copies of a label of which no byte has left are not to be printed any more."""
+    unsent = [JobState.WAITING.value, JobState.NOT_SENT.value]
+    connection.execute(
+        print_jobs.update()
+        .where(print_jobs.c.purchase_id == purchase_id, print_jobs.c.state.in_(unsent))
+        .values(state=JobState.REPLACED.value, reason="reprint", ended_at=now)
+    )
 
 
 _RECENT = 60

@@ -336,10 +336,11 @@ print_jobs = sa.Table(
     column("paper"),  # label, slip, receipt, manifest
     column("order_id", null=True),
     column("purchase_id", BigInteger, null=True),
+    column("session_id", BigInteger, null=True),  # the packing of the box it belongs to
     column("destination"),
     column("state"),
     column("reason", default=""),
-    column("bytes", LargeBinary, null=True),
+    column("bytes", LargeBinary, null=True),  # none: to be drawn, or deleted again
     column("name", default=""),
     column("reprint", Boolean, default=False),
     column("tries", Integer, default=0),

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, replay
-from fbm_desk.domain.session import Event, Session
+from fbm_desk.domain.session import RESTING, Event, Session
 from fbm_desk.store import bulk
 from fbm_desk.store.moments import to_ms
 from fbm_desk.store.order_rows import Value
@@ -161,6 +161,12 @@ def events_of(connection: sa.Connection, session_id: int) -> list[Event]:
     return [session_record.event_from_json(*row) for row in connection.execute(chosen)]
 
 
+def order_of(connection: sa.Connection, session_id: int) -> OrderId:
+    """The order that a session packs."""
+    chosen = sa.select(pack_sessions.c.order_id).where(pack_sessions.c.id == session_id)
+    return OrderId(connection.execute(chosen).scalar_one())
+
+
 def on_bench(connection: sa.Connection, bench_id: int) -> OrderId | None:
     """The order that this bench had in hands when it was last seen."""
     chosen = (
@@ -169,6 +175,22 @@ def on_bench(connection: sa.Connection, bench_id: int) -> OrderId | None:
         .where(benches.c.id == bench_id, pack_sessions.c.open)
     )
     return connection.scalar(chosen)
+
+
+def put_aside(connection: sa.Connection, bench_id: int, limit: int) -> list[OrderId]:
+    """Orders that rest and can be taken up again: this bench's first, the latest first."""
+    last_at = (
+        sa.select(sa.func.max(pack_events.c.at))
+        .where(pack_events.c.session_id == pack_sessions.c.id)
+        .scalar_subquery()
+    )
+    chosen = (
+        sa.select(pack_sessions.c.order_id)
+        .where(pack_sessions.c.open, pack_sessions.c.state.in_([one.value for one in RESTING]))
+        .order_by(sa.case((pack_sessions.c.bench_id == bench_id, 0), else_=1), last_at.desc())
+        .limit(limit)
+    )
+    return list(connection.scalars(chosen))
 
 
 def put_on_bench(connection: sa.Connection, bench_id: int, session_id: int | None) -> None:
