@@ -45,7 +45,8 @@ def _group(event: Event) -> tuple[str, str]:
 
 
 def _step(event: Event, mark: Mark, words: str, details: str = "") -> HistoryStep:
-    return HistoryStep(event.at, mark, words, details, event.who, event.chain[:_HASH_END])
+    who = event.who or say("history.by_program")
+    return HistoryStep(event.at, mark, words, details, who, event.chain[:_HASH_END])
 
 
 def _counted(events: Sequence[Event], names: Names) -> list[HistoryStep]:

@@ -53,7 +53,7 @@ class OpenSession:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who does something, where and when."""
+    """Who does something, where and when. `user_id` is 0 where the program did."""
 
     user_id: int
     bench_id: int
@@ -210,7 +210,8 @@ def move(connection: sa.Connection, opened: OpenSession, actor: Actor) -> None:
 
 
 _ADVANCE = (
-    "UPDATE pack_sessions SET version = ?, last_hash = ?, state = ?, bench_id = ?, user_id = ?"
+    "UPDATE pack_sessions SET version = ?, last_hash = ?, state = ?, bench_id = ?,"
+    " user_id = COALESCE(NULLIF(?, 0), user_id)"
     " WHERE id = ? AND version = ? AND EXISTS"
     " (SELECT 1 FROM claims WHERE claims.order_id = pack_sessions.order_id AND claims.token = ?)"
 )

@@ -158,6 +158,7 @@ def test_units_of_two_packers_are_two_steps(
         (["NO-SUCH\tCODE"], "Refused: unknown barcode", "scanned: NO-SUCH CODE"),
         (["x" * 48], "Refused: unknown barcode", "scanned: " + "x" * 40),
         (["HOLD", "SHORT"], "Put on hold: an item is short", ""),
+        (["HOLD", "2"], "Put on hold: an item is damaged", ""),
     ],
 )
 def test_what_was_held_back_says_why(
@@ -215,7 +216,7 @@ def test_a_label_of_which_nobody_knows_is_no_bought_one(books: Books, warehouse:
     ("state", "reprint", "expected", "details"),
     [
         (JobState.PRINTED, False, "Label printed", "ZEBRA-2"),
-        (JobState.SENT, True, "Label sent to the printer", "ZEBRA-2, once more"),
+        (JobState.SENT, True, "Label sent to the printer", "ZEBRA-2, REPRINT"),
         (JobState.NOT_SENT, False, "Label not printed", "ZEBRA-2"),
         (JobState.UNKNOWN, False, "Label sent, then the printer fell silent", "ZEBRA-2"),
     ],

@@ -13,6 +13,7 @@ from fbm_desk.domain.session import LabelSource, State
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.dossier import dossier
 from fbm_desk.services.labels import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
@@ -20,6 +21,7 @@ from tests.services.clock import Clock
 from tests.services.label_counter import Crash, LabelCounter, Today, Tray
 from tests.services.marketplace import FakeMarketplace
 from tests.services.rows import rows, value
+from tests.services.test_labels_not_needed import Later
 from tests.services.warehouse import BADGE, Warehouse, line, order, order_id, tracking
 
 V = VerdictCode
@@ -124,6 +126,35 @@ def test_a_reprint_prints_the_same_label_and_says_so(
     assert tray.labels()[0] == tray.labels()[1]
     assert rows(books, "SELECT reprint FROM print_jobs ORDER BY id") == [(0,), (1,)]
     assert len(counter.paid) == 1
+
+
+def test_a_reprint_is_called_so_in_the_log_and_in_the_dossier(
+    bench: Bench, books: Books, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill(bench)
+    with caplog.at_level("INFO", "fbm_desk"):
+        bench.scan("REPRINT")
+    assert [one.message for one in caplog.records if "REPRINT" in one.message] == [
+        f"REPRINT of a label: print job 2, order {ONE}"
+    ]
+    told = [step for step in dossier(books, ONE).steps if "REPRINT" in step.words + step.details]
+    assert [step.words for step in told] == [
+        "REPRINT: label to be printed once more, the first copy is void", "Label printed",
+    ]  # fmt: skip
+
+
+def test_of_a_label_asked_for_again_before_it_was_sent_one_copy_is_printed(
+    bench: Bench, tray: Tray, books: Books
+) -> None:
+    papers = Later()
+    bench.shop.print_run = papers
+    fill(bench)
+    bench.scan("REPRINT", "REPRINT")
+    papers.work()
+    assert len(tray.labels()) == 1
+    assert rows(books, "SELECT state FROM print_jobs ORDER BY id") == [
+        ("replaced",), ("replaced",), ("printed",),
+    ]  # fmt: skip
 
 
 # --- no label ------------------------------------------------------------------------------------

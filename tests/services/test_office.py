@@ -183,8 +183,8 @@ def test_a_label_is_printed_once_more_and_the_history_says_why(
         content = print_jobs.content(connection, books.seal, job_id)
     assert tracking(ONE).encode() in content
     steps = [(one.words, one.details) for one in office.dossier(ONE).steps]
-    assert ("Label to be printed once more", "it was torn or smudged") in steps
-    assert ("Label waits for the printer", "192.0.2.7:9100, once more") in steps
+    assert ("REPRINT: label to be printed once more", "it was torn or smudged") in steps
+    assert ("Label waits for the printer", "192.0.2.7:9100, REPRINT") in steps
 
 
 def test_a_slip_is_printed_once_more_as_it_was(

@@ -9,6 +9,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
+from fbm_desk.services.dossier import dossier
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import orders
 from tests.services.rows import rows, value
@@ -143,3 +144,17 @@ def test_news_that_change_nothing_in_the_box_do_not_stop_the_bench(
     assert order_service.take_in(books, [news]).stopped == ()
     assert desk.refresh() is None
     assert desk.scan("MUG").packed == 2
+
+
+def test_a_cancellation_is_nobodys_doing_and_the_box_stays_its_packers(
+    warehouse: Warehouse, books: Books, desk: Desk
+) -> None:
+    warehouse.take_in(order(1, line("MUG", 3)))
+    warehouse.pack(desk, order_id(1), "MUG")
+    order_service.take_in(books, [order(1, line("MUG", 3), status=AmazonStatus.CANCELLED)])
+    assert value(books, "SELECT user_id FROM pack_sessions") == warehouse.mara
+    assert rows(books, "SELECT user_id FROM pack_events WHERE kind = 'Stopped'") == [(0,)]
+    seen = dossier(books, order_id(1))
+    assert seen.chain_intact
+    (stopped,) = [one for one in seen.steps if one.words == "Stopped: the order was cancelled"]
+    assert stopped.who == "FBM Desk by itself"
