@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 
 from fbm_desk import app, settings, texts
+from fbm_desk.commands.words import plain_text, some_text
 from fbm_desk.domain.answers import Done
 from fbm_desk.domain.errors import Invalid, Unavailable
 
@@ -16,10 +17,12 @@ REGIONS = ("na", "eu", "fe")
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What is no secret; the three secrets are asked for, or read from standard input by line."""
-    parser.add_argument("--seller-id", required=True, metavar="ID")
+    parser.add_argument("--seller-id", required=True, type=some_text, metavar="ID")
     parser.add_argument("--region", required=True, choices=REGIONS)
-    parser.add_argument("--marketplace", required=True, action="append", metavar="ID")
-    parser.add_argument("--shipping-business", default="", metavar="NAME")
+    parser.add_argument(
+        "--marketplace", required=True, type=some_text, action="append", metavar="ID"
+    )
+    parser.add_argument("--shipping-business", type=plain_text, default="", metavar="NAME")
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -50,10 +53,15 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _ask(name: str) -> str:
     words = texts.say(f"cli.ask_{name}")
-    secret = getpass.getpass(f"{words}: ") if sys.stdin.isatty() else sys.stdin.readline()
+    by_hand = sys.stdin is not None and sys.stdin.isatty()
+    secret = getpass.getpass(f"{words}: ") if by_hand else _next_line()
     if not secret.strip():
-        raise Invalid("amazon_secret", field=name)
+        raise Invalid("secret_not_given", field=name)
     return secret.strip()
+
+
+def _next_line() -> str:
+    return "" if sys.stdin is None else sys.stdin.readline()
 
 
 def _try_keys(house: app.House) -> None:

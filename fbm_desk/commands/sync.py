@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from fbm_desk import app, texts
+from fbm_desk.commands.words import shown
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services.sync import Sync
 from fbm_desk.store import outbox, sync_state
@@ -53,5 +54,11 @@ def _state(house: app.House) -> str:
         mark = sync_state.mark(connection, "orders")
         count, _ = outbox.waiting(connection)
     if mark.reason:
-        return texts.say("cli.sync_failed", reason=mark.words or mark.reason, count=count)
+        return shown(texts.say("cli.sync_failed", reason=_why(mark), count=count))
     return texts.say("cli.sync_done", count=count)
+
+
+def _why(mark: sync_state.SyncMark) -> str:
+    """Amazon's own words, else ours for the code."""
+    key = f"cli.why_{mark.reason}"
+    return mark.words or (texts.say(key) if texts.has(key) else mark.reason)

@@ -19,6 +19,14 @@ def plain_text(given: str) -> str:
     return text
 
 
+def some_text(given: str) -> str:
+    """The same of at least one sign."""
+    text = plain_text(given)
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return text
+
+
 def whole_number(given: str) -> int:
     """A number from 0 on; anything else is wrong usage."""
     try:
