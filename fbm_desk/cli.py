@@ -25,6 +25,7 @@ COMMANDS = {
     "pack": "a bench without a window: scans on standard input, answers on standard output",
     "users": "people and their badges",
     "sheet": "the command barcodes of a bench as PDF, and a badge",
+    "print-test": "a test label on the label printer",
     "connect": "connect a seller account: its keys go into the key store",
     "sync": "the background work with Amazon, in the foreground",
     "manifest": "the end-of-day manifest of a carrier as PDF",

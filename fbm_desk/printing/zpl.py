@@ -1,4 +1,4 @@
-"""Our own ZPL: text made harmless for ^FD, labels of text lines, the test label of a printer."""
+"""Our own ZPL: text made harmless for ^FD, pictures, the test label of a printer."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from fbm_desk.printing.clean_text import one_line
-from fbm_desk.printing.code128 import can_encode
 from fbm_desk.printing.zpl_graphics import Graphic, pack_z64
 
 if TYPE_CHECKING:
@@ -54,24 +53,6 @@ def picture_field(picture: Image) -> str:
     )
     bits = ImageOps.invert(padded).point(lambda value: 255 if value > 127 else 0).convert("1")
     return pack_z64(Graphic(width // 8, picture.height, bits.tobytes())).decode("ascii")
-
-
-def zpl_text_label(
-    lines: Sequence[str], *, code: str = "", dpi: int = 203, width_dots: int = 0
-) -> bytes:
-    """A label of text lines, the first one larger, with a Code 128 of `code` below them."""
-    width_dots = width_dots or dpi * 4
-    margin, height = dpi // 6, dpi // 5
-    fields: list[str] = []
-    y = margin
-    for place, line in enumerate(lines[:24]):
-        size = height if place else height * 3 // 2
-        fields.append(text_field(margin, y, line, size, width_dots - 2 * margin))
-        y += size * 3 // 2
-    if can_encode(code):
-        fields.append(code_field(margin, y + margin, code, dpi))
-        y += dpi
-    return label(fields, width_dots, max(y + margin, dpi))
 
 
 def code_field(x: int, y: int, code: str, dpi: int) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from enum import Enum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fbm_desk.amazon.report_refusals import UnreadableReport
 from fbm_desk.domain.errors import Invalid, Unavailable
@@ -29,6 +30,9 @@ from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import print_jobs
+
+if TYPE_CHECKING:
+    from fbm_desk.printing.documents import Manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,33 +153,47 @@ class Office:
     def print_manifest(self, carrier: str, on: date, destination: Path | None) -> bytes:
         """Put the parcels on the manifest; print it, or write its PDF to `destination`.
 
+        The PDF is for the driver to sign; a receipt printer gets a short one.
         Raises `Invalid` "no_parcels", `Unavailable` "no_printer", or `OSError` for a file that
         cannot be written; the manifest is made then, asking again gives the same one.
         """
-        if destination is None and not self.rules.slip_printer:
+        if destination is None and not (self.rules.slip_printer or self.rules.receipt_printer):
             raise Unavailable("no_printer")
         manifest, pdf = manifests.make_manifest(
             self.books, carrier, on, self.zone, self.user_id(), self.rules.shop_name
         )
         if destination is None:
-            self.print_job(self._manifest_job(manifest.number, pdf))
+            for job_id in self._manifest_jobs(manifest, pdf):
+                self.print_job(job_id)
         else:
             whole_file.write(destination, pdf)
         self.changed(frozenset({Topic.ORDERS, Topic.PRINTING}))
         return pdf
 
-    def _manifest_job(self, number: str, pdf: bytes) -> int:
+    def _manifest_jobs(self, manifest: Manifest, pdf: bytes) -> list[int]:
+        """The jobs that print a manifest, written down."""
+        from fbm_desk.printing.slip_escpos import manifest_escpos
+
+        jobs = []
+        if self.rules.slip_printer:
+            jobs.append((Paper.MANIFEST, self.rules.slip_printer, pdf, "pdf"))
+        if self.rules.receipt_printer:
+            short = manifest_escpos(manifest)
+            jobs.append((Paper.SHORT_MANIFEST, self.rules.receipt_printer, short, "bin"))
         with self.books.writing() as connection:
-            return print_jobs.add(
-                connection,
-                self.books.seal,
-                Paper.MANIFEST,
-                pdf,
-                destination=self.rules.slip_printer,
-                name=f"manifest-{number}.pdf",
-                user_id=self.user_id(),
-                asked_at=self.books.now(),
-            )
+            return [
+                print_jobs.add(
+                    connection,
+                    self.books.seal,
+                    paper,
+                    content,
+                    destination=place,
+                    name=f"{paper.value}-{manifest.number}.{ending}",
+                    user_id=self.user_id(),
+                    asked_at=self.books.now(),
+                )
+                for paper, place, content, ending in jobs
+            ]
 
     def reprint(self, order_id: OrderId, paper: Enum, reason: Enum) -> None:
         """Print a paper of the order's newest parcel once more; why goes into its history."""

@@ -12,11 +12,11 @@ import pytest
 from fbm_desk.printing.printer_status import Trouble, error_flags, host_status
 from fbm_desk.printing.slip_escpos import packing_slip_escpos
 from fbm_desk.printing.transport import Delivery, SendResult, send_escpos_tcp, send_tcp
-from fbm_desk.printing.zpl import zpl_text_label
+from fbm_desk.printing.zpl import zpl_test_label
 from fbm_desk.simulator.virtual_printers import VirtualLabelPrinter, VirtualReceiptPrinter
 from tests.printing.paper_reading import slip_with
 
-LABEL = zpl_text_label(["Tote 14", "second line"], code="TOTE-14")
+LABEL = zpl_test_label("Bench 3", "22 November 2026")
 BIG_LABEL = b"^XA^FX" + b"x" * 40_000_000 + b"^XZ"
 RECEIPT = packing_slip_escpos(slip_with("Marlowe"))
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fbm_desk.printing.zpl import escape_field, zpl_test_label, zpl_text_label
+from fbm_desk.printing.zpl import escape_field, label, text_field, zpl_test_label
 from fbm_desk.printing.zpl_commands import split_commands
 from fbm_desk.printing.zpl_fields import field_text
 from fbm_desk.printing.zpl_inspect import inspect_label
@@ -41,24 +41,24 @@ def test_escapes_are_the_printers_hex(text: str, field: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_text_stays_one_label_of_text(name: str) -> None:
-    zpl = zpl_text_label([HOSTILE[name], "second"], code="TOTE-14")
+    zpl = zpl_test_label(HOSTILE[name], "22 November 2026")
 
     findings = inspect_label(zpl)
     assert findings.problem is None
-    assert [code.text for code in findings.barcodes] == ["TOTE-14"]
+    assert {code.text for code in findings.barcodes} == {"FBM-DESK-TEST"}
     assert [command.name for command in split_commands(zpl)].count("^XA") == 1
 
 
 @pytest.mark.parametrize("name", ["zpl", "zpl_hex", "zpl_reset", "markup", "format"])
 def test_hostile_text_is_drawn_as_one_label_by_another_renderer(name: str) -> None:
-    [picture] = zpl_pictures(zpl_text_label([HOSTILE[name]], code="TOTE-14"), height=600)
+    [picture] = zpl_pictures(zpl_test_label(HOSTILE[name], "22 November 2026"), 812, 1218)
 
-    assert codes(picture) == ["TOTE-14"]
+    assert codes(picture) == ["FBM-DESK-TEST", "FBM-DESK-TEST"]
 
 
 @pytest.mark.parametrize("text", ["東京都 日本", "שלום", "العربية", "हिन्दी", "서울", "€ 5"])
 def test_other_scripts_are_sent_as_pictures(text: str) -> None:
-    zpl = zpl_text_label([text])
+    zpl = label([text_field(20, 20, text, 40, 700)], 812, 200)
 
     [graphic] = inspect_label(zpl).graphics
     assert 0.01 < sum(byte.bit_count() for byte in graphic.bits) / (len(graphic.bits) * 8) < 0.5
@@ -66,7 +66,8 @@ def test_other_scripts_are_sent_as_pictures(text: str) -> None:
 
 
 def test_a_line_of_another_script_never_leaves_the_label() -> None:
-    [graphic] = inspect_label(zpl_text_label(["東京都" * 60], width_dots=400)).graphics
+    zpl = label([text_field(20, 20, "東京都" * 60, 40, 380)], 400, 200)
+    [graphic] = inspect_label(zpl).graphics
 
     assert graphic.bytes_per_row * 8 <= 400
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -151,6 +152,28 @@ def test_a_manifest_goes_to_the_printer_and_is_kept_as_a_job(
     assert (printed.name, printed.state) == ("manifest-23-K1.pdf", JobState.WAITING)
     with books.reading() as connection:
         assert print_jobs.content(connection, books.seal, job_id) == pdf
+
+
+def test_the_receipt_printer_gets_a_short_manifest(
+    books: Books, warehouse: Warehouse, paperboy: Paperboy
+) -> None:
+    """An ESC/POS job begins with ESC @; it goes to the printer's own language route."""
+    warehouse.packed([1])
+    rules = replace(RULES, receipt_printer="tcp://192.0.2.8:9100")
+    both = Office(books, rules, paperboy.jobs.append, zone=LISBON)
+    both.print_manifest("Kestrel Parcel", DAY, None)
+    papers = [job(books, job_id) for job_id in paperboy.jobs]
+    assert [one.paper for one in papers] == [Paper.MANIFEST, Paper.SHORT_MANIFEST]
+    assert papers[1].destination == "tcp://192.0.2.8:9100"
+    with books.reading() as connection:
+        short = print_jobs.content(connection, books.seal, paperboy.jobs[1])
+    assert short.startswith(b"\x1b@")
+    assert b"Manifest 23-K1" in short
+    assert b"1 parcel" in short
+    paperboy.jobs.clear()
+    only = Office(books, replace(rules, slip_printer=""), paperboy.jobs.append, zone=LISBON)
+    only.print_manifest("Kestrel Parcel", DAY, None)
+    assert [job(books, job_id).paper for job_id in paperboy.jobs] == [Paper.SHORT_MANIFEST]
 
 
 def test_a_manifest_goes_into_a_file(
