@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fbm_desk.amazon.report_columns import Columns, ReportKind, columns_of
-from fbm_desk.amazon.report_groups import rows_by_order
+from fbm_desk.amazon.report_groups import Row, rows_by_order
 from fbm_desk.amazon.report_refusals import (
     FileRefusal,
     RefusedRow,
@@ -57,7 +57,7 @@ def read_order_report(data: bytes, *, header_charset: str | None = None) -> Orde
     encoding, columns = _opened(data, header_charset)
     orders: list[IncomingOrder] = []
     refused: list[RefusedRow] = []
-    for batch in _batches(data, encoding, columns, 5000):
+    for batch in _batches(rows_by_order(data, encoding, columns), columns, 5000):
         orders += batch.orders
         refused += batch.refused
     refused.sort(key=lambda fault: fault.row)
@@ -65,15 +65,15 @@ def read_order_report(data: bytes, *, header_charset: str | None = None) -> Orde
 
 
 def iter_order_report(
-    data: bytes, *, batch: int = 1000, header_charset: str | None = None
+    data: bytes, *, batch: int = 1000, header_charset: str | None = None, by_number: bool = False
 ) -> Iterator[ReportBatch]:
     """The same in batches of about `batch` orders, holding no more than one batch and the ids.
 
-    Each order comes in exactly one batch with all its lines. Raises `UnreadableReport` at once,
-    not at the first batch.
+    Each order comes in exactly one batch with all its lines; `by_number` sorts some thousand lines
+    at a time by order number. Raises `UnreadableReport` at once, not at the first batch.
     """
     encoding, columns = _opened(data, header_charset)
-    return _batches(data, encoding, columns, batch)
+    return _batches(rows_by_order(data, encoding, columns, by_number), columns, batch)
 
 
 def _opened(data: bytes, header_charset: str | None) -> tuple[Encoding, Columns]:
@@ -81,13 +81,11 @@ def _opened(data: bytes, header_charset: str | None) -> tuple[Encoding, Columns]
     return encoding, columns_of(next(blocks_of(data, encoding), "").partition("\n")[0])
 
 
-def _batches(
-    data: bytes, encoding: Encoding, columns: Columns, batch: int
-) -> Iterator[ReportBatch]:
+def _batches(by_order: Iterator[list[Row]], columns: Columns, batch: int) -> Iterator[ReportBatch]:
     orders: list[IncomingOrder] = []
     refused: list[RefusedRow] = []
     rows_read = 0
-    for rows in rows_by_order(data, encoding, columns):
+    for rows in by_order:
         rows_read += len(rows)
         order, faults = order_of(columns, rows)
         if order is not None:

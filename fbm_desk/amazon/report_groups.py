@@ -6,7 +6,9 @@ over the order ids alone finds the scattered orders, and only their rows are hel
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby, repeat
 
 from fbm_desk.amazon.report_columns import Columns
 from fbm_desk.amazon.report_refusals import RowRefusal
@@ -14,20 +16,31 @@ from fbm_desk.amazon.report_text import Encoding, blocks_of
 
 #: A field longer than this is no text of Amazon's; its row is refused.
 MAX_FIELD_CHARS = 4000
+FIRST_SORTED, SORTED = 3_000, 12_000
+"""Lines sorted among each other: fewer at first, so that whoever waits for them soon begins."""
+AT_ONCE = 400
+"""Lines split at once: their fields still fit into the processor's cache."""
 
-
+Lines = tuple[Sequence[int], Sequence[str]]
+"""Lines of the file, each with its number, the header being 1."""
 Row = tuple[int, list[str], RowRefusal | None]
 """A row's line in the file, its fields with one empty one added, and what spoils it as a whole."""
 
 
-def rows_by_order(data: bytes, encoding: Encoding, columns: Columns) -> Iterator[list[Row]]:
-    """The rows of each order, every order once: those that stand together first."""
-    scattered = _scattered(data, encoding, columns.order_id)
+def rows_by_order(
+    data: bytes, encoding: Encoding, columns: Columns, by_number: bool = False
+) -> Iterator[list[Row]]:
+    """The rows of each order, every order once: those that stand together first.
+
+    As the file has them or `by_number`, sorted by order number some thousand lines at a time.
+    """
+    lines = _lines(data, encoding)
+    order_id_at = columns.order_id
+    scattered = _scattered(data, encoding, order_id_at)
     held: dict[str, list[Row]] = {}
     group: list[Row] = []
     group_id = ""
-    order_id_at = columns.order_id
-    for row in _rows(data, encoding, columns):
+    for row in _rows(_sorted(lines, order_id_at) if by_number else lines, columns):
         order_id = row[1][order_id_at]
         if order_id == group_id:
             group.append(row)
@@ -40,56 +53,122 @@ def rows_by_order(data: bytes, encoding: Encoding, columns: Columns) -> Iterator
             group_id = order_id
     if group:
         yield group
-    while held:
-        yield held.pop(next(iter(held)))
+    for order_id in sorted(held) if by_number else list(held):
+        yield held.pop(order_id)
+
+
+def _lines(data: bytes, encoding: Encoding) -> Iterator[Lines]:
+    """The lines below the header; one may still have CR in it."""
+    number = 1
+    for text in blocks_of(data, encoding):
+        lines = text.removesuffix("\r").replace("\r\n", "\n").split("\n")
+        below = lines[1:] if number == 1 else lines
+        number += len(lines)
+        yield range(number - len(below), number), below
 
 
 def _scattered(data: bytes, encoding: Encoding, order_id_at: int) -> frozenset[str]:
     """The ids of orders whose rows do not stand together."""
-    seen: set[str] = set()
-    scattered: set[str] = set()
-    before = ""
-    for text in blocks_of(data, encoding):
-        for order_id in _order_ids(text, order_id_at):
-            if order_id != before:
-                before = order_id
-                if order_id in seen:
-                    scattered.add(order_id)
-                seen.add(order_id)
-    return frozenset(scattered)
+    every = (_order_ids(lines, order_id_at) for _, lines in _lines(data, encoding))
+    in_turn = [order_id for order_id, _ in groupby(chain.from_iterable(every))]
+    if len(set(in_turn)) == len(in_turn):
+        return frozenset()
+    return frozenset(order_id for order_id, times in Counter(in_turn).items() if times > 1)
 
 
-def _order_ids(text: str, order_id_at: int) -> list[str]:
-    if order_id_at == 0 and '"' not in text and " \t" not in text and "\n " not in text:
-        return [line[:19] for line in text.split("\n")]
-    rows = (line.split("\t", order_id_at + 1) for line in text.split("\n"))
-    return [_tidy(row[order_id_at]) for row in rows if len(row) > order_id_at]
+def _order_ids(lines: Sequence[str], order_id_at: int) -> list[str]:
+    """The order id of each line, empty where it is missing."""
+    if order_id_at == 0:
+        ids = [line.partition("\t")[0] for line in lines]
+    else:
+        rows = (line.split("\t", order_id_at + 1) for line in lines)
+        ids = [row[order_id_at] if len(row) > order_id_at else "" for row in rows]
+    all_of_them = "".join(ids)
+    tidy = not any(odd in all_of_them for odd in ' "\r')
+    return ids if tidy else [_tidy(order_id) for order_id in ids]
 
 
-def _rows(data: bytes, encoding: Encoding, columns: Columns) -> Iterator[Row]:
-    number = 0
+def _sorted(every: Iterator[Lines], order_id_at: int) -> Iterator[Lines]:
+    """Lines by order id, some thousand at a time; those of one order stay together, in turn.
+
+    As text they are sorted at a third of what their fields, or orders made of them, would take.
+    """
+    numbers: list[int] = []
+    lines: list[str] = []
+    enough = FIRST_SORTED
+    for some_numbers, some in chain(every, [_NO_MORE]):
+        numbers += some_numbers
+        lines += some
+        if len(lines) >= enough or not some:
+            ids = _order_ids(lines, order_id_at)
+            whole = _last_run(ids) if some else len(ids)
+            turn = sorted(range(whole), key=ids.__getitem__)
+            yield [numbers[at] for at in turn], [lines[at] for at in turn]
+            numbers, lines = numbers[whole:], lines[whole:]
+            enough = max(SORTED, 2 * len(lines))
+
+
+_NO_MORE: Lines = (), ()
+
+
+def _last_run(ids: Sequence[str]) -> int:
+    """Where the last order begins: it may go on in the lines that are still to come."""
+    at = len(ids) - 1
+    while at > 0 and ids[at - 1] == ids[-1]:
+        at -= 1
+    return at
+
+
+def _rows(every: Iterator[Lines], columns: Columns) -> Iterator[Row]:
+    """The rows: some hundred at once where nothing about them is odd, else one by one."""
+    for numbers, lines in every:
+        for start in range(0, len(lines), AT_ONCE):
+            part = lines[start : start + AT_ONCE]
+            their_numbers = numbers[start : start + AT_ONCE]
+            fields = _plain("\n".join(part), columns.width)
+            if fields is None:
+                yield from _one_by_one(their_numbers, part, columns)
+            else:
+                yield from zip(their_numbers, fields, repeat(None))
+
+
+def _plain(text: str, width: int) -> list[list[str]] | None:
+    """The fields of these lines; None when something is odd about any of them."""
+    if "\0" in text or "\r" in text or "\ufffd" in text:
+        return None
+    parted = text.replace("\n", "\t")
+    if " \t" in parted or "\t " in parted or ('"' in text and '\t"' in parted):
+        return None
+    if text[:1] in ' "' or text[-1:] == " ":
+        return None
+    lines = text.replace("\n", "\t\n").split("\n")
+    lines[-1] += "\t"  # each row ends with the empty field that stands for missing columns
+    if len(max(lines, key=len)) > MAX_FIELD_CHARS:
+        return None
+    rows = [line.split("\t") for line in lines]
+    return rows if set(map(len, rows)) == {width + 1} else None
+
+
+def _one_by_one(numbers: Sequence[int], lines: Sequence[str], columns: Columns) -> Iterator[Row]:
+    """The rows that these lines make, tidied, each with its fault."""
     width = columns.width
-    for text in blocks_of(data, encoding):
-        untidy = '"' in text or " \t" in text or "\t " in text or " \n" in text or "\n " in text
-        damaged = "\0" in text or "\ufffd" in text
-        for line in text.split("\n"):
-            number += 1
-            if "\r" in line:
-                line = line.rstrip("\r").replace("\r", " ")
-            fields = line.split("\t")
-            if number == 1 or (len(fields) != width and line.strip() == ""):
-                continue
-            if untidy and _is_untidy(line):
-                fields = [_tidy(field) for field in fields]
-            fault = None
-            if len(fields) != width:
-                fault = _fitted(fields, width)
-            if len(line) > MAX_FIELD_CHARS and max(map(len, fields)) > MAX_FIELD_CHARS:
-                fault = RowRefusal.TOO_LONG
-            fields.append("")
-            if damaged:
-                fault = _damage(columns, fields) or fault
-            yield number, fields, fault
+    for number, line in zip(numbers, lines, strict=True):
+        if "\r" in line:
+            line = line.rstrip("\r").replace("\r", " ")
+        fields = line.split("\t")
+        if len(fields) != width and line.strip() == "":
+            continue
+        if _is_untidy(line):
+            fields = [_tidy(field) for field in fields]
+        fault = None
+        if len(fields) != width:
+            fault = _fitted(fields, width)
+        if len(line) > MAX_FIELD_CHARS and max(map(len, fields)) > MAX_FIELD_CHARS:
+            fault = RowRefusal.TOO_LONG
+        fields.append("")
+        if "\0" in line or "\ufffd" in line:
+            fault = _damage(columns, fields) or fault
+        yield number, fields, fault
 
 
 def _is_untidy(line: str) -> bool:

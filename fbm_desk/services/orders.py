@@ -87,24 +87,22 @@ def take_rows(
     `learned` are the articles known to be in the books; those of the batch are added to it.
     """
     known = orders.known(connection, [rows.order_id for rows in batch])
-    fresh: list[OrderRows] = []
+    fresh: dict[OrderId, OrderRows] = {}
     changed: list[tuple[OrderRows, Known]] = []
     lines = 0
     for rows in batch:
         before = known.get(rows.order_id)
-        change = intake.change(before, rows, rows.fingerprint)
-        if change is Change.UPDATED and before is not None:
+        if before is None and rows.order_id in fresh:
+            before = fresh[rows.order_id].known()
+        if before is None:
+            fresh[rows.order_id] = rows
+        elif intake.change(before, rows, rows.fingerprint) is Change.UPDATED:
             changed.append((rows, before))
             continue
         lines += len(rows.lines)
-        if change is Change.NEW:
-            fresh.append(rows)
-            known[rows.order_id] = Known(
-                Stage.WAITING, rows.source, rows.fingerprint, rows.updated_at
-            )
     if fresh:
-        orders.insert(connection, books.seal, fresh)
-        named = [one for rows in fresh for one in articles_in(rows) if one[0] not in learned]
+        orders.insert(connection, books.seal, list(fresh.values()))
+        named = articles_in(fresh.values(), learned)
         orders.learn_articles(connection, named)
         learned.update(sku for sku, _, _ in named)
     old = len(batch) - len(fresh) - len(changed)
@@ -118,7 +116,7 @@ def _update(
     now = books.now()
     was = {line.line_id: line.quantity for line in orders.lines_of(connection, order.order_id)}
     orders.update(connection, books.seal, order, before, rows)
-    orders.learn_articles(connection, articles_in(rows))
+    orders.learn_articles(connection, articles_in([rows]))
     history.add(connection, [order.order_id], "changed", now, order.status.value)
     opened = sessions.find_open(connection, order.order_id)
     if opened is None:
@@ -187,7 +185,7 @@ def import_report(
     return filed
 
 
-AT_ONCE = 150
+AT_ONCE = 128
 """Orders written before looking whether a scan waits: it does so for some milliseconds."""
 LONGEST_S = 0.05
 """How long a transaction of an import may take: a bench of another program waits for all of it."""

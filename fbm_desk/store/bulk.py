@@ -16,18 +16,24 @@ import sqlalchemy as sa
 
 from fbm_desk.store.order_rows import Row, Value
 
-ROWS = 250
-"""Rows in one statement: with 22 columns far below the 32,766 values that SQLite takes."""
+ROWS = 128
+"""Most rows in one statement: with 23 columns far below the 32,766 values that SQLite takes."""
 
 
 def add(
     connection: sa.Connection, table: sa.Table, names: Sequence[str], rows: Sequence[Row]
 ) -> None:
     """Insert rows whose values stand in the order of `names`."""
-    for start in range(0, len(rows), ROWS):
-        part = rows[start : start + ROWS]
-        statement = _insertion(table.name, tuple(names), len(part), _mark(connection))
+    mark, columns = _mark(connection), tuple(names)
+    start, at_once = 0, ROWS
+    while start < len(rows):
+        # Halves: of these few lengths the driver keeps the statements it has understood before.
+        while at_once > len(rows) - start:
+            at_once //= 2
+        part = rows[start : start + at_once]
+        statement = _insertion(table.name, columns, at_once, mark)
         connection.exec_driver_sql(statement, tuple(chain.from_iterable(part)))
+        start += at_once
 
 
 def change(

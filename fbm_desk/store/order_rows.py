@@ -7,12 +7,14 @@ sealed on the way into the database (`privacy`).
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Container, Iterable
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 from fbm_desk.domain import intake
-from fbm_desk.domain.orders import Duty, IncomingLine, IncomingOrder, OrderId, Sku, Source
+from fbm_desk.domain.orders import Duty, IncomingOrder, OrderId, Sku, Source
+from fbm_desk.domain.stages import Stage
 from fbm_desk.store.moments import from_ms, to_ms
 from fbm_desk.store.sealed_texts import address_text, messages_text
 
@@ -44,8 +46,13 @@ postcode, when all of it is deleted."""
 
 
 class OrderRows(NamedTuple):
-    """An order's rows for an order never seen before, in the order of `ORDER` and `LINE`."""
+    """An order's rows for an order never seen before, in the order of `ORDER` and `LINE`.
 
+    `fingerprint` is the same for copies that say the same.
+    """
+
+    order_id: OrderId
+    fingerprint: str
     order: Row
     lines: tuple[Row, ...]
     private: PrivateRow
@@ -54,25 +61,20 @@ class OrderRows(NamedTuple):
         return f"OrderRows({self.order_id})"
 
     @property
-    def order_id(self) -> OrderId:
-        """The order's number."""
-        return OrderId(str(self.order[0]))
-
-    @property
     def source(self) -> Source:
         """Where this copy came from."""
         return Source(self.order[3])
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for copies that say the same."""
-        return str(self.order[20])
 
     @property
     def updated_at(self) -> datetime | None:
         """When Amazon last changed the order."""
         at = self.order[17]
         return from_ms(at) if isinstance(at, int) else None
+
+    def known(self) -> intake.Known:
+        """What is known of the order once these rows are in the books."""
+        stage = Stage(self.order[1])
+        return intake.Known(stage, self.source, self.fingerprint, self.updated_at)
 
     def named(self) -> dict[str, Value]:
         """The order's own row by column."""
@@ -81,91 +83,107 @@ class OrderRows(NamedTuple):
 
 def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
     """The rows of an order read at `now`; two copies that say the same have one fingerprint."""
-    lines = tuple([_line(order.order_id, i, line) for i, line in enumerate(order.lines)])
-    read_at = _window_ms(now)
-    facts = _facts(order)
-    private = _private(order, read_at)
-    row = (
-        order.order_id,
-        intake.stage(None, order).value,
-        "",
-        order.source.value,
-        *facts,
-        None if order.updated_at is None else to_ms(order.updated_at),
-        read_at,
-        order.cancel_requested,
-        _fingerprint((*facts, order.cancel_requested), lines, private),
-        1,
-        read_at,
-    )
-    return OrderRows(row, lines, private)
-
-
-def _facts(order: IncomingOrder) -> Row:
-    """From `amazon_status` to `label_not_before`."""
+    order_id, read_at = order.order_id, _window_ms(now)
+    ship_by = None if order.ship_by is None else _window_ms(order.ship_by)
+    deliver_by = None if order.deliver_by is None else _window_ms(order.deliver_by)
+    last = ship_by if deliver_by is None else deliver_by
+    lines, units = _lines(order)
     there = order.recipient
-    duties, units = order.duties, 0
-    for line in order.lines:
-        units += max(0, line.quantity - line.shipped)
-        if line.duties:
-            duties |= line.duties
-    return (
+    facts = (
         order.status.value,
         order.status_text,
         order.marketplace_id,
         there.city if there else "",
         there.country if there else "",
         order.service_level,
-        duties_text(duties),
+        _duties(order),
         order.purchase_order_number,
         units,
         None if order.purchased_at is None else to_ms(order.purchased_at),
-        None if order.ship_by is None else _window_ms(order.ship_by),
-        None if order.deliver_by is None else _window_ms(order.deliver_by),
+        ship_by,
+        deliver_by,
         None if order.label_not_before is None else to_ms(order.label_not_before),
     )
+    private = (
+        order_id,
+        address_text(there),
+        _messages(order),
+        there.postcode.replace(" ", "").upper() if there else "",
+        (read_at if last is None else last) + KEEP_PRIVATE_MS,
+    )
+    fingerprint = _fingerprint((*facts, order.cancel_requested, private[1], private[2]), lines)
+    row = (
+        order_id,
+        intake.untouched(order.status, units > 0).value,
+        "",
+        order.source.value,
+        *facts,
+        None if order.updated_at is None else to_ms(order.updated_at),
+        read_at,
+        order.cancel_requested,
+        fingerprint,
+        1,
+        read_at,
+    )
+    return OrderRows(order_id, fingerprint, row, lines, private)
 
 
 _window_ms = lru_cache(maxsize=512)(to_ms)
 """Ship-by and deliver-by times: thousands of orders share a few."""
 
 
-def _line(order_id: OrderId, position: int, line: IncomingLine) -> Row:
-    duties = duties_text(line.duties)
-    return (
-        order_id, line.line_id, position, line.sku, line.asin, line.title, line.quantity,
-        line.shipped, 0, duties,
-    )  # fmt: skip
+def _lines(order: IncomingOrder) -> tuple[tuple[Row, ...], int]:
+    """The rows of the lines, and how many units of them are still to be shipped."""
+    order_id, units = order.order_id, 0
+    rows: list[Row] = []
+    for position, line in enumerate(order.lines):
+        quantity, shipped = line.quantity, line.shipped
+        duties = duties_text(line.duties) if line.duties else ""
+        rows.append(
+            (order_id, line.line_id, position, line.sku, line.asin, line.title, quantity, shipped,
+             0, duties)
+        )  # fmt: skip
+        if quantity > shipped:
+            units += quantity - shipped
+    return tuple(rows), units
 
 
-def _private(order: IncomingOrder, read_at: int) -> PrivateRow:
-    there = order.recipient
-    messages = ""
+def _duties(order: IncomingOrder) -> str:
+    """What the order asks, and any of its lines."""
+    duties = order.duties
+    for line in order.lines:
+        if line.duties:
+            duties |= line.duties
+    return duties_text(duties) if duties else ""
+
+
+def _messages(order: IncomingOrder) -> str:
     for line in order.lines:
         if line.gift_message:
-            messages = messages_text((one.line_id, one.gift_message) for one in order.lines)
-            break
-    postcode = there.postcode.replace(" ", "").upper() if there else ""
-    last = order.deliver_by or order.ship_by
-    until = (read_at if last is None else _window_ms(last)) + KEEP_PRIVATE_MS
-    return order.order_id, address_text(there), messages, postcode, until
+            return messages_text((one.line_id, one.gift_message) for one in order.lines)
+    return ""
 
 
-def _fingerprint(facts: Row, lines: tuple[Row, ...], private: PrivateRow) -> str:
+def _fingerprint(facts: Row, lines: tuple[Row, ...]) -> str:
     """A short digest of everything an order says. When it was read or told is no part of it."""
-    said = _FACTS_SAID.format(*facts, private[1], private[2])
+    said = _FACTS_SAID % facts
     for line in lines:
-        said += _LINE_SAID.format(*line)
+        said += _LINE_SAID % line
     return hashlib.blake2b(said.encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 
-_FACTS_SAID = "\x1f".join(["{}"] * 16)
-_LINE_SAID = "\x1e" + "\x1f".join(["{}"] * len(LINE))
+_FACTS_SAID = "\x1f".join(["%s"] * 16)
+_LINE_SAID = "\x1e" + "\x1f".join(["%s"] * len(LINE))
 
 
-def articles_in(rows: OrderRows) -> list[Named]:
-    """The articles of an order's lines."""
-    return [(Sku(str(line[3])), str(line[5]), str(line[4])) for line in rows.lines]
+def articles_in(orders: Iterable[OrderRows], known: Container[Sku] = ()) -> list[Named]:
+    """The articles of these orders' lines that are not `known`; of two titles the last counts."""
+    told = {line[3]: line for order in orders for line in order.lines}
+    return [
+        (Sku(str(sku)), str(line[5]), str(line[4]))
+        for sku, line in told.items()
+        if sku not in known
+    ]
 
 
 def duties_text(duties: frozenset[Duty]) -> str:

@@ -29,17 +29,14 @@ _COLUMNS = ("order_id", "recipient", "messages", "postcode_digest", "keep_until"
 
 def add(connection: sa.Connection, seal: Seal, fresh: Sequence[PrivateRow]) -> None:
     """Keep what is private of orders never seen before."""
-    recipient_of = seal.sealer("order_private", "recipient")
-    messages_of = seal.sealer("order_private", "messages")
+    recipients = seal.close_texts("order_private", "recipient", [row[:2] for row in fresh])
+    messages = seal.close_texts("order_private", "messages", [(row[0], row[2]) for row in fresh])
+    postcodes = [seal.digest(row[3]) if row[3] else None for row in fresh]
     rows = [
-        (
-            order_id,
-            recipient_of(order_id, recipient),
-            messages_of(order_id, messages),
-            seal.digest(postcode) if postcode else None,
-            keep_until,
+        (row[0], recipient, told, postcode, row[4])
+        for row, recipient, told, postcode in zip(
+            fresh, recipients, messages, postcodes, strict=True
         )
-        for order_id, recipient, messages, postcode, keep_until in fresh
     ]
     bulk.add(connection, order_private, _COLUMNS, rows)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
+from struct import iter_unpack
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -22,7 +23,8 @@ class Seal:
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(hashlib.sha256(b"fbm-desk seal" + key).digest())
-        self._digest_key = hashlib.sha256(b"fbm-desk look-up" + key).digest()
+        look_up_key = hashlib.sha256(b"fbm-desk look-up" + key).digest()
+        self._digest = hashlib.blake2b(key=look_up_key, digest_size=16)
 
     def close(self, value: bytes, *place: str) -> bytes:
         """Seal `value` for its place (table, column, row): 29 bytes longer than the value."""
@@ -39,27 +41,28 @@ class Seal:
         except (InvalidTag, ValueError):  # the latter: cut short
             raise Unreadable("the key does not fit, or the data was changed") from None
 
-    def sealer(self, table: str, column: str) -> Callable[[str, str], bytes | None]:
-        """Seals texts of a column, given the row and the text; an empty one is kept as None."""
+    def close_texts(
+        self, table: str, column: str, texts: Sequence[tuple[str, str]]
+    ) -> list[bytes | None]:
+        """Seal texts of a column, each told with its row; an empty one is kept as None."""
         before, encrypt = _context((table, column, "")), self._cipher.encrypt
-
-        def sealed(row: str, text: str) -> bytes | None:
-            if not text:
-                return None
-            nonce = os.urandom(_NONCE)
+        nonces = iter_unpack(f"{_NONCE}s", os.urandom(_NONCE * len(texts)))
+        sealed: list[bytes | None] = []
+        for (nonce,), (row, text) in zip(nonces, texts, strict=True):
             value = text.encode("utf-8", "replace")
-            return VERSION + nonce + encrypt(nonce, value, before + row.encode())
-
+            place = before + row.encode()
+            sealed.append(VERSION + nonce + encrypt(nonce, value, place) if value else None)
         return sealed
 
     def open_text(self, sealed: bytes | None, *place: str) -> str:
-        """The text that a `sealer` closed; empty when nothing was kept."""
+        """The text that `close_texts` sealed; empty when nothing was kept."""
         return "" if sealed is None else self.open(sealed, *place).decode()
 
     def digest(self, text: str) -> str:
         """A keyed digest to look a text up by, without keeping it: 32 hexadecimal digits."""
-        known = text.encode("utf-8", "replace")
-        return hashlib.blake2b(known, key=self._digest_key, digest_size=16).hexdigest()
+        digest = self._digest.copy()
+        digest.update(text.encode("utf-8", "replace"))
+        return digest.hexdigest()
 
 
 def _context(place: tuple[str, ...]) -> bytes:

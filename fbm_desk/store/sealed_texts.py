@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
+from operator import attrgetter
 
 from fbm_desk.domain.orders import Address, LineId
 
 _NUL = "\0"
-_FIELDS = 9
+_fields_of = attrgetter(*(field.name for field in fields(Address)))
+_FIELDS = len(fields(Address))
 
 
 def address_text(there: Address | None) -> str:
     """An address as one text, its fields in the order of `Address`; empty for none."""
     if there is None:
         return ""
-    fields = (
-        there.name, there.line1, there.line2, there.line3, there.city, there.region,
-        there.postcode, there.country, there.phone,
-    )  # fmt: skip
-    text = _NUL.join(fields)
+    parts = _fields_of(there)
+    text = _NUL.join(parts)
     if text.count(_NUL) >= _FIELDS:
-        text = _NUL.join(field.replace(_NUL, "") for field in fields)
+        text = _NUL.join(part.replace(_NUL, "") for part in parts)
     return text if text.strip(_NUL) else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -226,6 +227,61 @@ def test_batches_hold_about_as_many_orders_as_asked_and_miss_none() -> None:
     assert batches[-1].rows_read == 3000
     whole: OrderReport = read_order_report(data)
     assert [o for batch in batches for o in batch.orders] == list(whole.orders)
+
+
+def test_by_number_neighbours_come_together_and_nothing_else_changes() -> None:
+    numbers = [number * 3_571 % 10_007 for number in range(8_000)]
+    rows = [row(number, 9 - line) for number in numbers for line in (1, 2)]
+    data = report(*rows, row(numbers[0], 5))  # one order is scattered
+    batches = list(iter_order_report(data, batch=500, by_number=True))
+    orders = [order for batch in batches for order in batch.orders]
+    ids = [order.order_id for order in orders]
+    assert ids[1_400] < ids[1_450] < ids[1_499]
+    assert sum(one < other for one, other in pairwise(ids)) >= len(ids) - 4
+    assert batches[-1].rows_read == len(rows) + 1
+    assert sorted(orders, key=by_id) == sorted(read_order_report(data).orders, key=by_id)
+
+
+@pytest.mark.parametrize("lines", [2_999, 3_000, 12_500, 40_000])
+def test_by_number_an_order_longer_than_what_is_sorted_at_once_stays_one(lines: int) -> None:
+    head, one, two = report(row(2), row(1)).decode().splitlines()
+    long = [one.replace("\t201\t", f"\t{number}\t") for number in range(lines)]
+    data = "\n".join((head, *long, two)).encode()
+    batches = iter_order_report(data, by_number=True)
+    orders = [order for batch in batches for order in batch.orders]
+    assert [len(order.lines) for order in sorted(orders, key=by_id)] == [1, lines]
+    assert [line.line_id for line in max(orders, key=by_id).lines[:3]] == ["0", "1", "2"]
+
+
+def by_id(order: IncomingOrder) -> str:
+    """To compare orders whatever their turn."""
+    return order.order_id
+
+
+ODD_FIELDS = [
+    {"product_name": '"Mug, blue"'},
+    {"product_name": " Mug, blue"},
+    {"product_name": "Mug, blue "},
+    {"order_id": '"305-0000000-0000777"'},
+    {"ship_country": '"GB"'},
+    {"ship_country": "GB "},
+    {"order_id": " 305-0000000-0000777"},
+]
+
+
+@pytest.mark.parametrize("odd", ODD_FIELDS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_odd_row_reads_alike_whatever_stands_around_it(odd: dict[str, str], end: str) -> None:
+    """Lines are split many at once where nothing is odd: a row may stand at either end of them."""
+    (tidy,) = read_order_report(report(row(777, 1, product_name="Mug, blue"))).orders
+    for before in (0, 1, 398, 399, 400):
+        rows = [row(number + 1_000) for number in range(before)]
+        after = [row(number + 3_000) for number in range(800 - before)]
+        data = report(*rows, row(777, 1, **{"product_name": "Mug, blue", **odd}), *after, end=end)
+        read = read_order_report(data)
+        assert not read.refused
+        assert read.orders[before] == tidy
+        assert len(read.orders) == 801
 
 
 def test_a_header_without_rows_is_a_report_without_orders() -> None:

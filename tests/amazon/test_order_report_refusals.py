@@ -168,6 +168,21 @@ def test_a_file_of_one_endless_line_is_refused_without_hanging() -> None:
     assert [fault.row for fault in read.refused] == [3]
 
 
+@pytest.mark.parametrize("by_number", [False, True])
+@pytest.mark.parametrize("spoil", ["\0", "\t", "\ufffd", "x" * 5_000])
+def test_a_refused_row_is_named_by_its_line_wherever_it_stands(spoil: str, by_number: bool) -> None:
+    for before in (0, 1, 399, 400, 700):
+        rows = [row(number) for number in range(1_000, 1_900)]
+        rows[before] = row(1_000 + before, 1, ship_address_1=f"3 Mews{spoil}3")
+        batches = iter_order_report(report(*rows), batch=100, by_number=by_number)
+        assert [fault.row for batch in batches for fault in batch.refused] == [before + 2]
+
+
+def test_a_first_row_as_long_as_a_block_keeps_the_count_of_lines() -> None:
+    rows = row(1, 1, product_name="x" * 400_000), row(2), row(3, 1, sku="")
+    assert [fault.row for fault in read_order_report(report(*rows)).refused] == [2, 4]
+
+
 def test_refusals_name_no_value_of_the_row() -> None:
     read = read_order_report(report(row(1, recipient_name="Wilma Quandt", quantity_purchased="x")))
     assert "Quandt" not in repr(read)

@@ -67,21 +67,41 @@ texts = st.text(st.characters(codec="utf-8"), max_size=60)
 
 @given(texts, st.sampled_from(["305-4471926-8830217", "305-4471926-8830218"]))
 def test_a_text_in_any_script_opens_again_in_its_row(text: str, row: str) -> None:
-    sealed = SEAL.sealer("order_private", "recipient")(row, text)
+    (sealed,) = SEAL.close_texts("order_private", "recipient", [(row, text)])
     assert (sealed is None) is (text == "")
     assert SEAL.open_text(sealed, "order_private", "recipient", row) == text
 
 
 def test_a_text_sealed_for_another_row_does_not_open() -> None:
-    sealed = SEAL.sealer("order_private", "recipient")("1", "Rua Nova 1")
+    (sealed,) = SEAL.close_texts("order_private", "recipient", [("1", "Rua Nova 1")])
     with pytest.raises(Unreadable):
         SEAL.open_text(sealed, "order_private", "recipient", "2")
 
 
+def test_many_texts_are_sealed_each_for_its_own_row_and_none_alike() -> None:
+    rows = [(str(number), "" if number % 7 == 0 else "Rua Nova 1") for number in range(200)]
+    sealed = SEAL.close_texts("order_private", "recipient", rows)
+    opened = [
+        SEAL.open_text(one, "order_private", "recipient", row)
+        for one, (row, _) in zip(sealed, rows, strict=True)
+    ]
+    assert opened == [text for _, text in rows]
+    assert len({one[1:13] for one in sealed if one is not None}) == 171  # no nonce twice
+    assert SEAL.close_texts("order_private", "recipient", []) == []
+
+
 def test_half_a_character_is_kept_as_a_question_mark() -> None:
-    sealed = SEAL.sealer("order_private", "recipient")("1", "Rua \ud800 Nova")
+    (sealed,) = SEAL.close_texts("order_private", "recipient", [("1", "Rua \ud800 Nova")])
     assert SEAL.open_text(sealed, "order_private", "recipient", "1") == "Rua ? Nova"
     assert SEAL.digest("4000-\ud800")
+
+
+def test_what_an_earlier_version_sealed_and_digested_is_known_again() -> None:
+    sealed = bytes.fromhex(
+        "01d7a2f1fa5803e65992ffdfc66f20f3948d0d31ec386a3ba4b4ebd9d8519781c82a8276f5d7bc"
+    )
+    assert SEAL.open_text(sealed, *PLACE) == "Rua Nova 1"
+    assert SEAL.digest("4000-001") == "649fbac21e0ab23f66d84e0da67435d2"
 
 
 def test_a_digest_finds_without_keeping_and_differs_from_key_to_key() -> None:
