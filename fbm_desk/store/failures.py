@@ -39,6 +39,20 @@ _POSTGRESQL_STATES = (
 """Beginnings of SQLSTATE codes (PostgreSQL, appendix A)."""
 
 
+_NOT_LET_IN = ("authentication", "does not exist", "pg_hba.conf")
+
+
+def _without_state(error: sa.exc.DBAPIError) -> str:
+    """The driver's own word: there is no connection, or no longer one."""
+    said = str(error.orig)
+    if "invalid connection option" in said:
+        return "database_address"
+    if not isinstance(error, sa.exc.OperationalError):
+        return ""
+    refused = any(words in said for words in _NOT_LET_IN)
+    return "database_refuses" if refused else "database_unreachable"
+
+
 def code_of(error: sa.exc.DBAPIError) -> str:
     """The trouble's code; empty when it is a mistake of ours."""
     if isinstance(error, _OURS):
@@ -47,6 +61,6 @@ def code_of(error: sa.exc.DBAPIError) -> str:
     if not hasattr(said, "sqlstate"):
         return next((code for words, code in _SQLITE_SAYS if words in str(said).lower()), "")
     state = said.sqlstate
-    if state is None:  # the driver's own word: there is no connection, or no longer one
-        return "database_unreachable" if isinstance(error, sa.exc.OperationalError) else ""
+    if state is None:
+        return _without_state(error)
     return next((code for begins, code in _POSTGRESQL_STATES if state.startswith(begins)), "")

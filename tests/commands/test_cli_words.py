@@ -96,6 +96,16 @@ def test_a_server_out_of_reach_is_named_without_its_password(program: Program) -
     assert "secret" not in said
 
 
+def test_a_server_that_refuses_us_is_told_from_one_out_of_reach(
+    program: Program, postgres_url: str
+) -> None:
+    for url, words in (
+        (postgres_url.replace("/bench", "/another"), "has no such database"),
+        (f"{postgres_url}&warp=9", "no address of a database"),
+    ):
+        assert words in program("--database-url", url, "orders").refusal
+
+
 # --- scans ---------------------------------------------------------------------------------------
 
 
