@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-_OURS = (sa.exc.IntegrityError, sa.exc.DataError)
-"""Their texts repeat values, which may say anything: "full" among them means no disk."""
-
 _SQLITE_SAYS = (
     ("locked", "database_locked"),
     ("busy", "database_locked"),
@@ -55,8 +52,6 @@ def _without_state(error: sa.exc.DBAPIError) -> str:
 
 def code_of(error: sa.exc.DBAPIError) -> str:
     """The trouble's code; empty when it is a mistake of ours."""
-    if isinstance(error, _OURS):
-        return ""
     said: object = error.orig
     if not hasattr(said, "sqlstate"):
         return next((code for words, code in _SQLITE_SAYS if words in str(said).lower()), "")
