@@ -12,7 +12,7 @@ from fbm_desk.amazon.extras import Extra, to_take
 from fbm_desk.amazon.marketplaces import MARKETPLACES
 from fbm_desk.amazon.rates import LabelFormat, ParcelItem, Rate, RatesWanted
 from fbm_desk.amazon.shipping import BoughtLabel
-from fbm_desk.domain.answers import Answer, Done, Unclear
+from fbm_desk.domain.answers import Answer, Done
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.purchases import Offer
 from fbm_desk.domain.shipping import Bought, LabelRequest, Quote
@@ -92,7 +92,7 @@ class AmazonLabels:
         )
 
     def buy(self, body: str, key: str) -> Answer[Bought]:
-        """Spend money once per key."""
+        """Spend money once per key. A paid label may come without its documents."""
         kept = json.loads(body)
         answer = shipping.purchase(
             self.client_for(kept["business"]),
@@ -102,7 +102,8 @@ class AmazonLabels:
         )
         if isinstance(answer, Done) and (answer.value.damaged or not answer.value.documents):
             again = self.documents(answer.value.shipment_id, body)
-            return again if isinstance(again, Done) else Unclear("document_damaged")
+            if isinstance(again, Done):
+                return again
         return _bought(answer)
 
     def documents(self, shipment_id: str, body: str) -> Answer[Bought]:

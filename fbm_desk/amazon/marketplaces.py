@@ -45,6 +45,11 @@ _BY_CHANNEL = {shop.channel: shop.id for shop in MARKETPLACES}
 _BY_CURRENCY = {shop.currency: shop.id for shop in MARKETPLACES if shop.currency != "EUR"}
 
 
+def currency_of(marketplace_id: str) -> str:
+    """The currency a marketplace's prices are in; '' for one that is not known."""
+    return next((shop.currency for shop in MARKETPLACES if shop.id == marketplace_id), "")
+
+
 def marketplace_of(channel: str, currency: str) -> str:
     """The id behind a report's sales channel or, if only one shop uses it, its currency; else ''.
 

@@ -38,6 +38,7 @@ class NoService(Enum):
     NOTHING_OFFERED = "nothing_offered"  #: no carrier offers anything
     TOO_DEAR = "too_dear"  #: everything offered is above the ceiling
     DUTIES = "duties"  #: nothing offered keeps the order's duties
+    OTHER_CURRENCY = "other_currency"  #: offered in money that the ceiling is not meant for
     TOO_EARLY = "too_early"  #: Amazon's label-printing window has not begun
 
 
@@ -73,13 +74,18 @@ def choose(
     duties: frozenset[Duty],
     deliver_by: datetime | None,
     ceiling_minor: int,
+    currency: str = "",
 ) -> Offer | NoService:
     """The cheapest offer that keeps the duties and arrives in time; protected ones win a tie.
 
+    The ceiling is in `currency`: offers in any other money are not compared with it, and not taken.
     When nothing arrives in time, the earliest is taken: a late parcel is better than none.
     """
     if not offers:
         return NoService.NOTHING_OFFERED
+    offers = [offer for offer in offers if not currency or offer.currency == currency]
+    if not offers:
+        return NoService.OTHER_CURRENCY
     wanted = duties & CARRIER_DUTIES
     able = [offer for offer in offers if wanted <= offer.keeps]
     if not able:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fbm_desk.amazon.marketplaces import currency_of
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState, Paper
@@ -74,9 +75,15 @@ class _Moment:
         return self.actor.at
 
 
+_BY_COUNTRY = {"JP": "JPY"}
+"""Where reports do not name the marketplace."""
+
+
 def _want_label(at: _Moment, written: Written) -> Written:
     """The intent to buy, with the key that every try will use."""
-    yen = at.bench.order.country == "JP"
+    order = at.bench.order
+    # The ceiling is in the marketplace's money, wherever the buyer lives.
+    yen = (currency_of(order.marketplace_id) or _BY_COUNTRY.get(order.country)) == "JPY"
     purchase_id = purchases.want(
         at.connection,
         at.bench.order.order_id,

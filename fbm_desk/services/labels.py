@@ -8,32 +8,31 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from fbm_desk.amazon.marketplaces import currency_of
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
-from fbm_desk.domain.orders import Duty, Sku
+from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService, Offer, PurchaseState, choose
-from fbm_desk.domain.session import LabelBought, LabelRefused, Session, State
-from fbm_desk.domain.shipping import Bought, Box, BoxItem, LabelRequest, Quote
+from fbm_desk.domain.session import LabelBought, LabelRefused, State
+from fbm_desk.domain.shipping import Bought, Quote
 from fbm_desk.domain.tracking import plain_tracking
-from fbm_desk.services import carrying_out
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
+from fbm_desk.services.label_request import request_for
 from fbm_desk.services.ports import LabelSeller, Marketplace
-from fbm_desk.store import articles, history, orders, parcels, purchases, sessions
-from fbm_desk.store.articles import Article
+from fbm_desk.store import history, orders, parcels, purchases, sessions
 from fbm_desk.store.purchases import Purchase
 from fbm_desk.texts import say
 
 FRESH_S = 180
 """A copy of an order older than this is refreshed before money is spent on it."""
+OFFER_LIFE = timedelta(minutes=9)
+"""Amazon sells at a quoted rate for ten minutes."""
 SHOWN_WITHIN = timedelta(minutes=15)
 """Amazon shows the package of a label that it sold within this time."""
-UNKNOWN_WEIGHT_G = 500
-DEFAULT_BOX_MM = (300, 220, 120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,9 @@ def buy(desk: LabelDesk, purchase_id: int) -> LabelBought | LabelRefused:
     if _is_not_needed(desk, purchase):
         settle(desk, purchase, PurchaseState.REFUSED, reason="order_stopped")
         return LabelRefused("order_stopped")
+    if _has_died(desk, purchase):
+        settle(desk, purchase, PurchaseState.WANTED, only_from=PurchaseState.INTENDED)
+        purchase = load(desk, purchase_id)
     if purchase.state is PurchaseState.WANTED:
         problem = _refresh(desk, purchase) or _choose(desk, purchase)
         if problem is not None:
@@ -91,6 +93,13 @@ def _is_not_needed(desk: LabelDesk, purchase: Purchase) -> bool:
     return not mine or opened is None or opened.session.state is State.STOPPED
 
 
+def _has_died(desk: LabelDesk, purchase: Purchase) -> bool:
+    """True when an offer was chosen, never bought, and is too old to be sold at its price."""
+    if purchase.state is not PurchaseState.INTENDED or _was_sent(desk, purchase):
+        return False
+    return desk.books.now() - purchase.intended_at > OFFER_LIFE
+
+
 def _refresh(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     """Ask Amazon once more when our copy is old. Without an answer it goes on."""
     stale = order_service.is_stale(desk.books, purchase.order_id, FRESH_S)
@@ -117,7 +126,9 @@ def _choose(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     with desk.books.reading() as connection:
         order = orders.find(connection, purchase.order_id)
     assert order is not None
-    chosen = choose(quote.offers, order.duties, order.deliver_by, purchase.ceiling_minor)
+    currency = currency_of(order.marketplace_id)
+    limits = (order.deliver_by, purchase.ceiling_minor, currency)
+    chosen = choose(quote.offers, order.duties, *limits)
     if isinstance(chosen, NoService):
         words = _duties_in_words(order.duties) if chosen is NoService.DUTIES else ""
         settle(desk, purchase, PurchaseState.REFUSED, reason=chosen.value, words=words)
@@ -164,83 +175,39 @@ def _intend(desk: LabelDesk, purchase: Purchase, quote: Quote, chosen: Offer) ->
     )
 
 
-def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused:
-    """What the label is for, from the session that filled the box."""
-    with books.reading() as connection:
-        order = orders.find(connection, purchase.order_id)
-        opened = sessions.find_open(connection, purchase.order_id)
-        if order is None or opened is None or not opened.session.complete:
-            return LabelRefused("not_packed")
-        known = articles.find(connection, {line.sku for line in opened.session.lines})
-        ordered = {line.line_id: line.sku for line in orders.lines_of(connection, order.order_id)}
-    if order.label_not_before and books.now() < order.label_not_before - timedelta(seconds=1):
-        return LabelRefused(NoService.TOO_EARLY.value)
-    # Amazon counts kits, not their parts: units as they were ordered.
-    items = tuple(
-        BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id]))
-        for line_id, units in opened.session.line_units().items()
-        if units and line_id in ordered
-    )
-    weight_g = carrying_out.weight_g(opened.session, known) or sum(
-        item.weight_g * item.units for item in items
-    )
-    box = Box(weight_g, *_box_mm(opened.session, known))
-    reference = f"{purchase.order_id}-{purchase.id}"
-    return LabelRequest(
-        purchase.order_id,
-        order.marketplace_id,
-        reference,
-        box,
-        items,
-        order.duties & CARRIER_DUTIES,
-    )
-
-
-def _weight(known: Mapping[Sku, Article], sku: Sku) -> int:
-    article = known.get(sku)
-    return (article and article.weight_g) or UNKNOWN_WEIGHT_G
-
-
-def _box_mm(session: Session, known: Mapping[Sku, Article]) -> tuple[int, int, int]:
-    """A box that is at least as long as the longest article, and high enough for all volume."""
-    length, width, height = DEFAULT_BOX_MM
-    volume = 0
-    for i, line in enumerate(session.lines):
-        article = known.get(line.sku)
-        sides = sorted(
-            (side or 0 for side in (article.length_mm, article.width_mm, article.height_mm))
-            if article
-            else (0, 0, 0),
-            reverse=True,
-        )
-        length, width = max(length, sides[0] + 20), max(width, sides[1] + 20)
-        volume += sides[0] * sides[1] * sides[2] * session.packed(i)
-    return length, width, max(height, round(volume * 1.25 / (length * width)))
-
-
 # --- money ---------------------------------------------------------------------------------------
 
 
 def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     """The one call that spends money. None when the label is ours and its documents are on disk."""
     tried_before = purchase.state is PurchaseState.UNCLEAR or _was_sent(desk, purchase)
-    settle(desk, purchase, purchase.state, sent_at=desk.books.now())
+    sent_at = desk.books.now()
+    settle(desk, purchase, purchase.state, sent_at=sent_at)
     answer = desk.seller.buy(purchase.request, purchase.idempotency_key)
     if isinstance(answer, Done):
         keep(desk.books, purchase, answer.value)
         return None
     if isinstance(answer, Unclear):
         return _unclear(desk, purchase, answer.reason)
-    if isinstance(answer, NotSent):
-        if tried_before:
-            return _still_unclear(desk, purchase, "offline")
-        # Nothing ever left: the offer may be stale by the next try, so a new one is asked for.
-        settle(desk, purchase, PurchaseState.WANTED, reason="offline", sent_at=None)
-        return LabelRefused("offline")
-    if tried_before and not nothing_there(desk, purchase):
-        return _still_unclear(desk, purchase, answer.code)
-    settle(desk, purchase, PurchaseState.REFUSED, reason=answer.code, words=answer.words)
-    return LabelRefused(answer.code)
+    reason = answer.code if isinstance(answer, Refused) else "offline"
+    if not tried_before:
+        return _nothing_spent(desk, purchase, answer, sent_at)
+    if isinstance(answer, Refused) and nothing_there(desk, purchase):
+        return _nothing_spent(desk, purchase, answer, sent_at)
+    return _still_unclear(desk, purchase, reason, sent_at)
+
+
+def _nothing_spent(
+    desk: LabelDesk, purchase: Purchase, answer: Refused | NotSent, sent_at: datetime
+) -> LabelRefused:
+    """No try of this purchase spent money, unless another bench is at one of its own just now."""
+    state, facts = PurchaseState.WANTED, {"reason": "offline", "sent_at": None}
+    if isinstance(answer, Refused):
+        # What was not sent is offered anew by the next try; what was refused is over.
+        state, facts = PurchaseState.REFUSED, {"reason": answer.code, "words": answer.words}
+    with desk.books.writing() as connection:
+        ours = purchases.settle_try(connection, purchase.id, state, sent_at, **facts)
+    return LabelRefused(str(facts["reason"])) if ours else LabelRefused("unclear", unclear=True)
 
 
 def _was_sent(desk: LabelDesk, purchase: Purchase) -> bool:
@@ -255,9 +222,14 @@ def _unclear(desk: LabelDesk, purchase: Purchase, reason: str) -> LabelRefused:
     return LabelRefused("unclear", unclear=True)
 
 
-def _still_unclear(desk: LabelDesk, purchase: Purchase, reason: str) -> LabelRefused:
+def _still_unclear(
+    desk: LabelDesk, purchase: Purchase, reason: str, sent_at: datetime
+) -> LabelRefused:
     """This try spent nothing; what an earlier one did is as unknown as before, and as old."""
-    settle(desk, purchase, PurchaseState.UNCLEAR, reason=reason, sent_at=purchase.sent_at)
+    facts = {"reason": reason, "sent_at": purchase.sent_at}
+    with desk.books.writing() as connection:
+        unclear = PurchaseState.UNCLEAR
+        purchases.settle_try(connection, purchase.id, unclear, sent_at, **facts)
     return LabelRefused("unclear", unclear=True)
 
 
@@ -282,13 +254,17 @@ def nothing_there(desk: LabelDesk, purchase: Purchase) -> bool:
 
 
 def keep(books: Books, purchase: Purchase, bought: Bought) -> None:
-    """The answer and the documents, on disk before anything prints."""
+    """The answer and the documents, on disk before anything prints.
+
+    A late answer may find that its box has a label meanwhile: the money of this one is asked back.
+    """
     now = books.now()
     with books.writing() as connection:
+        another = purchases.bought_of(connection, purchase.session_id, besides=purchase.id)
         purchases.settle(
             connection,
             purchase.id,
-            PurchaseState.BOUGHT,
+            PurchaseState.VOID_WANTED if another else PurchaseState.BOUGHT,
             shipment_id=bought.shipment_id,
             tracking=bought.tracking,
             answered_at=now,

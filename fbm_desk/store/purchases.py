@@ -180,6 +180,41 @@ def settle(
     )
 
 
+def settle_try(
+    connection: sa.Connection,
+    purchase_id: int,
+    state: PurchaseState,
+    tried_at: datetime,
+    **facts: object,
+) -> bool:
+    """Write down what became of the try sent at this time, if it still is the last one.
+
+    False when somebody else tried meanwhile, or knows more: then nothing is written.
+    """
+    settled = connection.execute(
+        label_purchases.update()
+        .where(
+            label_purchases.c.id == purchase_id,
+            label_purchases.c.sent_at == tried_at,
+            label_purchases.c.state.in_(
+                [PurchaseState.INTENDED.value, PurchaseState.UNCLEAR.value]
+            ),
+        )
+        .values(state=state.value, **facts)
+    )
+    return settled.rowcount == 1
+
+
+def bought_of(connection: sa.Connection, session_id: int, besides: int) -> bool:
+    """True when the box of this session has a paid label besides this one."""
+    chosen = sa.select(label_purchases.c.id).where(
+        label_purchases.c.session_id == session_id,
+        label_purchases.c.state == PurchaseState.BOUGHT.value,
+        label_purchases.c.id != besides,
+    )
+    return connection.scalar(chosen.limit(1)) is not None
+
+
 _SPENT = (
     PurchaseState.BOUGHT,
     PurchaseState.VOID_WANTED,

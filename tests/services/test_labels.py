@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from fbm_desk.domain.answers import Unclear
-from fbm_desk.domain.orders import OrderId
-from fbm_desk.domain.session import LabelSource, State
+from fbm_desk.domain.answers import Answer, Unclear
+from fbm_desk.domain.orders import Address, OrderId
+from fbm_desk.domain.session import LabelRefused, LabelSource, State
+from fbm_desk.domain.shipping import Bought
 from fbm_desk.domain.verdicts import VerdictCode
+from fbm_desk.services import labels
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.dossier import dossier
 from fbm_desk.services.labels import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
+from fbm_desk.store import purchases
 from tests.services.clock import Clock
 from tests.services.label_counter import Crash, LabelCounter, Today, Tray
 from tests.services.marketplace import FakeMarketplace
@@ -25,6 +30,7 @@ from tests.services.test_labels_not_needed import Later
 from tests.services.warehouse import BADGE, Warehouse, line, order, order_id, tracking
 
 V = VerdictCode
+SPAIN, JAPAN = "A1RKKUPIHCS9HS", "A1VC38T7YXB528"
 ONE = order_id(1)
 RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.7:9100")
 
@@ -45,6 +51,23 @@ def counter() -> Iterator[LabelCounter]:
 @pytest.fixture
 def tray() -> Tray:
     return Tray()
+
+
+@dataclass
+class SlowCounter:
+    """A counter whose answer comes after something else happened."""
+
+    counter: LabelCounter
+    meanwhile: Callable[[], None]
+
+    def buy(self, body: str, key: str) -> Answer[Bought]:
+        """What the counter says, late."""
+        answer = self.counter.buy(body, key)
+        self.meanwhile()
+        return answer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.counter, name)
 
 
 class Bench:
@@ -203,21 +226,29 @@ def test_units_can_be_taken_out_again_while_nothing_was_paid(
 
 
 @pytest.mark.parametrize(
-    ("price", "country", "bought"),
-    [(5_000, "PT", True), (5_001, "PT", False), (7_500, "JP", True), (7_501, "JP", False)],
+    ("price", "currency", "market", "country", "reason"),
+    [
+        (5_000, "EUR", SPAIN, "PT", ""),
+        (5_001, "EUR", SPAIN, "PT", "too_dear"),
+        (7_500, "JPY", JAPAN, "JP", ""),
+        (7_501, "JPY", JAPAN, "JP", "too_dear"),
+        (5_001, "EUR", SPAIN, "JP", "too_dear"),  # the yen's ceiling is for yen
+        (900, "USD", JAPAN, "JP", "other_currency"),
+        (900, "JPY", SPAIN, "PT", "other_currency"),
+        (7_500, "JPY", "", "JP", ""),
+    ],
 )
 def test_no_label_dearer_than_the_ceiling_is_bought(
     warehouse: Warehouse, books: Books, counter: LabelCounter, tray: Tray,
-    price: int, country: str, bought: bool,
+    price: int, currency: str, market: str, country: str, reason: str,
 ) -> None:  # fmt: skip
-    counter.price_minor = price
-    there = order(1).recipient
-    assert there is not None
-    warehouse.take_in(order(1, line("MUG", 2), recipient=type(there)("B", "S", country=country)))
+    counter.price_minor, counter.currency = price, currency
+    there = Address("B", "S", country=country)
+    warehouse.take_in(order(1, line("MUG", 2), recipient=there, marketplace_id=market))
     bench = Bench(books, counter, tray)
-    assert (fill(bench) is State.LABELLED) is bought
-    assert len(counter.paid) == bought
-    assert bought or bench.purchases == [("refused", "too_dear")]
+    assert (fill(bench) is State.LABELLED) is not bool(reason)
+    assert len(counter.paid) == (not reason)
+    assert bench.purchases == [("refused", reason) if reason else ("bought", "")]
 
 
 def test_no_label_is_bought_before_amazon_allows_it(
@@ -352,6 +383,19 @@ def test_a_crash_in_the_middle_of_a_purchase_buys_nothing_twice(
     assert (len(counter.paid), len(tray.labels())) == (1, 1)
 
 
+def test_an_offer_that_died_while_the_computer_was_off_is_asked_for_anew(
+    bench: Bench, counter: LabelCounter, books: Books, clock: Clock
+) -> None:
+    counter.days = [Today.OFFLINE]
+    fill(bench)
+    with books.writing() as connection:  # as a crash right before the call leaves it
+        facts = "state = 'intended', request = 'old offer', sent_at = NULL"
+        connection.exec_driver_sql(f"UPDATE label_purchases SET {facts}")
+    clock.move(seconds=600)
+    assert bench.scan("FINISH") is State.LABELLED
+    assert "old offer" not in [body for _, body in counter.calls]
+
+
 def test_a_crash_while_offers_are_asked_for(bench: Bench, counter: LabelCounter) -> None:
     counter.quote_days = [Today.CRASH_BEFORE]
     with pytest.raises(Crash):
@@ -387,3 +431,39 @@ def test_a_bench_that_takes_over_a_full_box_buys_its_label(
     bench.start("Bench 2")
     assert bench.scan(OrderId(ONE)) is State.LABELLED
     assert len(counter.paid) == 1
+
+
+# --- two benches at one box ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("day", [Today.OFFLINE, Today.REFUSED])
+def test_a_slow_no_does_not_undo_what_another_bench_asked_for_meanwhile(
+    bench: Bench, counter: LabelCounter, books: Books, clock: Clock, day: Today
+) -> None:
+    """A bench that slept in the middle of its call: another one took the box over and asked too."""
+    lost = LabelDesk(books, LabelCounter(days=[Today.LOST_AFTER]))
+    counter.days = [Today.OFFLINE]
+    fill(bench)
+    counter.days = [day]
+
+    def other_bench_asks() -> None:
+        clock.move(seconds=120)
+        labels.buy(lost, 1)
+
+    slow = SlowCounter(counter, other_bench_asks)
+    told = labels.buy(LabelDesk(books, slow), 1)
+    assert told == LabelRefused("unclear", unclear=True)
+    assert bench.purchases == [("unclear", "timeout")]
+
+
+def test_a_second_label_of_a_box_is_given_back(
+    bench: Bench, counter: LabelCounter, books: Books
+) -> None:
+    """Amazon answers a call that was given up for refused, when the box has its label already."""
+    counter.days = [Today.REFUSED]
+    fill(bench)
+    bench.scan("FINISH")
+    with books.reading() as connection:
+        first = purchases.find(connection, 1)
+    labels.keep(books, first, Bought("SHIP-LATE", "KP99", ()))
+    assert [state for state, _ in bench.purchases] == ["void_wanted", "bought"]
