@@ -35,13 +35,17 @@ PATIENT_MS = 60_000
 @pytest.fixture(autouse=True)
 def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits longer than a moment for the database."""
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 100)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 300)
 
 
 def at_work(url: str) -> Desk:
     """A bench with one of many mugs in the box."""
+    migrated = database.open_database(url)
+    with pytest.MonkeyPatch.context() as patient:
+        patient.setattr(database, "BUSY_TIMEOUT_MS", PATIENT_MS)
+        migrate.upgrade(migrated)
+    migrated.dispose()
     engine = database.open_database(url)
-    migrate.upgrade(engine)
     warehouse = Warehouse(Books(engine, Seal(b"k" * 32), Clock()))
     warehouse.take_in(order(1, line("MUG", 900)))
     desk = warehouse.desk()
