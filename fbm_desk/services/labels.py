@@ -192,7 +192,7 @@ def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     reason = answer.code if isinstance(answer, Refused) else "offline"
     if not tried_before:
         return _nothing_spent(desk, purchase, answer, sent_at)
-    if isinstance(answer, Refused) and nothing_there(desk, purchase):
+    if isinstance(answer, Refused) and shown_at_amazon(desk, purchase) is False:
         return _nothing_spent(desk, purchase, answer, sent_at)
     return _still_unclear(desk, purchase, reason, sent_at)
 
@@ -233,24 +233,26 @@ def _still_unclear(
     return LabelRefused("unclear", unclear=True)
 
 
-def nothing_there(desk: LabelDesk, purchase: Purchase) -> bool:
-    """True when Amazon itself shows no package of this purchase: then it never took place.
+def shown_at_amazon(desk: LabelDesk, purchase: Purchase) -> bool | None:
+    """Whether the order shows a package that can only be this purchase's; None when nobody can say.
 
-    What was just bought is not shown at once: asked too early, its silence proves nothing.
+    What was just bought is not shown at once: asked too early, silence proves nothing.
     """
-    moments = (purchase.intended_at, purchase.sent_at, purchase.answered_at)
-    last_try_at = max(at for at in moments if at is not None)
-    if desk.marketplace is None or desk.books.now() - last_try_at < SHOWN_WITHIN:
-        return False
+    if desk.marketplace is None:
+        return None
     answer = desk.marketplace.order(purchase.order_id)
     if not isinstance(answer, Done) or not answer.value.packages_told:
-        return False
+        return None
     with desk.books.reading() as connection:
         labels = purchases.of_order(connection, purchase.order_id)
         boxes = parcels.of_order(connection, purchase.order_id)
     told = [*(one.tracking for one in labels), *(one.tracking for one in boxes)]
     known = {plain_tracking(tracking) for tracking in told if tracking}
-    return all(plain_tracking(one.tracking) in known for one in answer.value.packages)
+    if any(plain_tracking(one.tracking) not in known for one in answer.value.packages):
+        return True
+    moments = (purchase.intended_at, purchase.sent_at, purchase.answered_at)
+    last_try_at = max(at for at in moments if at is not None)
+    return None if desk.books.now() - last_try_at < SHOWN_WITHIN else False
 
 
 def keep(books: Books, purchase: Purchase, bought: Bought) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from fbm_desk.domain.orders import Address, LineId, OrderId
 from fbm_desk.domain.paper import JobState, Paper, PrintResult
+from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Session, State
 from fbm_desk.printing.documents import PackingSlip, SlipLine
 from fbm_desk.services.books import Books
@@ -192,7 +193,7 @@ def _add(
 
 def print_job(books: Books, printer: Printer, job_id: int, rules: DeskRules) -> PrintResult:
     """Send one job on its way. "Sending" is on disk before the first byte leaves."""
-    if not _is_drawn(books, job_id, rules):
+    if _is_void(books, job_id) or not _is_drawn(books, job_id, rules):
         with books.reading() as connection:
             job = print_jobs.find(connection, job_id)
         return PrintResult(job.state, job.reason)
@@ -206,6 +207,19 @@ def print_job(books: Books, printer: Printer, job_id: int, rules: DeskRules) -> 
     with books.writing() as connection:
         print_jobs.settle(connection, job_id, result.state, books.now(), result.reason)
     return result
+
+
+def _is_void(books: Books, job_id: int) -> bool:
+    """True for a label that was given back, or is about to be: it must not come out any more."""
+    with books.reading() as connection:
+        job = print_jobs.find(connection, job_id)
+        if job.purchase_id is None or job.state is not JobState.WAITING:
+            return False
+        if purchases.find(connection, job.purchase_id).state is PurchaseState.BOUGHT:
+            return False
+    with books.writing() as connection:
+        print_jobs.settle(connection, job_id, JobState.REPLACED, books.now(), "label_void")
+    return True
 
 
 def _note_reprint(job: PrintJob) -> None:

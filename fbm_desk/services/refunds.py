@@ -36,11 +36,14 @@ def find_unneeded(desk: LabelDesk) -> list[Purchase]:
 
 def _clear_up(desk: LabelDesk, purchase: Purchase) -> None:
     """Asking for a label again may buy it: nobody wants this one, so Amazon's own list decides."""
-    unclear = purchase.state is PurchaseState.UNCLEAR
-    if unclear and labels.nothing_there(desk, purchase):
-        labels.settle(desk, purchase, PurchaseState.REFUSED, reason="not_bought")
-    else:
+    if purchase.state is not PurchaseState.UNCLEAR or desk.marketplace is None:
         labels.buy(desk, purchase.id)
+        return
+    shown = labels.shown_at_amazon(desk, purchase)
+    if shown:
+        labels.buy(desk, purchase.id)  # it is paid: the same key tells its number
+    elif shown is False:
+        labels.settle(desk, purchase, PurchaseState.REFUSED, reason="not_bought")
 
 
 def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[None]:

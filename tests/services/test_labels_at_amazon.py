@@ -211,6 +211,8 @@ def test_a_label_paid_for_an_order_that_is_cancelled_then_is_given_back(
     for text in ("MUG-BLUE", "FINISH"):
         desk.scan(text)
     assert (state(desk), purchases(books)) == (None, ["unclear"])
+    assert workshop.void_unneeded() == 0  # its package is not shown yet
+    shop.clock.advance(600)
     assert workshop.void_unneeded() == 1
     assert [one.cancelled for one in amazon.shipping.shipments()] == [True]
 

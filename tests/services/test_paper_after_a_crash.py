@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from fbm_desk.domain.orders import AmazonStatus
 from fbm_desk.domain.session import LabelSource
+from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.labels import LabelDesk
@@ -95,3 +97,14 @@ def test_a_bench_that_starts_leaves_the_paper_of_others_alone(books: Books, tray
         waiting.scan(text)
     bench(books, tray, "Bench 2")
     assert (states(books)[-1], len(tray.labels())) == (("waiting", ""), 1)
+
+
+def test_the_label_of_an_order_cancelled_meanwhile_does_not_come_out_at_the_next_start(
+    books: Books, tray: Tray
+) -> None:
+    first = bench(books, tray, "Bench 1", Never())
+    for text in (order_id(1), "MUG"):
+        first.scan(text)
+    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
+    bench(books, tray, "Bench 1")
+    assert (states(books), tray.labels()) == ([("replaced", "label_void")], [])

@@ -170,6 +170,25 @@ def test_what_nobody_wants_any_more_is_not_bought_to_find_out_whether_it_was(
     order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
     desk.refresh()
     desk.scan("FINISH")
+    assert made.void_unneeded() == 0
+    assert ledger(books) == [("unclear", "timeout")]  # Amazon may show it a little later
     clock.move(seconds=3_600)
     assert made.void_unneeded() == 0
     assert (ledger(books), counter.paid) == ([("refused", "not_bought")], [])
+
+
+def test_what_nobody_wants_and_amazon_shows_is_asked_for_by_its_key_and_given_back(
+    books: Books, counter: LabelCounter, market: FakeMarketplace, warehouse: Warehouse
+) -> None:
+    made = Workshop(books, RULES, Tray(), LabelDesk(books, counter, market))
+    warehouse.take_in(order(1))
+    desk = Desk(books, "Bench 1", RULES, made)
+    counter.days = [Today.LOST_AFTER]
+    for text in (BADGE, ONE, "MUG"):
+        desk.scan(text)
+    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
+    desk.refresh()
+    desk.scan("FINISH")
+    market.show(ONE, tracking(ONE))
+    assert made.void_unneeded() == 1
+    assert (ledger(books), len(counter.paid)) == ([("void", "")], 1)
