@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from fbm_desk.simulator.confirm_api import ConfirmApi
+from fbm_desk.simulator.feeds import Feeds
+from fbm_desk.simulator.feeds_api import FeedsApi
 from fbm_desk.simulator.links import Links
+from fbm_desk.simulator.listings import Listings
+from fbm_desk.simulator.listings_api import ListingsApi
+from fbm_desk.simulator.messaging_api import MessagingApi
 from fbm_desk.simulator.orders_api import OrdersApi
+from fbm_desk.simulator.orders_v0_api import OrdersV0Api
 from fbm_desk.simulator.queues import Queues
+from fbm_desk.simulator.regulated_api import RegulatedApi
+from fbm_desk.simulator.reports import Reports
+from fbm_desk.simulator.reports_api import ReportsApi
 from fbm_desk.simulator.route import Route
+from fbm_desk.simulator.sellers_api import SellersApi
 from fbm_desk.simulator.shipping_api import ShippingApi
 from fbm_desk.simulator.shop import Shop
 from fbm_desk.simulator.signin import SignIn
+from fbm_desk.simulator.tokens_api import TokensApi
 
 
 class Apis:
@@ -23,6 +34,17 @@ class Apis:
         self.orders = OrdersApi(shop)
         self.confirm = ConfirmApi(shop)
         self.shipping = ShippingApi(shop)
+        self.orders_v0 = OrdersV0Api(shop, sign_in)
+        self.regulated = RegulatedApi(shop)
+        self.tokens = TokensApi(sign_in)
+        self.sellers = SellersApi()
+        self.messaging = MessagingApi(shop)
+        self.reports = Reports(shop)
+        self.reports_api = ReportsApi(self.reports, self.links, sign_in)
+        self.listings = Listings(shop)
+        self.listings_api = ListingsApi(self.listings)
+        self.feeds = Feeds(shop, self.listings)
+        self.feeds_api = FeedsApi(self.feeds, self.links)
 
     def routes(self) -> tuple[Route, ...]:
         """Every operation the simulator knows."""
@@ -32,7 +54,17 @@ class Apis:
             *self.orders.routes(),
             *self.confirm.routes(),
             *self.shipping.routes(),
+            *self.orders_v0.routes(),
+            *self.regulated.routes(),
+            *self.tokens.routes(),
+            *self.sellers.routes(),
+            *self.messaging.routes(),
+            *self.reports_api.routes(),
+            *self.listings_api.routes(),
+            *self.feeds_api.routes(),
         )
 
     def catch_up(self) -> None:
         """Do what has become due by the simulator's clock."""
+        self.reports.catch_up()
+        self.feeds.catch_up()

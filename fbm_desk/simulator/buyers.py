@@ -45,6 +45,11 @@ class Buyers:
         self._count = 0
         self._order_ids: set[str] = set()
 
+    @property
+    def catalogue(self) -> tuple[CatalogueArticle, ...]:
+        """Everything that can be ordered."""
+        return tuple(self._catalogue.values())
+
     def order(
         self,
         created_at: datetime,

@@ -45,7 +45,10 @@ class ConfirmApi:
         detail = _detail(body)
 
         def package_of(order: PlacedOrder, now: datetime, shown_at: datetime) -> Package:
-            _check_order(order, body)
+            if body.get("marketplaceId") != order.marketplace.marketplace_id:
+                raise invalid_input("marketplaceId is missing or is not the order's.")
+            check_order(order)
+            _check_method(order, body)
             return _package(order, detail, now, shown_at)
 
         try:
@@ -78,13 +81,15 @@ def _detail(body: dict[str, Any]) -> dict[str, Any]:
     return detail
 
 
-def _check_order(order: PlacedOrder, body: dict[str, Any]) -> None:
-    if body.get("marketplaceId") != order.marketplace.marketplace_id:
-        raise invalid_input("marketplaceId is missing or is not the order's.")
+def check_order(order: PlacedOrder) -> None:
+    """Refuses orders whose shipments the seller does not confirm."""
     if order.stage is not Stage.OPEN:
         raise invalid_input(f"An order that is {order.stage.value} cannot be confirmed.")
     if "FBM_SHIP_PLUS" in order.programs:
         raise invalid_input("Shipments of Ship+ orders are confirmed by Amazon.")
+
+
+def _check_method(order: PlacedOrder, body: dict[str, Any]) -> None:
     method = body.get("codCollectionMethod")
     if method is not None and (method, order.marketplace.marketplace_id) != (
         "DirectPayment",

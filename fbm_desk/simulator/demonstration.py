@@ -47,6 +47,7 @@ class Demonstration:
 
     def __enter__(self) -> Self:
         shop = demo_shop(self.seed, self.orders, datetime.now(UTC))
+        shop.seller_id = SELLER_ID
         self.amazon = self._open.enter_context(AmazonSimulator(shop, self.port))
         self.label_printer = self._open.enter_context(VirtualLabelPrinter(self.labels_folder))
         self.receipt_printer = self._open.enter_context(

@@ -118,6 +118,12 @@ class PlacedOrder:
     programs: tuple[str, ...] = ()
     label_not_before: datetime | None = None
     packages: tuple[Package, ...] = ()
+    paid_at: datetime | None = None  #: when a payment that was waited for came through
+
+    @property
+    def shippable_at(self) -> datetime:
+        """Since when it can be shipped, apart from one that still waits for its payment."""
+        return self.paid_at or self.created_at
 
     def line(self, line_id: str) -> OrderedLine | None:
         """The line with this order item id."""

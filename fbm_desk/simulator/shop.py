@@ -18,6 +18,10 @@ _OLDEST_ORDER_H = 20.0
 _NEWEST_ORDER_H = 0.1
 
 
+#: Called with an order as it was, None for a new one, and as it is.
+Watcher = Callable[[PlacedOrder | None, PlacedOrder], None]
+
+
 class NotPossible(Exception):
     """The order is not one to which this can happen; says what it is instead."""
 
@@ -32,9 +36,20 @@ class Shop:
         self.clock = clock
         self.seed = seed
         self.package_delay_s = 1.0
+        self.seller_id = "A2PRETENDSELLER"
         self._buyers = buyers
         self._orders: dict[str, PlacedOrder] = {}
+        self._watchers: list[Watcher] = []
         self._lock = threading.RLock()
+
+    @property
+    def catalogue(self) -> tuple[CatalogueArticle, ...]:
+        """Every article on offer."""
+        return self._buyers.catalogue
+
+    def watch(self, watcher: Watcher) -> None:
+        """Call `watcher(before, after)` with every order that is placed or changed."""
+        self._watchers.append(watcher)
 
     def orders(self) -> tuple[PlacedOrder, ...]:
         """All orders as they are now, oldest first."""
@@ -61,7 +76,10 @@ class Shop:
     def add(self, order: PlacedOrder) -> PlacedOrder:
         """Take in an order just as it is."""
         with self._lock:
+            before = self._orders.get(order.order_id)
             self._orders[order.order_id] = order
+            for watcher in self._watchers:
+                watcher(before, order)
             return order
 
     def authorise(self, order_id: str) -> PlacedOrder:
@@ -70,7 +88,7 @@ class Shop:
         def authorised(order: PlacedOrder) -> PlacedOrder:
             if order.stage is not Stage.PENDING:
                 raise NotPossible(f"order {order_id} is not pending")
-            return replace(order, stage=Stage.OPEN)
+            return replace(order, stage=Stage.OPEN, paid_at=self.clock.now())
 
         return self.change(order_id, authorised)
 

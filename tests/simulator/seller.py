@@ -137,6 +137,33 @@ class Seller:
         }
         return self.http.post("/auth/o2/token", data={**form, **changes})
 
+    def restricted(self, method: str, path: str, *elements: str) -> str:
+        """A restricted data token for one path."""
+        resource = {"method": method, "path": path}
+        body = {
+            "restrictedResources": [
+                {**resource, "dataElements": elements} if elements else resource
+            ]
+        }
+        answer = self.call("POST", "/tokens/2021-03-01/restrictedDataToken", json=body)
+        assert answer.status_code == 200, answer.text
+        return str(answer.json()["restrictedDataToken"])
+
+    def feed(self, shop: Shop, feed_type: str, contents: bytes) -> bytes:
+        """The processing report of a feed that is handed in now."""
+        path, kind = "/feeds/2021-06-30", "text/plain; charset=UTF-8"
+        document = self.call("POST", f"{path}/documents", json={"contentType": kind}).json()
+        sent = httpx.put(document["url"], content=contents, headers={"content-type": kind})
+        assert sent.status_code == 200, sent.text
+        body = {"feedType": feed_type, "marketplaceIds": [US]}
+        body["inputFeedDocumentId"] = document["feedDocumentId"]
+        feed = self.call("POST", f"{path}/feeds", json=body).json()
+        shop.clock.advance(60)
+        done = self.call("GET", f"{path}/feeds/{feed['feedId']}").json()
+        assert done["processingStatus"] == "DONE", done
+        where = self.call("GET", f"{path}/documents/{done['resultFeedDocumentId']}").json()
+        return httpx.get(where["url"]).content
+
     def call(
         self, method: str, path: str, *, headers: dict[str, str] | None = None, **more: Any
     ) -> httpx.Response:

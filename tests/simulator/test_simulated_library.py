@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,36 +9,6 @@ import pytest
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop
 from tests.simulator.seller import EVERYTHING, US, confirmation, mugs_and_spoons
-
-
-@pytest.fixture
-def account(amazon: AmazonSimulator, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Any]]:
-    """What the library needs to call the simulator instead of Amazon."""
-    from sp_api.auth import AccessTokenClient
-    from sp_api.auth.access_token_client import cache
-
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    monkeypatch.delenv("SP_API_DEFAULT_MARKETPLACE", raising=False)
-
-    class LocalSignIn(AccessTokenClient):  # type: ignore[misc]
-        scheme = "http://"
-        host = amazon.url.removeprefix("http://")
-
-        def __init__(self, **more: Any) -> None:
-            super().__init__(**more)
-            sign_ins.append(self)
-
-    sign_ins: list[Any] = []
-    market = SimpleNamespace(endpoint=amazon.url, marketplace_id=US, region="us-east-1", name="US")
-    cache.clear()
-    yield {
-        "marketplace": market,
-        "auth_token_client_class": LocalSignIn,
-        "credentials": {"refresh_token": "rt", "lwa_app_id": "a", "lwa_client_secret": "b"},
-    }
-    cache.clear()
-    for sign_in in sign_ins:
-        sign_in._transport.close()
 
 
 def test_the_library_searches_and_reads_orders(shop: Shop, account: dict[str, Any]) -> None:

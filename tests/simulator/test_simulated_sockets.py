@@ -70,7 +70,7 @@ def test_a_wrong_host_header_is_no_matter(seller: Seller) -> None:
     ("method", "path"),
     [
         ("GET", "/"),
-        ("GET", "/orders/v0/orders"),
+        ("GET", "/orders/v1/orders"),
         ("DELETE", "/orders/2026-01-01/orders"),
         ("PATCH", "/shipping/v2/shipments"),
         ("GET", "/orders/2026-01-01/orders/1/2"),
