@@ -86,7 +86,6 @@ class AmazonLabels:
                 "reference": self._reference,
                 "format": form.format,
                 "dpi": dpi,
-                "carrier": rate.carrier_id,
                 "request": request,
             }
         )

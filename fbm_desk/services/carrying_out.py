@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from fbm_desk.amazon.marketplaces import currency_of
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState, Paper
@@ -75,15 +74,15 @@ class _Moment:
         return self.actor.at
 
 
-_BY_COUNTRY = {"JP": "JPY"}
-"""Where reports do not name the marketplace."""
+_JAPAN = "A1VC38T7YXB528"
+"""The marketplace whose money has no cents; reports may not name theirs."""
 
 
 def _want_label(at: _Moment, written: Written) -> Written:
     """The intent to buy, with the key that every try will use."""
     order = at.bench.order
     # The ceiling is in the marketplace's money, wherever the buyer lives.
-    yen = (currency_of(order.marketplace_id) or _BY_COUNTRY.get(order.country)) == "JPY"
+    yen = order.marketplace_id == _JAPAN or (not order.marketplace_id and order.country == "JP")
     purchase_id = purchases.want(
         at.connection,
         at.bench.order.order_id,
