@@ -16,7 +16,7 @@ from fbm_desk.amazon.report_text import Encoding, blocks_of
 
 #: A field longer than this is no text of Amazon's; its row is refused.
 MAX_FIELD_CHARS = 4000
-FIRST_SORTED, SORTED = 3_000, 12_000
+FIRST_SORTED, SORTED = 3_000, 25_000
 """Lines sorted among each other: fewer at first, so that whoever waits for them soon begins."""
 AT_ONCE = 400
 """Lines split at once: their fields still fit into the processor's cache."""
@@ -61,7 +61,9 @@ def _lines(data: bytes, encoding: Encoding) -> Iterator[Lines]:
     """The lines below the header; one may still have CR in it."""
     number = 1
     for text in blocks_of(data, encoding):
-        lines = text.removesuffix("\r").replace("\r\n", "\n").split("\n")
+        if "\r" in text:
+            text = text.removesuffix("\r").replace("\r\n", "\n")
+        lines = text.split("\n")
         below = lines[1:] if number == 1 else lines
         number += len(lines)
         yield range(number - len(below), number), below

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from fbm_desk.domain.errors import Unavailable
-from fbm_desk.store import database
+from fbm_desk.store import database, write_ahead
 from fbm_desk.store.database import Connection, Engine
 from fbm_desk.store.sealed import Seal
 
@@ -38,6 +38,10 @@ class Books:
     def others_want_to_write(self) -> bool:
         """True while another thread waits to write: end a long piece of work for it."""
         return database.others_want_to_write(self.engine)
+
+    def move_written(self) -> None:
+        """Bring what was written to its place, outside of any transaction, after writing much."""
+        write_ahead.move(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

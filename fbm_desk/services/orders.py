@@ -190,6 +190,10 @@ AT_ONCE = 128
 LONGEST_S = 0.05
 """How long a transaction of an import may take: a bench of another program waits for all of it."""
 
+MOVED_AT_ONCE = 3_000
+"""New orders after which the database's log is emptied: before it grows so long that a commit does
+it, for which a scan would wait."""
+
 
 @dataclass
 class _Writing:
@@ -197,6 +201,7 @@ class _Writing:
 
     books: Books
     learned: set[Sku] = field(default_factory=set)
+    unmoved: int = 0
 
     def parts(self, read: Sequence[OrderRows]) -> Iterator[SortedOut]:
         """Write these orders; what became of those in each transaction, once it is on disk."""
@@ -211,7 +216,15 @@ class _Writing:
                     start += len(part)
                     if perf_counter() > ends_at or self.books.others_want_to_write():
                         break
+            self._move_written(sum(part.intake.new for part in done))
             yield from done
+
+    def _move_written(self, orders: int) -> None:
+        """Never while a scan waits: it goes on meanwhile, as this is no transaction."""
+        self.unmoved += orders
+        if self.unmoved >= MOVED_AT_ONCE:
+            self.books.move_written()
+            self.unmoved = 0
 
 
 def is_stale(books: Books, order_id: OrderId, seconds: float) -> bool:

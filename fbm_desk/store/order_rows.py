@@ -87,7 +87,7 @@ def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
     ship_by = None if order.ship_by is None else _window_ms(order.ship_by)
     deliver_by = None if order.deliver_by is None else _window_ms(order.deliver_by)
     last = ship_by if deliver_by is None else deliver_by
-    lines, units = _lines(order)
+    lines, units, duties, messages = _lines(order)
     there = order.recipient
     facts = (
         order.status.value,
@@ -96,7 +96,7 @@ def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
         there.city if there else "",
         there.country if there else "",
         order.service_level,
-        _duties(order),
+        duties,
         order.purchase_order_number,
         units,
         None if order.purchased_at is None else to_ms(order.purchased_at),
@@ -107,7 +107,7 @@ def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
     private = (
         order_id,
         address_text(there),
-        _messages(order),
+        messages,
         there.postcode.replace(" ", "").upper() if there else "",
         (read_at if last is None else last) + KEEP_PRIVATE_MS,
     )
@@ -132,36 +132,25 @@ _window_ms = lru_cache(maxsize=512)(to_ms)
 """Ship-by and deliver-by times: thousands of orders share a few."""
 
 
-def _lines(order: IncomingOrder) -> tuple[tuple[Row, ...], int]:
-    """The rows of the lines, and how many units of them are still to be shipped."""
-    order_id, units = order.order_id, 0
+def _lines(order: IncomingOrder) -> tuple[tuple[Row, ...], int, str, str]:
+    """The rows of the lines; the units of them still to be shipped, what the order and any of its
+    lines ask of the packer, and their gift messages."""
+    order_id, duties, units, gift = order.order_id, order.duties, 0, False
     rows: list[Row] = []
     for position, line in enumerate(order.lines):
-        quantity, shipped = line.quantity, line.shipped
-        duties = duties_text(line.duties) if line.duties else ""
-        rows.append(
-            (order_id, line.line_id, position, line.sku, line.asin, line.title, quantity, shipped,
-             0, duties)
-        )  # fmt: skip
+        quantity, shipped, asked = line.quantity, line.shipped, ""
         if quantity > shipped:
             units += quantity - shipped
-    return tuple(rows), units
-
-
-def _duties(order: IncomingOrder) -> str:
-    """What the order asks, and any of its lines."""
-    duties = order.duties
-    for line in order.lines:
         if line.duties:
-            duties |= line.duties
-    return duties_text(duties) if duties else ""
-
-
-def _messages(order: IncomingOrder) -> str:
-    for line in order.lines:
+            asked, duties = duties_text(line.duties), duties | line.duties
         if line.gift_message:
-            return messages_text((one.line_id, one.gift_message) for one in order.lines)
-    return ""
+            gift = True
+        rows.append(
+            (order_id, line.line_id, position, line.sku, line.asin, line.title, quantity, shipped,
+             0, asked)
+        )  # fmt: skip
+    told = ((line.line_id, line.gift_message) for line in order.lines) if gift else ()
+    return tuple(rows), units, duties_text(duties), messages_text(told) if gift else ""
 
 
 def _fingerprint(facts: Row, lines: tuple[Row, ...]) -> str:
