@@ -9,6 +9,8 @@ from fbm_desk.simulator.links import Links
 from fbm_desk.simulator.listings import Listings
 from fbm_desk.simulator.listings_api import ListingsApi
 from fbm_desk.simulator.messaging_api import MessagingApi
+from fbm_desk.simulator.notifications import Notifications
+from fbm_desk.simulator.notifications_api import NotificationsApi
 from fbm_desk.simulator.orders_api import OrdersApi
 from fbm_desk.simulator.orders_v0_api import OrdersV0Api
 from fbm_desk.simulator.queues import Queues
@@ -20,6 +22,7 @@ from fbm_desk.simulator.sellers_api import SellersApi
 from fbm_desk.simulator.shipping_api import ShippingApi
 from fbm_desk.simulator.shop import Shop
 from fbm_desk.simulator.signin import SignIn
+from fbm_desk.simulator.sqs_api import SqsApi
 from fbm_desk.simulator.tokens_api import TokensApi
 
 
@@ -39,6 +42,9 @@ class Apis:
         self.tokens = TokensApi(sign_in)
         self.sellers = SellersApi()
         self.messaging = MessagingApi(shop)
+        self.notifications = Notifications(shop, self.queues)
+        self.notifications_api = NotificationsApi(self.notifications)
+        self.sqs = SqsApi(self.queues, self.links)
         self.reports = Reports(shop)
         self.reports_api = ReportsApi(self.reports, self.links, sign_in)
         self.listings = Listings(shop)
@@ -59,6 +65,8 @@ class Apis:
             *self.tokens.routes(),
             *self.sellers.routes(),
             *self.messaging.routes(),
+            *self.notifications_api.routes(),
+            *self.sqs.routes(),
             *self.reports_api.routes(),
             *self.listings_api.routes(),
             *self.feeds_api.routes(),
