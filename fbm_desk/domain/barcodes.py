@@ -33,6 +33,7 @@ class Command(Enum):
     UNDO = "UNDO"  #: take back the last scan, or drop the question
     HOLD = "HOLD"  #: put the order on hold, with a reason
     LATER = "LATER"  #: put the order down, finish it later
+    RESUME = "RESUME"  #: take up again what was put aside last
     FINISH = "FINISH"  #: go on: try the label again, or end a stopped order
     REPRINT = "REPRINT"  #: print the label once more
     LOCK = "LOCK"  #: sign out

@@ -44,6 +44,7 @@ class VerdictCode(Enum):
     TAKEN = "taken"  #: the order is on this bench now
     RESUMED = "resumed"  #: an order begun before is on this bench again
     NOTHING_TO_DO = "nothing_to_do"  #: no order waits that can be packed completely
+    NOTHING_ASIDE = "nothing_aside"  #: no order is put aside that could be taken up again
     NOT_NEEDED = "not_needed"  #: no waiting order needs this article
     ORDER_UNKNOWN = "order_unknown"  #: an order number this shop does not have
     ORDER_TAKEN = "order_taken"  #: another bench has this order

@@ -14,6 +14,7 @@ from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import carrying_out, taking
 from fbm_desk.services.desk_view import (
     ArticleView,
+    AsideView,
     BenchScreen,
     BenchView,
     DayView,
@@ -182,7 +183,28 @@ def _with_books(desk: Desk, view: BenchView) -> BenchView:
             next_order=next_order(connection, desk),
             orders_known=int(bench_figures.any_order(connection)),
             orders_waiting=bench_figures.orders_waiting(connection),
+            put_aside=_aside(connection, desk),
         )
+
+
+MOST_ASIDE = 3
+
+
+def _aside(connection: Connection, desk: Desk) -> tuple[AsideView, ...]:
+    resting = (
+        sessions.find_open(connection, order_id)
+        for order_id in sessions.put_aside(connection, desk.id, MOST_ASIDE)
+    )
+    return tuple(
+        AsideView(
+            one.session.order_id,
+            one.session.packed_units,
+            one.session.wanted_units,
+            one.session.reason if one.session.state is State.HELD else "",
+        )
+        for one in resting
+        if one is not None
+    )
 
 
 def _came(connection: Connection, desk: Desk) -> ArticleView | None:

@@ -146,6 +146,16 @@ class PersonView:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideView:
+    """An order put aside: begun, and in nobody's hands. `reason` is a hold's stable code or ""."""
+
+    order_id: OrderId
+    packed: int
+    wanted: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatusEntry:
     """One entry of the status line: an icon's name and words; a fault is shown first, in amber."""
 
@@ -177,6 +187,7 @@ class BenchView:
     put_back_to: str = ""  # the tote for units of a stopped order
     stopped_at: datetime | None = None
     orders_known: int = 0  # orders that ever came to this shop, as far as it matters: 0 or 1
+    put_aside: tuple[AsideView, ...] = ()  # RESUME takes up the first of them
     orders_waiting: int = 0  # still to be packed, held ones among them
     connected: bool = False  # Amazon is asked by itself; else orders and news go by file
     slip: bool = False  # a packing slip comes with every parcel

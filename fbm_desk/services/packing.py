@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from fbm_desk.domain import barcodes
-from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.barcodes import Code, Command, HoldReason
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import (
@@ -62,6 +62,12 @@ class Nothing:
 
     def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
         """Nothing follows."""
+
+
+def _reason(code: Code) -> HoldReason | None:
+    """The reason of a hold, by its word or by its digit on the screen."""
+    by_digit = dict(enumerate(HoldReason, 1))
+    return code.reason or by_digit.get(code.choice)
 
 
 class Desk:
@@ -192,8 +198,8 @@ class Desk:
         """What a scan is, seen from this session: a command, an item, or another packer's badge."""
         if code.command:
             return Commanded(code.command)
-        if code.reason and bench.opened.session.state is State.ASKING_REASON:
-            return ReasonGiven(code.reason)
+        if bench.opened.session.state is State.ASKING_REASON and (reason := _reason(code)):
+            return ReasonGiven(reason)
         matches = articles.matches(connection, code.keys)
         if not matches and code.order_id is None:
             person = people.by_badge(connection, self.books.seal, code.text)
@@ -247,6 +253,8 @@ class Desk:
         nothing = Written()
         if code.command is Command.NEXT:
             return self._next(connection), nothing
+        if code.command is Command.RESUME:
+            return self._resume(connection), nothing
         if code.order_id is not None:
             return self._take(connection, code.order_id), nothing
         matches = () if code.command or code.reason else articles.matches(connection, code.keys)
@@ -257,6 +265,10 @@ class Desk:
             return self._seat(connection, person), nothing
         if self.last_parcel is not None and reads_like_tracking(number_on_label(code.text)):
             return self._note_tracking(connection, self.last_parcel, code.text), nothing
+        if parcels.tracking_known(connection, code.text):
+            used = Verdict(VerdictCode.LABEL_ALREADY_USED, scanned=code.text)
+            self._note_stray(connection, used.code, scan_id)
+            return used, nothing
         known = code.command or code.reason or not code.text
         refused = VerdictCode.NOT_NOW if known else VerdictCode.UNKNOWN
         self._note_stray(connection, refused, scan_id)
@@ -272,6 +284,13 @@ class Desk:
             if verdict.code is not VerdictCode.ORDER_TAKEN:
                 break  # else another bench asked at the same moment, and was quicker
         return verdict
+
+    def _resume(self, connection: Connection) -> Verdict:
+        """What was put aside last, here or, when nothing was, at another bench."""
+        aside = sessions.put_aside(connection, self.id, 1)
+        if not aside:
+            return Verdict(VerdictCode.NOTHING_ASIDE)
+        return self._take(connection, aside[0])
 
     def _take(self, connection: Connection, order_id: OrderId) -> Verdict:
         taken = taking.take(connection, order_id, self.rules, self.actor())

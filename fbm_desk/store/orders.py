@@ -23,6 +23,7 @@ from fbm_desk.store.schema import (
     kit_parts,
     order_lines,
     orders,
+    pack_sessions,
     stock_levels,
 )
 from fbm_desk.store.sealed import Seal
@@ -277,7 +278,17 @@ def most_urgent(connection: sa.Connection, now: datetime) -> OrderId | None:
         .order_by(orders.c.ship_by.nulls_last(), orders.c.order_id)
         .limit(1)
     )
-    return connection.scalar(chosen)
+    # Who put an order down wants another one; only when there is no other it comes back.
+    return connection.scalar(chosen.where(~_begun())) or connection.scalar(chosen)
+
+
+def _begun() -> sa.Exists:
+    """True of an order that was taken to a bench before and put down there."""
+    return (
+        sa.select(pack_sessions.c.id)
+        .where(pack_sessions.c.order_id == orders.c.order_id, pack_sessions.c.open)
+        .exists()
+    )
 
 
 def most_urgent_with(
@@ -294,7 +305,8 @@ def most_urgent_with(
         .where(
             *_free(now),
             order_lines.c.sku.in_([*skus, *kits]),
-            order_lines.c.quantity > order_lines.c.shipped,
+            # What lies in a box that was put down is not needed any more.
+            order_lines.c.quantity > order_lines.c.shipped + order_lines.c.packed,
             orders.c.cancel_requested.is_(False),
         )
         .order_by(orders.c.ship_by.nulls_last(), orders.c.units, orders.c.order_id)

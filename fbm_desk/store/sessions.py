@@ -187,7 +187,11 @@ def put_aside(connection: sa.Connection, bench_id: int, limit: int) -> list[Orde
     chosen = (
         sa.select(pack_sessions.c.order_id)
         .where(pack_sessions.c.open, pack_sessions.c.state.in_([one.value for one in RESTING]))
-        .order_by(sa.case((pack_sessions.c.bench_id == bench_id, 0), else_=1), last_at.desc())
+        .order_by(
+            sa.case((pack_sessions.c.bench_id == bench_id, 0), else_=1),
+            last_at.desc(),
+            pack_sessions.c.id.desc(),
+        )
         .limit(limit)
     )
     return list(connection.scalars(chosen))

@@ -170,7 +170,7 @@ def test_a_tracking_number_can_be_noted_after_the_parcel_was_closed(
     noted = desk.scan("KP4881200731")
     assert (noted.code, noted.order_id) == (V.TRACKING_NOTED, ONE)
     assert value(books, "SELECT tracking FROM parcels") == "KP4881200731"
-    assert desk.scan("KP4881200731").code is V.UNKNOWN
+    assert desk.scan("KP4881200731").code is V.LABEL_ALREADY_USED
     codes(desk, order_id(2), "MUG")
     assert codes(desk, "KP4881200731", "KP4881200732") == [V.LABEL_ALREADY_USED, V.TRACKING_NOTED]
 
