@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fbm_desk.domain.orders import Address, LineId, OrderId
 from fbm_desk.domain.paper import JobState, Paper, PrintResult
@@ -130,16 +130,33 @@ def want_label(
         purchase = purchases.find(connection, purchase_id)
         kept = purchases.documents(connection, books.seal, purchase_id)
         jobs = print_jobs.of_order(connection, purchase.order_id)
-    first = [job for job in jobs if job.purchase_id == purchase_id and not job.reprint]
+    mine = [job for job in jobs if job.purchase_id == purchase_id]
+    first = [job for job in mine if not job.reprint]
     if first and not reprint:
         return [job.id for job in first if job.state is JobState.WAITING]
-    content, ending = for_printer(kept, rules.label_printer)
+    before = _same_again(books, mine, rules.label_printer)
+    content, ending = before or for_printer(kept, rules.label_printer)
     return [
         _add(
             books, Paper.LABEL, rules.label_printer, content, purchase.order_id, actor, ending,
             purchase=purchase, reprint=reprint,
         )
     ]  # fmt: skip
+
+
+def _same_again(
+    books: Books, jobs: Sequence[PrintJob], destination: str
+) -> tuple[bytes, str] | None:
+    """What this printer got before and the ending of its name: a page is not drawn twice.
+
+    A reprint is asked for in the thread that answers scans; drawing may take seconds.
+    """
+    for job in reversed(jobs):
+        with books.reading() as connection:
+            if job.destination == destination and print_jobs.is_drawn(connection, job.id):
+                content = print_jobs.content(connection, books.seal, job.id)
+                return content, job.name.rpartition(".")[2]
+    return None
 
 
 def for_printer(kept: dict[str, bytes], destination: str) -> tuple[bytes, str]:

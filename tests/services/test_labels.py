@@ -166,6 +166,18 @@ def test_a_reprint_is_called_so_in_the_log_and_in_the_dossier(
     ]  # fmt: skip
 
 
+def test_a_reprint_is_what_was_printed_and_nothing_is_drawn_anew(
+    bench: Bench, tray: Tray, books: Books
+) -> None:
+    """It is written down in the thread that answers scans: a page would hold them up."""
+    fill(bench)
+    with books.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM label_documents")
+    bench.scan("REPRINT")
+    assert len(tray.labels()) == 2
+    assert tray.labels()[0] == tray.labels()[1]
+
+
 def test_of_a_label_asked_for_again_before_it_was_sent_one_copy_is_printed(
     bench: Bench, tray: Tray, books: Books
 ) -> None:
