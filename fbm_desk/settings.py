@@ -50,6 +50,7 @@ class Settings:
     bench: str = "Bench 1"
     language: str = "en"
     theme: str = "system"  # system, light, dark
+    text_size: int = 100  # percent, to 200
     shop_name: str = ""
     shop_street: str = ""
     shop_postcode: str = ""

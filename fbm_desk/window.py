@@ -39,8 +39,10 @@ class Window:
     works: Once[Works] = field(init=False)
 
     def __post_init__(self) -> None:
+        from fbm_desk.gui import fonts
         from fbm_desk.gui.shell import Rooms, Shell
 
+        fonts.choose_text_size(self.look.text_size)
         self.works = Once(self._open)
         rooms = Rooms(
             late(lambda: self.works().bench),

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
 
 from fbm_desk.gui import figures, fonts, theme
+from fbm_desk.gui.flow_row import FlowRow
 from fbm_desk.gui.fonts import Role
 
 _HEIGHT = 30
@@ -55,10 +56,7 @@ class Chips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(8)
-        self._row.addStretch(1)
+        self._row = FlowRow(self)
         self._group = QButtonGroup(self)
         self._chips: dict[str, Chip] = {}
 
@@ -91,6 +89,6 @@ class Chips(QWidget):
         chip.setChecked(kind == "")
         self._group.addButton(chip)
         self._chips[kind] = chip
-        self._row.insertWidget(self._row.count() - 1, chip)
+        self._row.addWidget(chip)
         chip.clicked.connect(lambda: self.picked.emit(kind))
         return chip

@@ -1,4 +1,4 @@
-"""Paints every desk screen into PNG files: both themes, three sizes. Run it with OUTDIR."""
+"""Paints every desk screen, both themes, three sizes. Run it with OUTDIR and a text size in %."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from fbm_desk.gui import desk_samples as samples
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.bridge import Bridge
-from fbm_desk.gui.main_window import CLOSEOUT, ORDERS, TODAY, MainWindow
+from fbm_desk.gui.main_window import CLOSEOUT, ORDERS, PEOPLE, TODAY, MainWindow
 from fbm_desk.gui.notice import Trouble
 from fbm_desk.gui.start_screen import StartScreen
 from fbm_desk.gui.tokens import DARK, LIGHT
@@ -61,8 +61,9 @@ class _Result:
     )
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, text_percent: int = 100) -> int:
     """Paint everything into `folder`; gives 0."""
+    fonts.choose_text_size(text_percent)
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     folder.mkdir(parents=True, exist_ok=True)
@@ -90,7 +91,7 @@ def main(folder: Path) -> int:
 def _window(bridge: Bridge) -> MainWindow:
     rows = samples.today_rows()
     office = samples.SampleOffice(rows, samples.carrier_days(), manifest_pdf(), label_png(), STATUS)
-    return MainWindow(bridge, _Desk(), office, QWidget, now=lambda: samples.NOW)
+    return MainWindow(bridge, _Desk(), office, QWidget, {}, now=lambda: samples.NOW)
 
 
 def _settle(app: QApplication, worker: Worker) -> None:
@@ -167,6 +168,17 @@ def _imported(window: MainWindow, settle: Callable[[], None]) -> None:
     window.orders.export.show()
 
 
+def _people(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open(PEOPLE)
+    settle()
+    window.people.new.name.setText("Ana Šimunić")
+
+
+def _badge(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.people.new.add.click()
+    settle()
+
+
 def _keys(window: MainWindow, settle: Callable[[], None]) -> None:
     _today(window, settle)
     window.turn_keys()
@@ -182,6 +194,8 @@ _SCENES: dict[str, Callable[[MainWindow, Callable[[], None]], None]] = {
     "closeout": _closeout,
     "orders": _orders,
     "orders-imported": _imported,
+    "people": _people,
+    "people-badge": _badge,
     "keys": _keys,
 }
 
@@ -203,7 +217,7 @@ def label_png() -> bytes:
     image = QImage(400, 600, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    painter.setFont(fonts.font(fonts.Role.FACT))
+    painter.setFont(fonts.font(fonts.Role.FACT, 1.0))
     painter.drawText(20, 44, "LANTERN POST")
     painter.drawText(330, 44, "48H")
     painter.fillRect(20, 60, 360, 3, Qt.GlobalColor.black)
@@ -211,11 +225,11 @@ def label_png() -> bytes:
         painter.fillRect(20, 84 + at * 26, wide, 13, QColor("#BBB6AA"))
     painter.fillRect(20, 200, 360, 3, Qt.GlobalColor.black)
     paint_code128(painter, "LP48812007266NO", QRectF(20, 224, 360, 150))
-    painter.setFont(fonts.font(fonts.Role.LEAD))
+    painter.setFont(fonts.font(fonts.Role.LEAD, 1.0))
     painter.drawText(QRectF(20, 384, 360, 30), Qt.AlignmentFlag.AlignCenter, "LP 4881 2007 266 NO")
     painter.fillRect(20, 430, 360, 3, Qt.GlobalColor.black)
     painter.drawText(300, 520, "1.28 kg")
-    painter.setFont(fonts.font(fonts.Role.FACT))
+    painter.setFont(fonts.font(fonts.Role.FACT, 1.0))
     painter.drawText(320, 560, "1 / 1")
     painter.end()
     buffer = QBuffer()
@@ -241,9 +255,9 @@ def manifest_pdf(pages: int = 2) -> bytes:
 
 
 def _manifest_page(painter: QPainter, page: int) -> None:
-    painter.setFont(fonts.font(fonts.Role.FACT))
+    painter.setFont(fonts.font(fonts.Role.FACT, 1.0))
     painter.drawText(20, 40, "Manifest 23-N1")
-    painter.setFont(fonts.font(fonts.Role.BODY))
+    painter.setFont(fonts.font(fonts.Role.BODY, 1.0))
     painter.drawText(20, 66, "Example Goods → Northway Express · 77 parcels · 121.9 kg")
     painter.fillRect(20, 82, 480, 2, Qt.GlobalColor.black)
     for at in range(18):
@@ -255,4 +269,4 @@ def _manifest_page(painter: QPainter, page: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *(int(percent) for percent in sys.argv[2:3])))

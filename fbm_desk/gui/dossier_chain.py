@@ -42,7 +42,6 @@ ROW = 52
 _INSET = 4
 _TIME = 74
 _DISC = 29
-_TEXT = _INSET + _TIME + 16 + _DISC + 14
 _ICON = 16
 ICONS: dict[Mark, str] = {
     Mark.CAME: "cloud-download",
@@ -113,7 +112,7 @@ class StepPainter(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         lines = QFontMetrics(fonts.font(Role.BODY)).height() * 2 + 12
-        return QSize(200, max(ROW, lines))
+        return QSize(200, max(fonts.px(ROW), lines))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
@@ -133,7 +132,7 @@ class StepPainter(QStyledItemDelegate):
         self, painter: QPainter, model: StepsModel, at: int, rect: QRect, rtl: bool
     ) -> None:
         tokens, step = theme.current(), model.steps[at]
-        box = _lead(rect, _INSET, _TIME, rtl)
+        box = _lead(rect, _INSET, fonts.px(_TIME), rtl)
         text: list[str] = [figures.clock_s(step.at)]
         if model.begins_day(at):
             text.insert(0, figures.short_day(figures.local(step.at).date()))
@@ -156,7 +155,8 @@ class StepPainter(QStyledItemDelegate):
         tokens = theme.current()
         code = fonts.font(Role.BODY_CODE)
         end = QFontMetrics(code).horizontalAdvance(step.chain) + 14 if step.chain else 0
-        room = _lead(rect, _TEXT, rect.width() - _TEXT - end - _INSET, rtl)
+        lead = _INSET + fonts.px(_TIME) + 16 + _DISC + 14
+        room = _lead(rect, lead, rect.width() - lead - end - _INSET, rtl)
         details = second_line(step)
         half = room.height() // 2
         top = room.adjusted(0, 5, 0, -half) if details else room
@@ -215,7 +215,7 @@ def _paint_sign(painter: QPainter, mark: Mark, disc: QRectF) -> None:
 
 
 def _disc(rect: QRect, rtl: bool) -> QRectF:
-    box = _lead(rect, _INSET + _TIME + 16, _DISC, rtl)
+    box = _lead(rect, _INSET + fonts.px(_TIME) + 16, _DISC, rtl)
     y = rect.top() + (rect.height() - _DISC) // 2
     return QRectF(box.left(), y, _DISC, _DISC)
 

@@ -21,6 +21,7 @@ SCREEN_FONTS = (
     "NotoSansThai-Regular.ttf",
     "NotoSansDevanagari-Regular.ttf",
 )
+LEAST_PERCENT, MOST_PERCENT = 100, 200
 SCRIPTS = ("Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans Devanagari")
 #: Families for Han, kana and Hangul by platform and language: too large to bring along.
 CJK: dict[str, dict[str, tuple[str, ...]]] = {
@@ -186,10 +187,31 @@ _WRITING = {
 }
 
 
-def font(role: Role | str, scale: float = 1.0) -> QFont:
-    """The font of a role, e.g. `font(Role.BODY)` or `font("body")`, enlarged by `scale`."""
+_text_scale = [1.0]
+
+
+def choose_text_size(percent: int) -> None:
+    """Enlarge every text, 100 to 200 %; before the first widget is made."""
+    _text_scale[0] = min(max(percent, LEAST_PERCENT), MOST_PERCENT) / 100
+
+
+def text_scale() -> float:
+    """How much larger than designed people want their texts, 1 to 2."""
+    return _text_scale[0]
+
+
+def px(length: int) -> int:
+    """A height or width that grows with the texts in it."""
+    return int(length * _text_scale[0] + 0.5)
+
+
+def font(role: Role | str, scale: float | None = None) -> QFont:
+    """The font of a role, e.g. `font(Role.BODY)` or `font("body")`, in the text size chosen.
+
+    The bench, that counts in px of its own design, says its `scale` instead.
+    """
     face = FACES[Role(role)]
-    return _font(face, max(1, int(face.px * scale + 0.5)))
+    return _font(face, max(1, int(face.px * (text_scale() if scale is None else scale) + 0.5)))
 
 
 @functools.cache

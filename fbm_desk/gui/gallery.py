@@ -46,10 +46,16 @@ def scene_of(name: str, view: BenchView) -> Scene:
     )
 
 
-def paint(scene: Scene, tokens: Tokens, size: tuple[int, int], mirrored: bool = False) -> Picture:
-    """One frame as it stands in a window of `size` device pixels."""
+def paint(
+    scene: Scene,
+    tokens: Tokens,
+    size: tuple[int, int],
+    mirrored: bool = False,
+    text: float = 1.0,
+) -> Picture:
+    """One frame as it stands in a window of `size` device pixels; `text` enlarges its texts."""
     image = QImage(*size, QImage.Format.Format_RGB32)
-    scale = scale_for(*size)
+    scale = scale_for(*size, text)
     layout = Layout(size[0] / scale, size[1] / scale)
     runs: list[TextRun] = []
     painter = QPainter(image)

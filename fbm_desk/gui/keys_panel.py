@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
-from fbm_desk.gui import theme
+from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import FIELD_HEIGHT, KeyButton, key_cap_width, paint_key_cap, words
@@ -24,12 +24,12 @@ class KeyCap(QWidget):
     def __init__(self, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key = key
-        self.setFixedSize(QSize(key_cap_width(key), 26))
+        self.setFixedSize(QSize(key_cap_width(key), fonts.px(26)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_key_cap(painter, self._key, 0, 13, theme.current().ink2)
+        paint_key_cap(painter, self._key, 0, self.height() // 2, theme.current().ink2)
 
 
 class KeysPanel(QFrame):
@@ -52,7 +52,7 @@ class KeysPanel(QFrame):
         row.addWidget(self.close_button)
         row.addStretch(1)
         self._column.addLayout(row)
-        self.close_button.setFixedHeight(FIELD_HEIGHT)
+        self.close_button.setFixedHeight(fonts.px(FIELD_HEIGHT))
         self.hide()
 
     def show_keys(self, here: Keys, everywhere: Keys) -> None:
@@ -80,8 +80,9 @@ class KeysPanel(QFrame):
         return super().eventFilter(watched, event)
 
     def _settle(self) -> None:
-        x = 0 if self.isRightToLeft() else self._under.width() - WIDTH
-        self.setGeometry(x, 0, WIDTH, self._under.height())
+        width = min(fonts.px(WIDTH), self._under.width())
+        x = 0 if self.isRightToLeft() else self._under.width() - width
+        self.setGeometry(x, 0, width, self._under.height())
         self.raise_()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

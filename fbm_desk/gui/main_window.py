@@ -25,7 +25,7 @@ from fbm_desk import texts
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
-from fbm_desk.gui import surroundings
+from fbm_desk.gui import fonts, surroundings
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.closeout_screen import CloseoutScreen
 from fbm_desk.gui.desk_port import DeskPort
@@ -304,7 +304,7 @@ class MainWindow(QWidget):
         alone = RIGHTS[self._role] == frozenset({BENCH})
         at_bench = name == BENCH
         self.rail.setVisible(not alone)
-        self.rail.set_narrow(at_bench or self.width() <= _NARROW)
+        self.rail.set_narrow(at_bench or self.width() <= fonts.px(_NARROW))
         self.status.setVisible(not at_bench)
         for key in (*self._room_keys, self._report_key):
             key.setEnabled(not alone)

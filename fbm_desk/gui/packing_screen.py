@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fbm_desk.domain.errors import Refusal
-from fbm_desk.gui import theme
+from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.band_clock import BandClock
 from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
 from fbm_desk.gui.bench.painting import paint_bench
@@ -380,7 +380,7 @@ class PackingScreen(QWidget):
             self.files_dropped.emit(paths)
 
     def _scale(self) -> float:
-        return scale_for(self.width(), self.height())
+        return scale_for(self.width(), self.height(), fonts.text_scale())
 
     def _layout(self) -> Layout:
         scale = self._scale()

@@ -71,9 +71,10 @@ class Heading(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFixedHeight(HEADING_HEIGHT)
+        self.setFixedHeight(fonts.px(HEADING_HEIGHT))
         self.title = words(title, Role.TITLE)
         self.second = words("", Role.BODY, Tone.SECOND)
+        self.second.setMinimumWidth(1)  # gives way to the deeds
         self.deeds = QHBoxLayout()
         self.deeds.setSpacing(10)
         row = QHBoxLayout(self)
@@ -105,7 +106,7 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         pad = _PAD if self.text() else _PAD_ICON
-        return QSize(self._content_width() + 2 * pad + 2, FIELD_HEIGHT)
+        return QSize(self._content_width() + 2 * pad + 2, fonts.px(FIELD_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -163,7 +164,8 @@ class KeyButton(QPushButton):
 def paint_key_cap(painter: QPainter, key: str, left: int, middle: int, ink: str) -> None:
     """A key cap `key` whose leading edge is at `left`, centred on the line `middle`."""
     font = fonts.font(Role.CAPTION_MEDIUM)
-    box = QRectF(left + 0.5, middle - 10.5 + 0.5, key_cap_width(key) - 1, 21)
+    tall = fonts.px(21)
+    box = QRectF(left + 0.5, middle - tall / 2 + 0.5, key_cap_width(key) - 1, tall)
     painter.setPen(QPen(QColor(ink), 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, 4, 4)

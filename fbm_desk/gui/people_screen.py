@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.stages import Role as Right
-from fbm_desk.gui import figures
+from fbm_desk.gui import figures, fonts
 from fbm_desk.gui.cells import Cell, Column, Tone, said
 from fbm_desk.gui.glyphs import State
 from fbm_desk.gui.parts import MARGIN, Card, Heading
@@ -126,7 +126,7 @@ class PeopleScreen(QWidget):
         self._beside = QStackedWidget()
         self._beside.addWidget(self.new)
         self._beside.addWidget(self.made)
-        self._beside.setFixedWidth(_BESIDE_W)
+        self._beside.setFixedWidth(fonts.px(_BESIDE_W))
         beside = QVBoxLayout()
         beside.addWidget(self._beside)
         beside.addStretch(1)

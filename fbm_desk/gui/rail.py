@@ -48,7 +48,7 @@ class RailEntry(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def sizeHint(self) -> QSize:
-        return QSize(NARROW if self.narrow else WIDE, _ENTRY)
+        return QSize(NARROW if self.narrow else fonts.px(WIDE), fonts.px(_ENTRY))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -111,7 +111,7 @@ class Rail(QWidget):
             column.addWidget(entry)
             entry.clicked.connect(lambda _on=False, name=name: self.asked.emit(name))
         column.addStretch(1)
-        self.setFixedWidth(WIDE)
+        self.setFixedWidth(fonts.px(WIDE))
 
     def show_rooms(self, names: frozenset[str]) -> None:
         """Leave only the screens this person may use."""
@@ -126,7 +126,7 @@ class Rail(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Icons with tooltips only, or icons with words."""
         self._narrow = narrow
-        self.setFixedWidth(NARROW if narrow else WIDE)
+        self.setFixedWidth(NARROW if narrow else fonts.px(WIDE))
         for entry in self._entries.values():
             entry.narrow = narrow
             entry.updateGeometry()

@@ -38,7 +38,7 @@ class SearchField(QLineEdit):
         self.setTextMargins(lead, 0, trail, 0)
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, FIELD_HEIGHT)
+        return QSize(fonts.px(_WIDTH), fonts.px(FIELD_HEIGHT))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

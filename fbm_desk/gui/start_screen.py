@@ -163,7 +163,7 @@ class StartScreen(QWidget):
 
     def _centred(self, card: QWidget) -> QWidget:
         page = QWidget()
-        card.setFixedWidth(_WIDTH)
+        card.setFixedWidth(fonts.px(_WIDTH))
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)

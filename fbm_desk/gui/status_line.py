@@ -27,7 +27,7 @@ class StatusLine(QWidget):
         self._entries: tuple[StatusEntry, ...] = ()
         self._person = ""
         self._clock = ""
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(fonts.px(HEIGHT))
         self._ticker = QTimer(self)
         self._ticker.setSingleShot(True)
         self._ticker.timeout.connect(self._tick)
@@ -64,7 +64,7 @@ class StatusLine(QWidget):
         colour = tokens.amberI if entry.fault else tokens.ink2
         name = entry.icon if icons.exists(entry.icon) else "info"
         drawn = icons.icon_pixmap(name, colour, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(self._lead(x, _ICON), (HEIGHT - _ICON) // 2 + 1, drawn)
+        painter.drawPixmap(self._lead(x, _ICON), (self.height() - _ICON) // 2 + 1, drawn)
         font = fonts.font(Role.CAPTION_STRONG if entry.fault else Role.CAPTION)
         x += _ICON + 8
         x += self._paint_text(painter, entry.words, font, colour, x, end - x)
@@ -90,7 +90,7 @@ class StatusLine(QWidget):
         wide = metrics.horizontalAdvance(text)
         painter.setFont(font)
         painter.setPen(QColor(colour))
-        box = QRect(self._lead(x, wide), 1, wide + 2, HEIGHT - 1)
+        box = QRect(self._lead(x, wide), 1, wide + 2, self.height() - 1)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         painter.drawText(box, int(flags), figures.isolated(text, self.isRightToLeft()))
         return wide

@@ -88,7 +88,9 @@ class Table(QTableView, Generic[T]):
         """Take just the height of all rows, up to so many; further ones are scrolled to."""
         rows = min(max(1, len(self.rows_model.rows)), most_rows)
         head = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(head + rows * self.verticalHeader().defaultSectionSize())
+        least = sum(self.columnWidth(at) for at in range(len(self.rows_model.columns)))
+        bar = self.horizontalScrollBar().sizeHint().height() if least > self.width() else 0
+        self.setFixedHeight(head + bar + rows * self.verticalHeader().defaultSectionSize())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
@@ -113,7 +115,7 @@ class Table(QTableView, Generic[T]):
         self.setItemDelegate(CellPainter(self))
         self.verticalHeader().hide()
         tall = QFontMetrics(fonts.font(fonts.Role.BODY)).height() + 14
-        self.verticalHeader().setDefaultSectionSize(max(self._row_height, tall))
+        self.verticalHeader().setDefaultSectionSize(max(fonts.px(self._row_height), tall))
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
@@ -172,10 +174,12 @@ class Table(QTableView, Generic[T]):
 
     def _fit(self) -> None:
         columns = self.rows_model.columns
-        spare = self.viewport().width() - sum(one.width for one in columns)
+        usual = [fonts.px(one.width) for one in columns]
+        spare = self.viewport().width() - sum(usual)
         shares = sum(one.grow for one in columns) or 1
-        wanted = (one.width + spare * one.grow // shares for one in columns)
-        least = (one.width * _LEAST_PERCENT // 100 for one in columns)
+        pairs = list(zip(columns, usual, strict=True))
+        wanted = (width + spare * one.grow // shares for one, width in pairs)
+        least = (width * _LEAST_PERCENT // 100 for width in usual)
         self._set_widths([max(pair) for pair in zip(wanted, least, strict=True)])
 
     def _set_widths(self, widths: Sequence[int]) -> None:

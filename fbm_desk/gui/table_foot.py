@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from fbm_desk.gui import theme
+from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.cell_paint import paint_cell, text_room
 from fbm_desk.gui.cells import Cell
 from fbm_desk.gui.table import Table
@@ -25,7 +25,7 @@ class TableFoot(QWidget, Generic[T]):
         super().__init__(parent)
         self._table = table
         self._cells: Sequence[Cell] = ()
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(fonts.px(HEIGHT))
         table.horizontalHeader().sectionResized.connect(self.update)
         table.horizontalScrollBar().valueChanged.connect(self.update)
 
@@ -43,5 +43,5 @@ class TableFoot(QWidget, Generic[T]):
         painter.fillRect(top, QColor(theme.current().edge))
         for at, cell in enumerate(self._cells):
             x, wide = self._table.columnViewportPosition(at), self._table.columnWidth(at)
-            room = text_room(QRect(x, 1, wide, HEIGHT - 1), at, len(columns), rtl)
+            room = text_room(QRect(x, 1, wide, self.height() - 1), at, len(columns), rtl)
             paint_cell(painter, cell, room, columns[at].trailing, rtl)

@@ -16,6 +16,7 @@ from fbm_desk.gui.tokens import DARK, LIGHT, Tokens
 from fbm_desk.settings import resource
 
 _worn = [LIGHT]
+_CONTROL_H = 34
 
 
 def current() -> Tokens:
@@ -85,4 +86,6 @@ def palette(tokens: Tokens) -> QPalette:
 def style_sheet(tokens: Tokens) -> str:
     """The one style sheet of the desk with the theme's colours filled in."""
     template = resource("styles", "desk.qss").read_text(encoding="utf-8")
-    return Template(template).substitute(tokens.colours())
+    tall = fonts.px(_CONTROL_H)
+    sizes = {"tall": str(tall), "tall_in_focus": str(tall - 2)}
+    return Template(template).substitute(tokens.colours() | sizes)

@@ -105,8 +105,8 @@ def _what_and_where() -> tuple[Column[TodayRow], ...]:
     ranks = {stage: float(rank) for rank, stage in enumerate(STAGES)}
     return (
         Column("state", say("today.state"), stage_cell, lambda row: ranks[row.stage], 124),
-        Column("order", say("today.order"), _order_cell, lambda row: row.order_id, 203),
-        Column("buyer", say("today.buyer"), _buyer_cell, _by(_buyer), 121, grow=3),
+        Column("order", say("today.order"), _order_cell, lambda row: row.order_id, 201),
+        Column("buyer", say("today.buyer"), _buyer_cell, _by(_buyer), 131, grow=3),
         Column("to", say("today.to"), _place_cell, _place_key, 116, grow=3),
         Column(
             "units",
@@ -132,7 +132,7 @@ def _when_and_who(now: Now) -> tuple[Column[TodayRow], ...]:
             trailing=True,
             plain=_plain_ship_by,
         ),
-        Column("packer", say("today.packer"), _packer_cell, _packer_key, 98, grow=2),
+        Column("packer", say("today.packer"), _packer_cell, _packer_key, 100, grow=2),
         Column("bench", say("today.bench"), _bench_cell, _by(_bench), 74),
         Column("tracking", say("today.tracking"), tracking_cell, _by(_tracking), 174, grow=1),
         Column(
@@ -140,7 +140,7 @@ def _when_and_who(now: Now) -> tuple[Column[TodayRow], ...]:
             say("today.weight"),
             lambda row: said(figures.weight(row.weight_g) if row.weight_g else "", Tone.SECOND),
             lambda row: float(row.weight_g) if row.weight_g else None,
-            84,
+            92,
             trailing=True,
             plain=lambda row: str(row.weight_g) if row.weight_g else "",
             plain_title=say("today.weight_g"),

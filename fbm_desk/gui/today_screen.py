@@ -12,7 +12,7 @@ from fbm_desk import texts
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
-from fbm_desk.gui import today_columns
+from fbm_desk.gui import fonts, today_columns
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.dossier_cards import ChainCard
@@ -167,7 +167,7 @@ class TodayScreen(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._beside.setVisible(self.width() >= _WIDE)
+        self._beside.setVisible(self.width() >= fonts.px(_WIDE))
         self._look_beside()
 
     def _build_parts(self) -> None:
@@ -183,7 +183,7 @@ class TodayScreen(QWidget):
         self.empty = EmptyState("package-open")
         self.table.setAccessibleName(say("today.title"))
         self._beside = ChainCard()
-        self._beside.setFixedWidth(_DOSSIER_WIDTH)
+        self._beside.setFixedWidth(fonts.px(_DOSSIER_WIDTH))
         self._beside.line.setText(say("today.beside"))
         self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
 

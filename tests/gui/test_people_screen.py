@@ -28,7 +28,7 @@ def names(desk: Desk) -> list[str]:
 def test_everybody_stands_in_the_table_with_role_bench_and_badge(desk: Desk) -> None:
     model = desk.window.people.model
     cells = [[model.index(0, at).data() for at in range(4)], model.index(1, 3).data()]
-    assert cells == [["Petra Lind", "Supervise", "Bench 1", "has one"], "none"]
+    assert cells == [["Petra Lind", "Supervisor", "Bench 1", "has one"], "none"]
     assert desk.window.people.heading.second.text() == "2 people · 1 at a bench"
 
 

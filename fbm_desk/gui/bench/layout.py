@@ -96,11 +96,14 @@ class Layout:
         return self.height - STATUS_H
 
 
-def scale_for(width: float, height: float) -> float:
+def scale_for(width: float, height: float, text: float = 1.0) -> float:
     """How much larger than designed a window of this size paints, 1 to 2.
 
-    A window too small for the design is painted smaller rather than one text over another.
+    `text` is how much larger people want their texts: they get as much of it as the window has
+    room for, because nothing at a bench may be cut off. A window too small for the design is
+    painted smaller rather than one text over another.
     """
     larger = min(width / DESIGN_W, height / DESIGN_H)
-    smaller = min(1.0, width / LEAST_W, height / LEAST_H)
-    return min(2.0, max(larger, smaller))
+    room = min(width / LEAST_W, height / LEAST_H)
+    usual = min(2.0, max(larger, min(1.0, room)))
+    return max(usual, min(2.0 * text, usual * text, room))

@@ -85,7 +85,9 @@ def paint_way_back(paper: Paper, layout: Layout, words: str) -> None:
     baseline = card.bottom - 31
     paper.icon("undo-2", card.inner_x + 1, baseline - 22, 27, tokens.ink2)
     x = card.inner_x + 44.5
-    paper.text(x, baseline, words, Role.NOTE, tokens.ink2, card.inner_right - x)
+    room = card.inner_right - x
+    role = paper.fitting(room, (words,), Role.NOTE, Role.BENCH)
+    paper.text(x, baseline, words, role, tokens.ink2, room)
 
 
 def _paint_reason(paper: Paper, tile: Tile, word: str, icon: str, digit: int) -> None:
