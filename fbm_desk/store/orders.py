@@ -111,13 +111,10 @@ def update(
         del facts[kept]
     facts["stage"] = intake.stage(known.stage, incoming).value
     bulk.change(connection, orders, "order_id", facts)
-    mine = orders.c.order_id == incoming.order_id
-    connection.execute(orders.update().where(mine).values(version=orders.c.version + 1))
-    counted = sa.select(order_lines.c.line_id, order_lines.c.packed).where(
-        order_lines.c.order_id == incoming.order_id
-    )
-    there = {row.line_id: row.packed for row in connection.execute(counted)}
-    connection.execute(order_lines.delete().where(order_lines.c.order_id == incoming.order_id))
+    mine = (incoming.order_id,)
+    bulk.run(connection, "UPDATE orders SET version = version + 1 WHERE order_id = ?", mine)
+    there = dict(bulk.find(connection, order_lines, ("line_id", "packed"), "order_id", mine))
+    bulk.run(connection, "DELETE FROM order_lines WHERE order_id = ?", mine)
     lines = [(*row[:8], there.get(row[1], 0), row[9]) for row in rows.lines]
     bulk.add(connection, order_lines, LINE, lines)
     privacy.replace(connection, seal, rows.private)
@@ -128,7 +125,7 @@ def learn_articles(connection: sa.Connection, named: Iterable[Named]) -> None:
     told = {sku: (title, asin) for sku, title, asin in named}
     if not told:
         return
-    there = set(connection.scalars(sa.select(articles.c.sku).where(articles.c.sku.in_(told))))
+    there = {sku for (sku,) in bulk.find(connection, articles, ("sku",), "sku", tuple(told))}
     fresh = [(sku, *told[sku]) for sku in told if sku not in there]
     if not fresh:
         return

@@ -43,7 +43,7 @@ def add(connection: sa.Connection, seal: Seal, fresh: Sequence[PrivateRow]) -> N
 
 def replace(connection: sa.Connection, seal: Seal, fresh: PrivateRow) -> None:
     """Keep what is private of an order, instead of what was kept before."""
-    connection.execute(order_private.delete().where(order_private.c.order_id == fresh[0]))
+    bulk.run(connection, "DELETE FROM order_private WHERE order_id = ?", fresh[:1])
     add(connection, seal, [fresh])
 
 

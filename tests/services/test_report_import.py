@@ -121,3 +121,20 @@ def test_import_lets_a_waiting_writer_in_between(books: Books) -> None:
     worker.stop()
     assert filing.result().intake.lines == 9_000
     assert len([count for count in set(seen) if 0 < count < 9_000]) > 3
+
+
+def test_newer_report_lets_a_waiting_writer_in_between_what_changed(books: Books) -> None:
+    orders.import_report(books, LARGE)
+    worker = Worker("import")
+    done = Event()
+    newer = LARGE.replace(b"\tStandard\t", b"\tExpedited\t")
+    filing = worker.ask(lambda: orders.import_report(books, newer))
+    filing.add_done_callback(lambda _filing: done.set())
+    seen: set[int] = set()
+    asked = "SELECT count(*) FROM orders WHERE service_level = 'Expedited'"
+    while not done.is_set():
+        with books.writing() as connection:
+            seen.add(connection.exec_driver_sql(asked).scalar_one())
+    worker.stop()
+    assert filing.result().intake.updated == 3_000
+    assert len(seen - {0, 3_000}) > 10
