@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
-from fbm_desk import texts
+from fbm_desk import settings, texts
 from fbm_desk.commands import screen
 from fbm_desk.commands.demo_house import Choice, demonstration, fresh_folder, open_demo_house
+from fbm_desk.settings import FILE_NAME, Settings
 
 DEFAULTS = Choice()
 
@@ -34,10 +36,30 @@ def run(chosen: argparse.Namespace) -> int:
     return in_window(_folder(chosen), choice)
 
 
+def look_of(folder: Path) -> Settings:
+    """The settings in a folder or in the one around it; the defaults where there are none."""
+    at = next((one for one in (folder, folder.parent) if (one / FILE_NAME).is_file()), folder)
+    try:
+        return settings.load(at, {})
+    except settings.WrongSetting:
+        return Settings()  # a demonstration begins whatever is wrong with a shop's own settings
+
+
 def _folder(chosen: argparse.Namespace) -> Path:
     """The folder that was asked for; else one beside a seller's own data, never among them."""
     folder: Path = chosen.data_dir
     return folder if chosen.chose_data_dir else folder / "demonstration"
+
+
+def as_chosen(demo: Settings, look: Settings) -> Settings:
+    """A demonstration looks and sounds as this computer's own window does."""
+    return replace(
+        demo,
+        language=look.language,
+        theme=look.theme,
+        text_size=look.text_size,
+        sound_volume=look.sound_volume,
+    )
 
 
 def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
@@ -47,10 +69,12 @@ def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
     from fbm_desk.simulator.demonstration import Demonstration
     from fbm_desk.window import Window
 
+    look = look_of(folder)
     folder = fresh_folder(folder)
     with demonstration(folder, choice) as demo:
         assert isinstance(demo, Demonstration)
         print(texts.say("demo.open", url=demo.amazon.url, folder=folder), flush=True)
         house = open_demo_house(folder, demo)
+        house = replace(house, settings=as_chosen(house.settings, look))
         badge = app.first_person(house, owner) if owner else ""
         return Window(lambda: house, house.settings, hand=hand_of(badge)).run()

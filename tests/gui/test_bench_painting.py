@@ -174,6 +174,17 @@ def test_what_became_of_the_last_order_is_not_the_heading_of_the_next() -> None:
     assert runs["It is at Bench 1"] < runs["This one is the most urgent"] < runs["4 units"]
 
 
+@pytest.mark.parametrize("name", ["signed-in", "closed", "put-down"])
+def test_the_next_order_does_not_jump_when_the_verdict_has_passed(name: str) -> None:
+    scene = scene_of(name, bench_views()[name])
+    places = [
+        {run.words: run.baseline for run in paint(one, LIGHT, (1366, 768)).runs}
+        for one in (scene, replace(scene, settled=True))
+    ]
+    for words_ in ("4 units", "3 lines", "This one is the most urgent", "NEXT"):
+        assert places[0][words_] == places[1][words_]
+
+
 def test_a_cancelled_order_takes_the_whole_window() -> None:
     picture = painted("cancelled", (1366, 768))
     assert picture.image.pixelColor(1330, 740) == QColor(LIGHT.stop)

@@ -10,6 +10,7 @@ from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.tiles import paint_barcode
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import OrderView
+from fbm_desk.services.wording import hint
 from fbm_desk.texts import say
 
 TILE = 196.0
@@ -47,11 +48,11 @@ def _paint_told(paper: Paper, x: float, top: float, room: float, scene: Scene) -
 
     It is about the order before and must not read as the heading of the next one's pictures.
     """
-    hint = _hint(scene)
-    if not hint:
+    told = _hint(scene)
+    if not told:
         return 0.0
     paper.icon("info", x + 2, top + 23, 26, paper.tokens.ink)
-    paper.text(x + 42, top + 46, hint, Role.STEP_STRONG, paper.tokens.ink, room - 42)
+    paper.text(x + 42, top + 46, told, Role.STEP_STRONG, paper.tokens.ink, room - 42)
     return HINT_H
 
 
@@ -63,9 +64,10 @@ def _lead(scene: Scene) -> str:
 
 
 def _hint(scene: Scene) -> str:
-    if scene.spoken.hint:
-        return scene.spoken.hint
-    return say("hint.last_has_no_tracking") if scene.view.tracking_missing else ""
+    """It stays when its verdict has passed: what stands below must not jump up."""
+    verdict = scene.view.verdict
+    told = hint(scene.view, verdict) if verdict is not None else ""
+    return told or (say("hint.last_has_no_tracking") if scene.view.tracking_missing else "")
 
 
 def _paint_facts(paper: Paper, at: Box, scene: Scene, order: OrderView) -> None:
