@@ -16,7 +16,7 @@ from fbm_desk.amazon.report_text import Encoding, blocks_of
 
 #: A field longer than this is no text of Amazon's; its row is refused.
 MAX_FIELD_CHARS = 4000
-FIRST_SORTED, SORTED = 3_000, 25_000
+FIRST_SORTED, SORTED = 3_000, 12_000
 """Lines sorted among each other: fewer at first, so that whoever waits for them soon begins."""
 AT_ONCE = 400
 """Lines split at once: their fields still fit into the processor's cache."""
