@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from fbm_desk.simulator.collection_api import CollectionApi
 from fbm_desk.simulator.confirm_api import ConfirmApi
+from fbm_desk.simulator.direct_labels_api import DirectLabelsApi
 from fbm_desk.simulator.feeds import Feeds
 from fbm_desk.simulator.feeds_api import FeedsApi
 from fbm_desk.simulator.links import Links
 from fbm_desk.simulator.listings import Listings
 from fbm_desk.simulator.listings_api import ListingsApi
 from fbm_desk.simulator.messaging_api import MessagingApi
+from fbm_desk.simulator.mfn_api import MfnApi
 from fbm_desk.simulator.notifications import Notifications
 from fbm_desk.simulator.notifications_api import NotificationsApi
 from fbm_desk.simulator.orders_api import OrdersApi
@@ -37,6 +40,9 @@ class Apis:
         self.orders = OrdersApi(shop)
         self.confirm = ConfirmApi(shop)
         self.shipping = ShippingApi(shop)
+        self.direct_labels = DirectLabelsApi(self.shipping)
+        self.collection = CollectionApi(shop, self.shipping)
+        self.mfn = MfnApi(shop)
         self.orders_v0 = OrdersV0Api(shop, sign_in)
         self.regulated = RegulatedApi(shop)
         self.tokens = TokensApi(sign_in)
@@ -60,6 +66,9 @@ class Apis:
             *self.orders.routes(),
             *self.confirm.routes(),
             *self.shipping.routes(),
+            *self.direct_labels.routes(),
+            *self.collection.routes(),
+            *self.mfn.routes(),
             *self.orders_v0.routes(),
             *self.regulated.routes(),
             *self.tokens.routes(),

@@ -1,9 +1,12 @@
-"""A pretend label in ZPL II for a 203 dpi printer (ZPL II manual: ^FH, ^BC, ^BQ, ^GF)."""
+"""A pretend label in ZPL II for 203 or 300 dpi printers (ZPL II manual: ^FH, ^BC, ^BQ, ^GF)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fbm_desk.simulator.label_layout import (
     BAR,
+    DPI,
     HEIGHT,
     SQUARE,
     WIDTH,
@@ -17,13 +20,27 @@ from fbm_desk.simulator.label_layout import (
 _ESCAPED = frozenset(b"^~_\\")
 
 
-def draw_zpl(marks: tuple[Mark, ...]) -> bytes:
+def draw_zpl(marks: tuple[Mark, ...], dpi: int = DPI) -> bytes:
     """One label format from ^XA to ^XZ; command signs in text hide behind ^FH escapes."""
-    head = f"^XA^CI28^PW{WIDTH}^LL{HEIGHT}^LH0,0"
-    return "\n".join([head, *(_field(mark) for mark in marks), "^XZ", ""]).encode("ascii")
+    scale = dpi / DPI
+    head = f"^XA^CI28^PW{round(WIDTH * scale)}^LL{round(HEIGHT * scale)}^LH0,0"
+    fields = (_field(_scaled(mark, scale), scale) for mark in marks)
+    return "\n".join([head, *fields, "^XZ", ""]).encode("ascii")
 
 
-def _field(mark: Mark) -> str:
+def _scaled(mark: Mark, scale: float) -> Mark:
+    """The mark at its place on a finer grid."""
+    x, y = round(mark.x * scale), round(mark.y * scale)
+    if isinstance(mark, Text):
+        return replace(mark, x=x, y=y, size=round(mark.size * scale), room=round(mark.room * scale))
+    if isinstance(mark, Bar):
+        return Bar(x, y, round(mark.width * scale), round(mark.height * scale))
+    if isinstance(mark, Code128):
+        return Code128(x, y, round(mark.height * scale), mark.text)
+    return MatrixCode(x, y, mark.text)
+
+
+def _field(mark: Mark, scale: float) -> str:
     if isinstance(mark, Text):
         return _text(mark) if _printer_writes(mark) else _picture(mark)
     if isinstance(mark, Bar):
@@ -31,12 +48,9 @@ def _field(mark: Mark) -> str:
         return f"^FO{mark.x},{mark.y}^GB{mark.width},{mark.height},{thick}^FS"
     if isinstance(mark, Code128):
         code = f"^BCN,{mark.height},N,N,N,A^FD{mark.text}^FS"
-        return f"^FO{mark.x},{mark.y}^BY{BAR}{code}"
-    return _matrix(mark)
-
-
-def _matrix(mark: MatrixCode) -> str:
-    return f"^FO{mark.x},{mark.y - 10}^BQN,2,{SQUARE}^FDMA,{mark.text}^FS"
+        return f"^FO{mark.x},{mark.y}^BY{round(BAR * scale)}{code}"
+    square = round(SQUARE * scale)
+    return f"^FO{mark.x},{mark.y - 10}^BQN,2,{square}^FDMA,{mark.text}^FS"
 
 
 def _printer_writes(mark: Text) -> bool:

@@ -9,12 +9,15 @@ FORMATS = ("ZPL", "PDF", "PNG")
 
 
 def draw(content: LabelContent, document_format: str) -> bytes:
-    """The file of one label, 4×6 inches, 203 dpi; `document_format` is one of `FORMATS`."""
+    """The file of one label, 4×6 inches; `document_format` is one of `FORMATS`, or ZPL300.
+
+    ZPL is for 203 dpi, ZPL300 for 300.
+    """
     marks = compose(content)
-    if document_format == "ZPL":
+    if document_format in ("ZPL", "ZPL300"):
         from fbm_desk.simulator.label_zpl import draw_zpl
 
-        return draw_zpl(marks)
+        return draw_zpl(marks, 300 if document_format == "ZPL300" else 203)
     if document_format == "PNG":
         from fbm_desk.simulator.label_png import draw_png
 

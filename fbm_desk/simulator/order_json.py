@@ -48,7 +48,7 @@ def order_json(order: PlacedOrder, included: Collection[str], at: datetime) -> d
     if "FULFILLMENT" in included:
         content["fulfillment"] = _fulfillment(order, at)
     if "PACKAGES" in included:
-        content["packages"] = [_package(package) for package in order.packages_at(at)]
+        content["packages"] = [_package(package, at) for package in order.packages_at(at)]
     return content
 
 
@@ -150,14 +150,26 @@ def _item_fulfillment(line: OrderedLine, shipped: int) -> dict[str, Any]:
     return content
 
 
-def _package(package: Package) -> dict[str, Any]:
-    waiting = {"status": "PENDING", "detailedStatus": "PENDING_DROP_OFF"}
-    cancelled = {"status": "CANCELLED", "detailedStatus": "LABEL_CANCELLED"}
-    bought = cancelled if package.cancelled else waiting
+def _package_status(package: Package, at: datetime) -> dict[str, str]:
+    """What became of it: the seller's own packages are just shipped, others are followed."""
+    if not package.shipment_id:
+        return {"status": "SHIPPED"}
+    if package.cancelled:
+        return {"status": "CANCELLED", "detailedStatus": "LABEL_CANCELLED"}
+    passed = len(package.milestones(at))
+    status, detail = (
+        ("PENDING", "PENDING_DROP_OFF"),
+        ("IN_TRANSIT", "PICKED_UP"),
+        ("DELIVERED", "DELIVERED"),
+    )[passed]
+    return {"status": status, "detailedStatus": detail}
+
+
+def _package(package: Package, at: datetime) -> dict[str, Any]:
     content: dict[str, Any] = {
         "packageReferenceId": package.reference,
         "createdTime": timestamp(package.created_at),
-        "packageStatus": bought if package.shipment_id else {"status": "SHIPPED"},
+        "packageStatus": _package_status(package, at),
         "carrier": package.carrier,
         "shipTime": timestamp(package.shipped_at),
         "shippingService": package.service,

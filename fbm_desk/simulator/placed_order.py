@@ -90,6 +90,13 @@ class Package:
     contents: tuple[PackedItem, ...]
     shipment_id: str = ""  #: of the label Amazon sold; empty when the seller confirmed it
     cancelled: bool = False
+    delivered_at: datetime | None = None  #: when the carrier of a bought label brings it
+
+    def milestones(self, at: datetime) -> tuple[datetime, ...]:
+        """When its carrier took it and brought it, as far as `at`; only of a label Amazon sold."""
+        if not self.shipment_id or self.cancelled:
+            return ()
+        return tuple(when for when in (self.shipped_at, self.delivered_at) if when and when <= at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,4 +173,5 @@ class PlacedOrder:
     def updated_at(self, at: datetime) -> datetime:
         """When anything to be seen at `at` last changed."""
         shown = [package.shown_at for package in self.packages if package.shown_at <= at]
-        return max([self.changed_at, *shown])
+        under_way = [when for package in self.packages_at(at) for when in package.milestones(at)]
+        return max([self.changed_at, *shown, *under_way])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from fbm_desk.simulator.label_content import LabelContent
 from fbm_desk.simulator.placed_order import PackedItem, Window
@@ -47,6 +49,7 @@ class Offer:
     parcel: Parcel
     rates: tuple[RateOffered, ...]
     dies_at_s: float
+    sender: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def rate(self, rate_id: object) -> RateOffered | None:
         """The rate with this id."""
@@ -75,6 +78,7 @@ class Shipment:
     charge: float
     bought_at: datetime
     cancelled: bool = False
+    sender: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def tracking(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -23,6 +24,7 @@ from fbm_desk.simulator.label_content import LabelContent, address_lines, routin
 from fbm_desk.simulator.placed_order import Package, PlacedOrder, Stage
 from fbm_desk.simulator.rate_card import Parcel, Service
 from fbm_desk.simulator.route import Route, route
+from fbm_desk.simulator.shipment_tracking import delivered_at, tracking_json
 from fbm_desk.simulator.shipments import (
     Offer,
     ParcelAsked,
@@ -68,7 +70,20 @@ class ShippingApi:
     def get_rates(self, call: Call) -> Answer:
         """POST /shipping/v2/shipments/rates."""
         business = shipping_requests.business(call)
+        offer, refused = self.offer(json_object(call), business)
+        return json_answer({"payload": shipping_json.rates_json(offer, refused)})
+
+    def purchase_shipment(self, call: Call) -> Answer:
+        """POST /shipping/v2/shipments. The same key and body get the same answer, bought once."""
+        business = shipping_requests.business(call)
         body = json_object(call)
+        shipment = self.sell_once(call, body, lambda: self.sell(body, business))
+        return json_answer({"payload": shipping_json.shipment_json(shipment)})
+
+    def offer(
+        self, body: dict[str, Any], business: str
+    ) -> tuple[Offer, list[tuple[Service, tuple[str, str]]]]:
+        """The rates for the packages of a body, and why other services have none."""
         order = self._order(shipping_requests.order_id(body))
         shipping_requests.check_order(order, business)
         country, sender = shipping_requests.ship_from(body)
@@ -81,7 +96,6 @@ class ShippingApi:
             age_check=any(line.age_check for line in order.lines),
         )
         verdicts = [(one, rate_card.refusal(one, parcel)) for one in rate_card.SERVICES]
-        refused = [(service, why) for service, why in verdicts if why is not None]
         with self._lock:
             token = self._token(order.order_id)
             rates = tuple(
@@ -90,25 +104,31 @@ class ShippingApi:
                 if why is None
             )
             dies_at_s = self._shop.clock.seconds() + RATES_LIFE_S
-            offer = Offer(token, order.order_id, sender, asked, parcel, rates, dies_at_s)
+            offer = Offer(
+                token, order.order_id, sender, asked, parcel, rates, dies_at_s, body["shipFrom"]
+            )
             self._offers[token] = offer
-        return json_answer({"payload": shipping_json.rates_json(offer, refused)})
+        return offer, [(service, why) for service, why in verdicts if why is not None]
 
-    def purchase_shipment(self, call: Call) -> Answer:
-        """POST /shipping/v2/shipments. The same key and body get the same answer, bought once."""
-        business = shipping_requests.business(call)
-        body = json_object(call)
+    def offered(self, request_token: str) -> Offer | None:
+        """The rates that were offered under this token."""
+        with self._lock:
+            return self._offers.get(request_token)
+
+    def sell_once(self, call: Call, body: dict[str, Any], sell: Callable[[], Shipment]) -> Shipment:
+        """What `sell` sells; a key that was used gets what was sold for it, or is refused."""
         key = call.headers.get("x-amzn-idempotencykey", "")
-        digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+        words = json.dumps([call.path, body], sort_keys=True)
+        digest = hashlib.sha256(words.encode()).hexdigest()
         with self._lock:
             before, shipment = self._bought_by_key.get(key, (digest, None)) if key else ("", None)
             if key and before != digest:
                 raise invalid_input("This x-amzn-IdempotencyKey was used for something else.")
             if shipment is None:
-                shipment = self._buy(body, business)
+                shipment = sell()
                 if key:
                     self._bought_by_key[key] = (digest, shipment)
-        return json_answer({"payload": shipping_json.shipment_json(shipment)})
+            return shipment
 
     def get_shipment_documents(self, call: Call) -> Answer:
         """GET /shipping/v2/shipments/{shipmentId}/documents: the label again, in any format."""
@@ -147,7 +167,8 @@ class ShippingApi:
         wanted, carrier = call.value("trackingId") or "", call.value("carrierId")
         for shipment in self.shipments():
             if wanted in shipment.tracking and shipment.rate.service.carrier_id == carrier:
-                return json_answer({"payload": shipping_json.tracking_json(shipment, wanted)})
+                now = self._shop.clock.now()
+                return json_answer({"payload": tracking_json(shipment, wanted, now)})
         raise not_found()
 
     def _order(self, order_id: str) -> PlacedOrder:
@@ -186,7 +207,12 @@ class ShippingApi:
             ),
         )
 
-    def _buy(self, body: dict[str, Any], business: str) -> Shipment:
+    def sell(self, body: dict[str, Any], business: str) -> Shipment:
+        """Buy one of the rates that were offered, as the body says."""
+        with self._lock:
+            return self._sell(body, business)
+
+    def _sell(self, body: dict[str, Any], business: str) -> Shipment:
         offer = self._offers.get(str(body.get("requestToken")))
         if offer is None:
             raise invalid_input("requestToken is not known.")
@@ -208,6 +234,7 @@ class ShippingApi:
             extras=tuple(one.extra_id for one, _ in chosen),
             charge=rate.charge + sum(price for _, price in chosen),
             bought_at=self._shop.clock.now(),
+            sender=offer.sender,
         )
         for parcel in shipment.parcels:
             self._announce(shipment, parcel)
@@ -260,6 +287,7 @@ class ShippingApi:
                 shown_at=shown_at,
                 contents=parcel.asked.contents,
                 shipment_id=shipment.shipment_id,
+                delivered_at=delivered_at(shipment.rate),
             )
 
         self._shop.report_package(shipment.order_id, package)

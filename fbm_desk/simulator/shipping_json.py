@@ -47,19 +47,6 @@ def documents_json(parcel: ParcelSold, document_format: str) -> dict[str, Any]:
     }
 
 
-def tracking_json(shipment: Shipment, tracking_id: str) -> dict[str, Any]:
-    """The payload of getTracking: the label is made, the van has not come."""
-    code = "PickupCancelled" if shipment.cancelled else "ReadyForReceive"
-    status = "PickupCancelled" if shipment.cancelled else "PreTransit"
-    return {
-        "trackingId": tracking_id,
-        "alternateLegTrackingId": "",
-        "eventHistory": [{"eventCode": code, "eventTime": timestamp(shipment.bought_at)}],
-        "promisedDeliveryDate": timestamp(shipment.rate.delivery.latest),
-        "summary": {"status": status},
-    }
-
-
 def promise_json(rate: RateOffered) -> dict[str, Any]:
     """When it is collected and delivered."""
     return {"pickupWindow": _window(rate.pickup), "deliveryWindow": _window(rate.delivery)}
