@@ -81,7 +81,7 @@ class CellPainter(QStyledItemDelegate):
             return super().helpEvent(event, view, option, index)
         cell = model.cell(index)
         room = text_room(view.visualRect(index), index.column(), len(model.columns), False)
-        wide = QFontMetrics(cell_font(cell)).horizontalAdvance(cell.text) + _sign_width(cell)
+        wide = cell_width(cell)
         QToolTip.showText(event.globalPos(), cell.text if wide > room.width() else "", view)
         return True
 
@@ -127,6 +127,11 @@ def cell_font(cell: Cell) -> QFont:
     if cell.bold:
         return fonts.font(fonts.Role.BODY_STRONG)
     return fonts.font(fonts.Role.BODY_CODE if cell.code else fonts.Role.BODY)
+
+
+def cell_width(cell: Cell) -> int:
+    """How wide a cell's sign and whole text run, in px."""
+    return QFontMetrics(cell_font(cell)).horizontalAdvance(cell.text) + _sign_width(cell)
 
 
 def _edge(rect: QRect, option: QStyleOptionViewItem) -> QRect:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from fbm_desk import texts
-from fbm_desk.gui import figures
+from fbm_desk.gui import figures, fonts
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.drop_zone import DropZone
 from fbm_desk.gui.fonts import Role
@@ -25,6 +25,8 @@ from fbm_desk.services.topics import Topic
 
 _LOOK_MS = 100
 _STEPS = 3
+#: As tall as the cards beside it; files may be dropped anywhere.
+_ZONE_H = 400
 
 
 class OrdersScreen(QWidget):
@@ -160,6 +162,7 @@ class OrdersScreen(QWidget):
         self.heading = Heading(say("orders.title"))
         self.heading.second.setText(say("orders.second"))
         self.zone = DropZone()
+        self.zone.setMaximumHeight(fonts.px(_ZONE_H))
         self.busy = Card(24)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -191,6 +194,7 @@ class OrdersScreen(QWidget):
         left.addWidget(self.zone, 2)
         left.addWidget(self.busy)
         left.addWidget(self.result, 3)
+        left.addStretch(0)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self._tell_card())

@@ -10,7 +10,8 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from fbm_desk.gui import fonts, sheet
-from fbm_desk.gui.cell_paint import CellPainter
+from fbm_desk.gui.cell_paint import GAP, CellPainter, cell_width
+from fbm_desk.gui.cells import Column
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.table_head import TableHead
 
@@ -20,6 +21,10 @@ Memory = MutableMapping[str, str]
 ROW_HEIGHT = 35
 #: A growing column gives way down to this share of its width before the table scrolls.
 _LEAST_PERCENT = 75
+#: Its first rows make it wider or narrower, up to this share.
+_MOST_PERCENT = 115
+_MEASURED_ROWS = 60
+_ARROW_ROOM = 20
 
 
 class Table(QTableView, Generic[T]):
@@ -41,7 +46,7 @@ class Table(QTableView, Generic[T]):
         self.rows_model = model
         self._name = name
         self._memory = memory
-        self._fitting = False
+        self._fitting = self._measured = False
         self._kept: tuple[str, set[str], int] = ("", set(), 0)
         self._dress()
         self._wire(model)
@@ -129,6 +134,7 @@ class Table(QTableView, Generic[T]):
     def _wire(self, model: RowsModel[T]) -> None:
         self.setModel(model)
         model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._fit_first_rows)
         model.modelReset.connect(self._take_place)
         self.horizontalHeader().sectionClicked.connect(self.sort_by)
         self.horizontalHeader().sectionResized.connect(self._remember_widths)
@@ -174,13 +180,35 @@ class Table(QTableView, Generic[T]):
 
     def _fit(self) -> None:
         columns = self.rows_model.columns
-        usual = [fonts.px(one.width) for one in columns]
+        usual = [self._usual_width(one) for one in columns]
         spare = self.viewport().width() - sum(usual)
-        shares = sum(one.grow for one in columns) or 1
-        pairs = list(zip(columns, usual, strict=True))
-        wanted = (width + spare * one.grow // shares for one, width in pairs)
+        # Numbers of parcels grow with the rest, but names give way before they do.
+        grow = [one.grow if spare > 0 or one.grow > 1 else 0 for one in columns]
+        shares = sum(grow) or 1
+        wanted = (width + spare * share // shares for width, share in zip(usual, grow, strict=True))
         least = (width * _LEAST_PERCENT // 100 for width in usual)
         self._set_widths([max(pair) for pair in zip(wanted, least, strict=True)])
+
+    def _usual_width(self, column: Column[T]) -> int:
+        """A growing column takes what its first rows need: dashes leave their room to names."""
+        designed = fonts.px(column.width)
+        rows = self.rows_model.rows[:_MEASURED_ROWS]
+        if not column.grow or not rows:
+            return designed
+        widest = max(cell_width(column.cell(row)) for row in rows)
+        least = designed * _LEAST_PERCENT // 100
+        title = QFontMetrics(fonts.font(fonts.Role.TABLE_HEAD_SORTED)).horizontalAdvance(
+            column.title
+        )
+        needed = max(widest, title + _ARROW_ROOM) + 2 * GAP + 2
+        return min(max(needed, least), designed * _MOST_PERCENT // 100)
+
+    def _fit_first_rows(self) -> None:
+        """Once, when the first rows come: later ones move no column under the pointer."""
+        if not self._measured and self.rows_model.rows:
+            self._measured = True
+            if not self._memory.get(self._width_key()):
+                self._fit()
 
     def _set_widths(self, widths: Sequence[int]) -> None:
         self._fitting = True

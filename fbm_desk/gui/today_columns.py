@@ -106,8 +106,8 @@ def _what_and_where() -> tuple[Column[TodayRow], ...]:
     return (
         Column("state", say("today.state"), stage_cell, lambda row: ranks[row.stage], 124),
         Column("order", say("today.order"), _order_cell, lambda row: row.order_id, 201),
-        Column("buyer", say("today.buyer"), _buyer_cell, _by(_buyer), 131, grow=3),
-        Column("to", say("today.to"), _place_cell, _place_key, 116, grow=3),
+        Column("buyer", say("today.buyer"), _buyer_cell, _by(_buyer), 131, grow=4),
+        Column("to", say("today.to"), _place_cell, _place_key, 118, grow=2),
         Column(
             "units",
             say("today.units"),

@@ -286,6 +286,27 @@ def test_a_failed_reading_is_told_and_leaves_the_old_rows(desk: Desk) -> None:
     assert desk.office.asked[-1].startswith("today")
 
 
+def test_names_take_the_room_that_dashes_leave(tmp_path: Path) -> None:
+    long = row(1, "Agnieszka Żółkowska-Lindqvist", city="Llanfairpwllgwyngyll")
+    packed = row(1, "Ana", packer="Wiebke Sörensen", tracking="1Z999AA10123456784")
+    widths = []
+    for one in (long, packed):
+        with open_desk(tmp_path, FakeOffice(rows=(one,))) as desk:
+            widths.append([desk.window.today.table.columnWidth(at) for at in range(10)])
+    names, packers = 2, 6
+    assert widths[0][names] > widths[1][names]
+    assert widths[0][packers] < widths[1][packers]
+
+
+def test_rows_that_come_later_move_no_column(desk: Desk) -> None:
+    table = desk.window.today.table
+    before = [table.columnWidth(at) for at in range(10)]
+    desk.office.rows = (*ROWS, row(9, "Agnieszka Żółkowska-Lindqvist of Somewhere"))
+    desk.window.today.refresh()
+    desk.settle()
+    assert [table.columnWidth(at) for at in range(10)] == before
+
+
 def test_a_large_day_shows_its_most_urgent_orders_at_once_and_is_read_on_aside(
     tmp_path: Path, qtbot: QtBot
 ) -> None:
