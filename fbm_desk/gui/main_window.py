@@ -39,6 +39,7 @@ from fbm_desk.gui.orders_screen import OrdersScreen
 from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.people_screen import PeopleScreen
 from fbm_desk.gui.rail import Rail, Room
+from fbm_desk.gui.roomy_page import page_of
 from fbm_desk.gui.status_line import StatusLine
 from fbm_desk.gui.surroundings import Files, Surroundings, SystemFiles
 from fbm_desk.gui.table import Memory
@@ -110,7 +111,7 @@ class MainWindow(QWidget):
     def open_screen(self) -> str:
         """The name of the screen that is open."""
         shown = self._stack.currentWidget()
-        return next(name for name, one in self._screens.items() if one is shown)
+        return next(name for name, one in self._pages.items() if one is shown)
 
     def role_changed(self, role: Role | None) -> None:
         """Show what this person may use; nobody and packers get the bench alone."""
@@ -126,9 +127,9 @@ class MainWindow(QWidget):
         allowed = RIGHTS[self._role]
         if name not in allowed and not (name == DOSSIER and TODAY in allowed):
             return
-        if self._stack.currentWidget() is not self.dossier:
+        if self.open_screen != DOSSIER:
             self._before = self.open_screen
-        self._stack.setCurrentWidget(self._screens[name])
+        self._stack.setCurrentWidget(self._pages[name])
         self.rail.mark(TODAY if name == DOSSIER else name)
         self._dress_for(name)
         self.people.leave()
@@ -225,8 +226,13 @@ class MainWindow(QWidget):
         self.setWindowTitle(texts.say("rail.name"))
         self.setAcceptDrops(True)
         self._stack = QStackedWidget()
-        for screen in self._screens.values():
-            self._stack.addWidget(screen)
+        # The bench finds room for itself.
+        self._pages = {
+            name: screen if name == BENCH else page_of(screen)
+            for name, screen in self._screens.items()
+        }
+        for page in self._pages.values():
+            self._stack.addWidget(page)
         self._stack.setCurrentWidget(self.bench)
         middle = QHBoxLayout(self.content)
         middle.setContentsMargins(0, 0, 0, 0)
@@ -295,7 +301,7 @@ class MainWindow(QWidget):
 
     def _show_keys(self) -> None:
         desk = (self.today, self.orders, self.closeout, self.people, self.dossier)
-        here = next((one.keys() for one in desk if one is self._stack.currentWidget()), ())
+        here = next((one.keys() for one in desk if one is self._screens[self.open_screen]), ())
         everywhere = [(room.key.replace("+", " "), room.word) for room in ROOMS]
         everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
         self.keys_panel.show_keys(here, everywhere)

@@ -38,7 +38,7 @@ def test_texts_grow_to_twice_their_size_and_no_further(asked: int, px: int) -> N
 
 
 @pytest.mark.usefixtures("percent")
-@pytest.mark.parametrize("size", [125, 150])
+@pytest.mark.parametrize("size", [125, 150, 200])
 def test_rows_grow_with_their_texts_and_the_window_still_fits_its_screen(
     tmp_path: Path, size: int
 ) -> None:
@@ -47,10 +47,12 @@ def test_rows_grow_with_their_texts_and_the_window_still_fits_its_screen(
         table = desk.window.today.table
         tall = QFontMetrics(fonts.font(Role.BODY)).height()
         assert table.rowHeight(0) >= max(tall, fonts.px(35))
-        for screen in ("today", "orders", "closeout", "people"):
+        desk.window.open_dossier("305-0000001-0000001")
+        for screen in ("dossier", "today", "orders", "closeout", "people"):
             desk.window.open(screen)
             desk.settle()
             assert desk.window.minimumSizeHint().width() <= 1366, screen
+            assert desk.window.open_screen == screen
 
 
 @pytest.mark.parametrize("size", SIZES)
