@@ -1,4 +1,4 @@
-"""The simulator's own desk under /admin: place and call off orders, order trouble, speed up time.
+"""The simulator's own desk under /admin: trouble, time, requests; orders and works are beside it.
 
 Not part of Amazon's API; JSON in, JSON out, and one page for people in `admin_page`.
 """
@@ -6,10 +6,13 @@ Not part of Amazon's API; JSON in, JSON out, and one page for people in `admin_p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
 from typing import Any
 
-from fbm_desk.simulator.admin_page import page
+from fbm_desk.simulator import label_book
+from fbm_desk.simulator.admin_orders import AdminOrders, Door
+from fbm_desk.simulator.admin_page import Facts, page
+from fbm_desk.simulator.admin_works import AdminWorks
 from fbm_desk.simulator.answers import (
     Answer,
     Call,
@@ -18,18 +21,15 @@ from fbm_desk.simulator.answers import (
     json_answer,
     json_object,
     not_found,
+    parsed_time,
     timestamp,
 )
 from fbm_desk.simulator.apis import Apis
-from fbm_desk.simulator.faults import Fault, FaultKind, Faults
-from fbm_desk.simulator.placed_order import PlacedOrder, Recipient
+from fbm_desk.simulator.faults import ANY, Fault, FaultKind, Faults
 from fbm_desk.simulator.quota import Quota
 from fbm_desk.simulator.requests_seen import RequestsSeen, SeenRequest
+from fbm_desk.simulator.routes import UNKNOWN
 from fbm_desk.simulator.shop import NotPossible
-
-_Handler = Callable[[str, dict[str, Any], Call], Answer]
-_ADDRESS = ("name", "line1", "city", "postcode", "country")
-_ADDRESS_EXTRAS = ("line2", "line3", "region", "phone", "company")
 
 
 class Admin:
@@ -38,15 +38,17 @@ class Admin:
     def __init__(self, apis: Apis, faults: Faults, requests: RequestsSeen, quota: Quota) -> None:
         self._apis = apis
         self._shop = apis.shop
-        self._quota = quota
         self._faults = faults
         self._requests = requests
-        self._doors: tuple[tuple[str, str, _Handler], ...] = (
+        self._quota = quota
+        self._known = tuple(dict.fromkeys(route.operation for route in apis.routes()))
+        self._doors: tuple[Door, ...] = (
             ("GET", "/admin/?", self._page),
-            ("GET", "/admin/orders", self._orders),
-            ("POST", "/admin/orders", self._place),
-            ("POST", "/admin/orders/([^/]+)/([a-z-]+)", self._change),
+            *AdminOrders(apis.shop).doors(),
+            *AdminWorks(apis).doors(),
+            ("GET", "/admin/operations", self._operations),
             ("GET", "/admin/requests", self._seen),
+            ("DELETE", "/admin/requests", self._forget),
             ("GET", "/admin/faults", self._trouble),
             ("POST", "/admin/faults", self._add_fault),
             ("DELETE", "/admin/faults", self._end_faults),
@@ -69,65 +71,66 @@ class Admin:
             return Refused(409, "NotPossible", str(problem)).answer()
         except KeyError as problem:
             return not_found(str(problem)).answer()
-        except (TypeError, ValueError) as problem:
+        except (LookupError, TypeError, ValueError) as problem:
             return invalid_input(str(problem)).answer()
 
     def _page(self, _part: str, _body: dict[str, Any], _call: Call) -> Answer:
-        html = page(
-            self._shop.orders(), self._requests.all(), self._shop.clock.now(),
-            self._shop.clock.speed,
-        )  # fmt: skip
-        return Answer(200, html.encode(), "text/html; charset=utf-8")
+        labels = label_book.sold(self._apis.shipping, self._apis.mfn)
+        orders = self._shop.orders()
+        facts = Facts(
+            orders=orders,
+            requests=self._requests.all(),
+            faults=self._faults.waiting(),
+            labels=labels,
+            bought_twice=label_book.bought_twice(labels, orders),
+            operations=self._known,
+            now=self._shop.clock.now(),
+            speed=self._shop.clock.speed,
+        )
+        return Answer(200, page(facts).encode(), "text/html; charset=utf-8")
 
-    def _orders(self, _part: str, _body: dict[str, Any], _call: Call) -> Answer:
-        return json_answer({"orders": [self._summary(order) for order in self._shop.orders()]})
-
-    def _place(self, _part: str, body: dict[str, Any], _call: Call) -> Answer:
-        lines = [(str(one["sku"]), int(one["quantity"])) for one in body.get("lines", [])]
-        if any(quantity < 1 for _, quantity in lines):
-            raise ValueError("a line has at least one unit")
-        placed = [
-            self._shop.place(lines, str(body.get("marketplaceId", "")), bool(body.get("pending")))
-            for _ in range(int(body.get("count", 1)))
+    def _operations(self, _part: str, _body: dict[str, Any], _call: Call) -> Answer:
+        calls = Counter(request.operation for request in self._requests.all())
+        left = self._quota.left()
+        listed = [
+            {
+                "operation": name,
+                "calls": calls[name],
+                **({"left": round(left[name], 3)} if name in left else {}),
+                **({"rate": self._quota.rate(name)} if name in left else {}),
+            }
+            for name in self._known
         ]
-        return json_answer({"orders": [self._summary(order) for order in placed]}, 201)
-
-    def _change(self, part: str, body: dict[str, Any], _call: Call) -> Answer:
-        order_id, change = part.split("/")
-        changes: dict[str, Callable[[], PlacedOrder]] = {
-            "cancel": lambda: self._shop.cancel(
-                order_id, str(body.get("by", "BUYER")), str(body.get("reason", ""))
-            ),
-            "request-cancel": lambda: self._shop.request_cancel(
-                order_id,
-                str(body.get("reason", "Ordered by mistake")),
-                str(body.get("orderItemId", "")),
-            ),
-            "address": lambda: self._shop.change_address(order_id, _recipient(body)),
-            "quantity": lambda: self._shop.change_quantity(
-                order_id, str(body["orderItemId"]), int(body["quantity"])
-            ),
-            "ship-plus": lambda: self._shop.make_ship_plus(order_id),
-            "authorise": lambda: self._shop.authorise(order_id),
-        }
-        if change not in changes:
-            raise not_found()
-        return json_answer(self._summary(changes[change]()))
+        return json_answer({"operations": listed})
 
     def _seen(self, _part: str, _body: dict[str, Any], call: Call) -> Answer:
-        wanted = call.value("operation")
-        seen = self._requests.of(wanted) if wanted else self._requests.all()
-        return json_answer({"requests": [_request(request) for request in seen]})
+        wanted, after = call.value("operation") or "", int(call.value("after") or 0)
+        if call.value("repeated"):
+            seen = self._requests.repeated(wanted)
+        else:
+            seen = self._requests.of(wanted) if wanted else self._requests.all()
+        listed = [_request(request) for request in seen if request.number > after]
+        return json_answer({"requests": listed})
+
+    def _forget(self, _part: str, _body: dict[str, Any], _call: Call) -> Answer:
+        self._requests.clear()
+        return json_answer({"requests": []})
 
     def _trouble(self, _part: str, _body: dict[str, Any], _call: Call) -> Answer:
-        return json_answer({"faults": [_fault(fault) for fault in self._faults.waiting()]})
+        waiting = [_fault(fault) for fault in self._faults.waiting()]
+        kinds = [kind.value for kind in FaultKind]
+        return json_answer({"faults": waiting, "kinds": kinds})
 
     def _add_fault(self, _part: str, body: dict[str, Any], _call: Call) -> Answer:
+        operation, done = str(body.get("operation", ANY)), body.get("done")
+        if operation not in (ANY, UNKNOWN, *self._known):
+            raise ValueError("there is no such operation; /admin/operations lists them")
         fault = self._faults.add(
-            str(body.get("operation", "*")),
+            operation,
             FaultKind(body.get("kind")),
             int(body.get("times", 1)),
             float(body.get("delay_s", 6.0)),
+            None if done is None else bool(done),
         )
         return json_answer(_fault(fault), 201)
 
@@ -140,40 +143,14 @@ class Admin:
         return json_answer({"now": timestamp(clock.now()), "speed": clock.speed})
 
     def _set_time(self, part: str, body: dict[str, Any], call: Call) -> Answer:
+        clock = self._shop.clock
         if "speed" in body:
-            self._shop.clock.speed = float(body["speed"])
+            clock.speed = float(body["speed"])
         if "advance_s" in body:
-            self._shop.clock.advance(float(body["advance_s"]))
+            clock.advance(float(body["advance_s"]))
+        if "at" in body:
+            clock.advance((parsed_time(body["at"], "at") - clock.now()).total_seconds())
         return self._time(part, body, call)
-
-    def _summary(self, order: PlacedOrder) -> dict[str, Any]:
-        now = self._shop.clock.now()
-        return {
-            "orderId": order.order_id,
-            "status": order.status(now),
-            "marketplaceId": order.marketplace.marketplace_id,
-            "shipBy": timestamp(order.ship_by.latest),
-            "programs": list(order.programs),
-            "lines": [
-                {
-                    "orderItemId": line.line_id,
-                    "sku": line.sku,
-                    "quantity": line.quantity,
-                    "shipped": order.shipped(line, now),
-                    "cancelRequested": bool(line.cancel_reason),
-                }
-                for line in order.lines
-            ],
-            "packages": [package.tracking for package in order.packages_at(now)],
-        }
-
-
-def _recipient(body: dict[str, Any]) -> Recipient:
-    missing = [name for name in _ADDRESS if not body.get(name)]
-    if missing:
-        raise ValueError(f"the address needs {missing[0]}")
-    fields = {name: str(body[name]) for name in (*_ADDRESS, *_ADDRESS_EXTRAS) if body.get(name)}
-    return Recipient(**fields)
 
 
 def _request(request: SeenRequest) -> dict[str, Any]:
@@ -184,6 +161,7 @@ def _request(request: SeenRequest) -> dict[str, Any]:
         "operation": request.operation,
         "status": request.status,
         "at": timestamp(request.at),
+        "tookMs": request.took_ms,
     }
 
 
@@ -193,4 +171,5 @@ def _fault(fault: Fault) -> dict[str, Any]:
         "kind": fault.kind.value,
         "times": fault.times,
         "delay_s": fault.delay_s,
+        "workDone": fault.after_the_work,
     }

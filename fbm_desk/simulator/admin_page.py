@@ -1,117 +1,90 @@
-"""The page at /admin: orders and requests of the pretend shop, with a few buttons."""
+"""The page at /admin: the pretend shop's clock, figures, forms and tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 
+from fbm_desk.simulator import admin_tables
+from fbm_desk.simulator.admin_forms import fault_form, place_form
+from fbm_desk.simulator.admin_style import SCRIPT, STYLE
+from fbm_desk.simulator.admin_tables import button
+from fbm_desk.simulator.faults import Fault
+from fbm_desk.simulator.label_book import SoldLabel
 from fbm_desk.simulator.placed_order import PlacedOrder
 from fbm_desk.simulator.requests_seen import SeenRequest
 
-#: Rows of a table that is shown whole; what is older is counted only.
-_SHOWN = 200
-_STYLE = """
-:root{color-scheme:light dark;--line:#8884;--mute:#777}
-body{font:15px/1.45 Inter,system-ui,sans-serif;margin:2rem auto;max-width:76rem;padding:0 1rem}
-h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
-p{color:var(--mute);margin:.25rem 0 1rem}
-table{border-collapse:collapse;width:100%}
-th,td{text-align:left;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line);
- vertical-align:top;font-variant-numeric:tabular-nums}
-th{font-weight:600;color:var(--mute);font-size:.85rem}
-button{font:inherit;padding:.2rem .7rem;margin:0 .3rem .3rem 0;border:1px solid var(--line);
- border-radius:.4rem;background:none;cursor:pointer}button:hover{background:var(--line)}
-.bad{color:#c2321f;font-weight:600}
-"""
-_SCRIPT = """
-document.addEventListener('click', async event => {
-  const {path, body} = event.target.dataset;
-  if (!path) return;
-  const answer = await fetch(path, {method: 'POST', body: body || '{}'});
-  if (!answer.ok) alert((await answer.json()).errors[0].message);
-  location.reload();
-});
-"""
+_TIMES: tuple[tuple[str, dict[str, float]], ...] = (
+    ("Real time", {"speed": 1}),
+    ("60 times as fast", {"speed": 60}),
+    ("600 times", {"speed": 600}),
+    ("Skip 10 minutes", {"advance_s": 600}),
+    ("Skip an hour", {"advance_s": 3600}),
+    ("Skip a day", {"advance_s": 86400}),
+)
 
 
-def page(
-    orders: Sequence[PlacedOrder],
-    requests: Sequence[SeenRequest],
-    now: datetime,
-    speed: float,
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the page shows."""
+
+    orders: Sequence[PlacedOrder]
+    requests: Sequence[SeenRequest]
+    faults: Sequence[Fault]
+    labels: Sequence[SoldLabel]
+    bought_twice: Sequence[str]
+    operations: Sequence[str]
+    now: datetime
+    speed: float
+
+
+def page(facts: Facts) -> str:
     """The whole page; every text in it is escaped."""
-    buttons = "".join(
-        (
-            _button("Place an order", "/admin/orders"),
-            _button("Place 10", "/admin/orders", '{"count":10}'),
-            _button("Real time", "/admin/time", '{"speed":1}'),
-            _button("60 times as fast", "/admin/time", '{"speed":60}'),
-            _button("Skip an hour", "/admin/time", '{"advance_s":3600}'),
-        )
-    )
-    newest_orders = list(reversed(orders))[:_SHOWN]
-    newest_requests = list(reversed(requests))[:_SHOWN]
     return (
-        "<!doctype html><html lang=en><head><meta charset=utf-8><title>Pretend Amazon</title>"
-        f"<style>{_STYLE}</style></head><body><h1>Pretend Amazon</h1>"
-        f"<p>{now:%d %b %Y, %H:%M:%S} UTC at {speed:g} times real speed. "
-        f"{len(orders)} orders, {len(requests)} requests.</p>{buttons}"
-        + _table(
-            "Orders",
-            ("Order", "Shop", "Status", "Ship by (UTC)", "Lines", ""),
-            (_order_row(order, now) for order in newest_orders),
-        )
-        + _table(
-            "Requests",
-            ("No", "Time (UTC)", "Operation", "Path", "Status"),
-            (_request_row(request) for request in newest_requests),
-        )
-        + f"<script>{_SCRIPT}</script></body></html>"
+        "<!doctype html><html lang=en><head><meta charset=utf-8>"
+        '<meta name="viewport" content="width=device-width"><title>Pretend Amazon</title>'
+        f"<style>{STYLE}</style></head><body><main>{_header(facts)}"
+        '<div id="said" role="alert"></div>'
+        f"{_tiles(facts)}"
+        f'<div class="two">{place_form()}{fault_form(facts.operations)}</div>'
+        f"{admin_tables.fault_table(facts.faults)}"
+        f"{admin_tables.order_table(facts.orders, facts.now)}"
+        f"{admin_tables.label_table(facts.labels, facts.bought_twice)}"
+        f"{admin_tables.request_table(facts.requests)}"
+        f"</main><script>{SCRIPT}</script></body></html>"
     )
 
 
-def _order_row(order: PlacedOrder, now: datetime) -> tuple[str, ...]:
-    path = f"/admin/orders/{order.order_id}"
-    status = order.status(now)
-    asked = any(line.cancel_reason for line in order.lines)
-    wish = ' <span class="bad">cancel asked</span>' if asked and status != "CANCELLED" else ""
-    buttons = {
-        "PENDING": (("Authorise", "authorise"), ("Cancel", "cancel")),
-        "UNSHIPPED": (("Buyer asks to cancel", "request-cancel"), ("Cancel", "cancel")),
-        "PARTIALLY_SHIPPED": (("Buyer asks to cancel", "request-cancel"),),
-    }
+def _header(facts: Facts) -> str:
+    pace = "standing still" if facts.speed == 0 else f"{facts.speed:g} times real speed"
+    if facts.speed == 1:
+        pace = "real speed"
+    buttons = "".join(button(label, "/admin/time", dict(body)) for label, body in _TIMES)
     return (
-        escape(order.order_id),
-        escape(order.marketplace.country),
-        escape(status) + wish,
-        f"{order.ship_by.latest:%d %b %H:%M}",
-        escape(", ".join(f"{line.quantity} × {line.sku}" for line in order.lines)),
-        "".join(_button(label, f"{path}/{change}") for label, change in buttons.get(status, ())),
+        f"<header><div><h1>Pretend Amazon</h1>"
+        f"<p>{facts.now:%A %d %B %Y, %H:%M:%S} UTC, {pace}</p></div>"
+        f'<div class="row">{buttons}</div></header>'
     )
 
 
-def _request_row(request: SeenRequest) -> tuple[str, ...]:
-    status = str(request.status) if request.status else "cut"
-    bad = request.status == 0 or request.status >= 400
-    return (
-        str(request.number),
-        f"{request.at:%H:%M:%S}",
-        escape(request.operation),
-        escape(f"{request.method} {request.path}"),
-        f'<span class="bad">{status}</span>' if bad else status,
+def _tiles(facts: Facts) -> str:
+    statuses = Counter(order.status(facts.now) for order in facts.orders)
+    wrong = sum(request.status == 0 or request.status >= 400 for request in facts.requests)
+    twice = len(facts.bought_twice)
+    shown = (
+        (statuses["UNSHIPPED"] + statuses["PARTIALLY_SHIPPED"], "orders to ship", ""),
+        (statuses["SHIPPED"], "shipped", ""),
+        (statuses["CANCELLED"], "cancelled", ""),
+        (len(facts.labels), "labels paid for", ""),
+        (twice, "orders with labels bought twice", "bad" if twice else "good"),
+        (len(facts.requests), "requests", ""),
+        (wrong, "refused or cut", ""),
+        (sum(fault.times for fault in facts.faults), "troubles to come", ""),
     )
-
-
-def _table(title: str, heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> str:
-    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f"<h2>{escape(title)}</h2><table><tr>{head}</tr>{body}</table>"
-
-
-def _button(label: str, path: str, body: str = "{}") -> str:
-    return (
-        f'<button type="button" data-path="{escape(path)}" data-body="{escape(body)}">'
-        f"{escape(label)}</button>"
+    tiles = "".join(
+        f'<div class="tile"><b class="{kind}">{count:,}</b><span>{label}</span></div>'
+        for count, label, kind in shown
     )
+    return f'<div class="tiles">{tiles}</div>'

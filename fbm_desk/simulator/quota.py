@@ -42,6 +42,10 @@ class Quota:
                 for left, read_at_s in (self._left[name],)
             }
 
+    def rate(self, operation: str) -> float:
+        """Calls a second in the long run. Unknown: KeyError."""
+        return self._plans[operation].rate
+
     def header(self, operation: str) -> dict[str, str]:
         """The rate header that goes with every answer of this operation."""
         plan = self._plans.get(operation)

@@ -66,11 +66,16 @@ class Shop:
         lines: Sequence[tuple[str, int]] = (),
         marketplace_id: str = "",
         pending: bool = False,
+        dressed: Callable[[PlacedOrder], PlacedOrder] | None = None,
     ) -> PlacedOrder:
-        """A buyer orders now: these (sku, units), or what he likes. Unknown: KeyError."""
+        """A buyer orders now: these (sku, units), or what he likes. Unknown: KeyError.
+
+        `dressed` may give the order what else it shall have before anybody hears of it.
+        """
         with self._lock:
             now = self.clock.now()
             order = self._buyers.order(now, now, lines, marketplace_id)
+            order = dressed(order) if dressed else order
             return self.add(replace(order, stage=Stage.PENDING) if pending else order)
 
     def add(self, order: PlacedOrder) -> PlacedOrder:
@@ -125,6 +130,20 @@ class Shop:
     def change_address(self, order_id: str, recipient: Recipient) -> PlacedOrder:
         """The buyer wants it sent elsewhere."""
         return self.change(order_id, lambda order: replace(order, recipient=recipient))
+
+    def move(self, order_id: str) -> PlacedOrder:
+        """The buyer wants it left with the neighbours."""
+
+        def moved(order: PlacedOrder) -> PlacedOrder:
+            next_door = replace(order.recipient, line2="", line3="c/o the neighbours")
+            return replace(order, recipient=next_door)
+
+        return self.change(order_id, moved)
+
+    def order_more(self, order_id: str) -> PlacedOrder:
+        """The buyer wants one more of the first line."""
+        first = self._known(order_id).lines[0]
+        return self.change_quantity(order_id, first.line_id, first.quantity + 1)
 
     def make_ship_plus(self, order_id: str) -> PlacedOrder:
         """Amazon takes the order into Ship+ and confirms it itself from now on."""
