@@ -13,6 +13,8 @@ BAND_H = 108
 CARD_RADIUS = 16
 DESIGN_W, DESIGN_H = 1366, 768
 LEAST_W, LEAST_H = 1160, 736
+#: Below this height the count stands close under the name: no larger text is worth that.
+AIRY_H = 756
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +108,5 @@ def scale_for(width: float, height: float, text: float = 1.0) -> float:
     larger = min(width / DESIGN_W, height / DESIGN_H)
     room = min(width / LEAST_W, height / LEAST_H)
     usual = min(2.0, max(larger, min(1.0, room)))
-    return max(usual, min(2.0 * text, usual * text, room))
+    airy = min(width / LEAST_W, height / AIRY_H)
+    return max(usual, min(2.0 * text, usual * text, airy))
