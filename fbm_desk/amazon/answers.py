@@ -112,8 +112,9 @@ def _refusal(status: int, body: JsonObject) -> Refused | NotSent:
     elif any(sign.lower() in f"{code} {said}".lower() for sign in _LOOK_FIRST):
         kind = Refusal.LOOK_FIRST
     # Nothing of the buyer's was ever sent with these calls, so nothing of his comes back.
-    return Refused(kind.value, _printable(said), _printable(code))
+    return Refused(kind.value, printable(said), printable(code))
 
 
-def _printable(said: str) -> str:
+def printable(said: str) -> str:
+    """Amazon's words on one line, without control characters, at most 300 of them."""
     return " ".join("".join(c if c.isprintable() else " " for c in said).split())[:300]

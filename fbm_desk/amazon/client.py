@@ -1,7 +1,8 @@
 """The one way to Amazon: waits for the allowance, signs in, sends once, judges the answer.
 
-Leaves what is asked to `orders`, `confirm` and `shipping`. One client serves one seller account;
-make it once and keep it, since its first call sets up TLS. Several threads may use it.
+Leaves what is asked to the modules beside it: `orders`, `confirm`, `shipping`, `reports`, `feeds`…
+One client serves one seller account; make it once and keep it, since its first call sets up TLS.
+Several threads may use it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from fbm_desk.domain.answers import Answer, Done, NotSent
 if TYPE_CHECKING:
     import ssl
 
+    from fbm_desk.amazon.documents import Documents
     from fbm_desk.amazon.transport import Bounds, RawAnswer, Transport
 
 Send = Callable[[Any], Any]
@@ -43,6 +45,7 @@ class AmazonClient:
         *,
         quota: Quota | None = None,
         bounds: Bounds | None = None,
+        document_bounds: Bounds | None = None,
         stop: threading.Event | None = None,
         patience_s: float = 5.0,
         proxy_url: str = "",
@@ -56,6 +59,7 @@ class AmazonClient:
         self._stop = stop or threading.Event()
         self._patience_s = patience_s
         self._bounds = bounds
+        self._document_bounds = document_bounds
         self._proxy_url = proxy_url
         self._trusted = trusted
         self._making = threading.Lock()
@@ -63,16 +67,24 @@ class AmazonClient:
         self._clock = clock
 
     def call(
-        self, operation: Operation, send: Send, headers: dict[str, str] | None = None
+        self,
+        operation: Operation,
+        send: Send,
+        headers: dict[str, str] | None = None,
+        *,
+        restricted: str = "",
     ) -> Answer[Reply]:
-        """Sends once, and a second time with a new token only if Amazon denied the first."""
+        """Sends once, and a second time with a new token only if Amazon denied the first.
+
+        `restricted` is a restricted data token for this very call; `tokens` renews those.
+        """
         if wait_s := self.quota.wait(operation, self._stop, self._patience_s):
             if self._stop.is_set():
                 return NotSent(Trouble.STOPPED.value)
             return NotSent(Trouble.QUOTA.value, wait_s)
         try:
-            answer, token_denied = self._sent(operation, send, headers or {})
-            if token_denied:
+            answer, token_denied = self._sent(operation, send, headers or {}, restricted)
+            if token_denied and not restricted:
                 answer, _ = self._sent(operation, send, headers or {})
         except SignInFault as fault:
             return NotSent(fault.trouble.value)
@@ -86,6 +98,18 @@ class AmazonClient:
             return NotSent(fault.trouble.value)
         return Done(None)
 
+    def documents(self) -> Documents:
+        """Fetches and brings what is behind Amazon's links; knows no token."""
+        from fbm_desk.amazon.documents import DOCUMENT_BOUNDS, Documents
+
+        return Documents(
+            self.account.api_url,
+            self._document_bounds or DOCUMENT_BOUNDS,
+            proxy_url=self._proxy_url,
+            trusted=self._trusted,
+            stop=self._stop,
+        )
+
     def close(self) -> None:
         """Ends the connections; the client may be used again."""
         with self._making:
@@ -94,11 +118,11 @@ class AmazonClient:
                 self._made = None
 
     def _sent(
-        self, operation: Operation, send: Send, headers: dict[str, str]
+        self, operation: Operation, send: Send, headers: dict[str, str], restricted: str = ""
     ) -> tuple[Answer[Reply], bool]:
         """The answer, and whether Amazon denied the token without having begun anything."""
         transport, sign_in = self._ready()
-        token = sign_in.token()
+        token = restricted or sign_in.token()
         settings = CallSettings(self.account.api_url, token, transport, headers)
         try:
             got: RawAnswer = send(api_object(operation, settings))

@@ -76,6 +76,32 @@ class _Safe:
             **self._settings.headers,
         }
 
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        body: dict[str, Any] | None = None,
+        params: dict[str, str] | None = None,
+    ) -> RawAnswer:
+        """A call in our own words, where the library's method would do more than send it."""
+        return self._request(path, data={**(body or {}), "method": method}, params=params)
+
+    def _request(
+        self,
+        path: str,
+        *,
+        data: dict[str, Any] | None = None,
+        params: dict[str, Any] | None = None,
+        **_: Any,
+    ) -> RawAnswer:
+        """Sends what was asked for only: the library would add marketplaces and its own `path`."""
+        kept = {name: value for name, value in (data or {}).items() if name != "path"}
+        asked: RawAnswer = super()._request(  # type: ignore[misc]
+            path, data=kept, params=params, add_marketplace=False
+        )
+        return asked
+
     def _check_response(self, answer: RawAnswer, *_: Any) -> RawAnswer:
         return answer
 
@@ -84,22 +110,36 @@ class _Safe:
 def _classes() -> dict[Operation, type[Any]]:
     """The version of each class is named: v0 is the library's silent default for orders."""
     with _importing, _environment_set_aside():
+        from sp_api.api.feeds.feeds_2021_06_30 import FeedsV20210630
+        from sp_api.api.listings_items.listings_items_2021_08_01 import ListingsItemsV20210801
+        from sp_api.api.merchant_fulfillment.merchant_fulfillment import MerchantFulfillment
         from sp_api.api.orders.orders_2026_01_01 import OrdersV20260101
         from sp_api.api.orders.orders_v0 import OrdersV0
+        from sp_api.api.reports.reports import Reports
+        from sp_api.api.sellers.sellers import Sellers
         from sp_api.api.shipping.shipping_v2 import ShippingV2
+        from sp_api.api.tokens.tokens import Tokens
     for name in TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
-    orders = type("SafeOrders", (_Safe, OrdersV20260101), {})
-    confirmations = type("SafeConfirmations", (_Safe, OrdersV0), {})
-    shipping = type("SafeShipping", (_Safe, ShippingV2), {})
+    room: dict[type[Any], str] = {
+        OrdersV20260101: "searchOrders getOrder",
+        OrdersV0: "confirmShipment",
+        ShippingV2: "getRates purchaseShipment getShipmentDocuments cancelShipment getTracking",
+        MerchantFulfillment: (
+            "getEligibleShipmentServices getAdditionalSellerInputs createShipment getShipment "
+            "mfn.cancelShipment"
+        ),
+        Reports: "createReport getReport getReports getReportDocument",
+        FeedsV20210630: "createFeedDocument createFeed getFeed getFeeds getFeedDocument",
+        ListingsItemsV20210801: "patchListingsItem",
+        Tokens: "createRestrictedDataToken",
+        Sellers: "getMarketplaceParticipations",
+    }
     return {
-        Operation.SEARCH_ORDERS: orders,
-        Operation.GET_ORDER: orders,
-        Operation.CONFIRM_SHIPMENT: confirmations,
-        Operation.GET_RATES: shipping,
-        Operation.PURCHASE_SHIPMENT: shipping,
-        Operation.GET_SHIPMENT_DOCUMENTS: shipping,
-        Operation.CANCEL_SHIPMENT: shipping,
+        Operation(name): safe
+        for theirs, names in room.items()
+        for safe in [type(f"Safe{theirs.__name__}", (_Safe, theirs), {})]
+        for name in names.split()
     }
 
 

@@ -16,7 +16,8 @@ from fbm_desk.amazon.answers import Received
 from fbm_desk.amazon.json_body import BadJson, json_object, required, text
 from fbm_desk.amazon.troubles import TransportFault, Trouble
 
-_EARLY_S = 120.0
+#: A token is renewed so long before its end that no call meets it.
+EARLY_S = 120.0
 
 
 class Carrier(Protocol):
@@ -53,7 +54,7 @@ class SignIn:
         with self._lock:
             if not self._token or self._clock() >= self._good_until:
                 self._token, lifetime_s = self._fetched()
-                self._good_until = self._clock() + max(lifetime_s - _EARLY_S, lifetime_s / 2)
+                self._good_until = self._clock() + max(lifetime_s - EARLY_S, lifetime_s / 2)
             return self._token
 
     def forget(self, token: str) -> None:
@@ -84,7 +85,12 @@ class SignIn:
             token, lifetime = required(body, "access_token"), body.get("expires_in", 3600)
         except BadJson:
             raise SignInFault(Trouble.SIGN_IN) from None
-        fits_header = token.isascii() and token.isprintable() and " " not in token
-        if not fits_header or type(lifetime) is not int or not 0 < lifetime <= 86400:
+        if not is_token(token, lifetime):
             raise SignInFault(Trouble.SIGN_IN)
         return token, float(lifetime)
+
+
+def is_token(token: str, lifetime_s: object) -> bool:
+    """Whether this fits into a header and lives for up to a day."""
+    fits_header = token.isascii() and token.isprintable() and " " not in token
+    return fits_header and type(lifetime_s) is int and 0 < lifetime_s <= 86400

@@ -114,7 +114,7 @@ class Transport:
     """Connections to the given origins only (`https://host[:port]`); safe for several threads.
 
     `proxy_url` is used when given; the environment's is not. `trusted` replaces the certificate
-    authorities that come with the program.
+    authorities that come with the program. `stop` ends the reading of a body at the next bytes.
     """
 
     def __init__(
@@ -124,8 +124,10 @@ class Transport:
         *,
         proxy_url: str = "",
         trusted: ssl.SSLContext | None = None,
+        stop: threading.Event | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._stop = stop or threading.Event()
         self._origins = frozenset(origins)
         self._bounds = bounds or Bounds()
         self._backend = _BoundBackend(clock)
@@ -146,16 +148,17 @@ class Transport:
         *,
         params: Mapping[str, str] | None = None,
         data: Mapping[str, str] | None = None,
-        content: str | None = None,
+        content: str | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> RawAnswer:
-        """Sends one request, `data` as a form or `content` as text. Raises `TransportFault`.
+        """Sends one request, `data` as a form or `content` as it is. Raises `TransportFault`.
 
         The signature is the one python-amazon-sp-api gives its own transport.
         """
         if _origin(url) not in self._origins:
             raise ValueError("a request to a host that is not Amazon's")
-        body = (urlencode(data) if data is not None else content or "").encode()
+        body = urlencode(data) if data is not None else content or b""
+        body = body.encode() if isinstance(body, str) else body
         sent = {**(headers or {}), "accept-encoding": "gzip"}
         if method != "GET":
             sent["content-length"] = str(len(body))
@@ -192,6 +195,8 @@ class Transport:
             packed = bytearray()
             for chunk in response.iter_stream():
                 packed += chunk
+                if self._stop.is_set():
+                    raise self._fault(Trouble.STOPPED)
                 if len(packed) > bounds.body_bytes:
                     raise self._fault(Trouble.TOO_LARGE)
             return RawAnswer(response.status, told, self._unpacked(bytes(packed), told))

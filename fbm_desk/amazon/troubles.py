@@ -21,6 +21,9 @@ class Trouble(Enum):
     SIGN_IN_REFUSED = "sign_in_refused"  #: the keys are refused: connect the account again
     STOPPED = "stopped"  #: the program is closing
     NO_SHIPPING = "no_shipping"  #: this account has no shipping business set
+    LINK_DEAD = "link_dead"  #: the link to a document was refused, a fresh one too
+    LINK_ELSEWHERE = "link_elsewhere"  #: the link to a document does not lead to Amazon
+    NO_QUEUE_READER = "no_queue_reader"  #: the optional extra `aws` is not installed
 
 
 class TransportFault(Exception):
