@@ -71,7 +71,7 @@ def fault_form(operations: Iterable[str]) -> str:
     delay = '<input type="number" name="delay_s" value="6" min="0" step="any"> seconds'
     return _form(
         "/admin/faults",
-        "Order trouble",
+        "Trouble for the next calls",
         (
             ("Operation", _select("operation", names)),
             ("What happens", _select("kind", kinds)),
@@ -79,7 +79,7 @@ def fault_form(operations: Iterable[str]) -> str:
             ("If slow", delay),
             ("Work", _checks("done", [("yes", "is done before it goes wrong, whatever happens")])),
         ),
-        "Order",
+        "Let it happen",
     )
 
 

@@ -45,6 +45,8 @@ def page(facts: Facts) -> str:
     return (
         "<!doctype html><html lang=en><head><meta charset=utf-8>"
         '<meta name="viewport" content="width=device-width"><title>Pretend Amazon</title>'
+        # Without an icon of its own a browser asks for one, and that would count as a request.
+        '<link rel="icon" href="data:,">'
         f"<style>{STYLE}</style></head><body><main>{_header(facts)}"
         '<div id="said" role="alert"></div>'
         f"{_tiles(facts)}"
@@ -78,7 +80,7 @@ def _tiles(facts: Facts) -> str:
         (statuses["SHIPPED"], "shipped", ""),
         (statuses["CANCELLED"], "cancelled", ""),
         (len(facts.labels), "labels paid for", ""),
-        (twice, "orders with labels bought twice", "bad" if twice else "good"),
+        (twice, "bought twice", "bad" if twice else "good"),
         (len(facts.requests), "requests", ""),
         (wrong, "refused or cut", ""),
         (sum(fault.times for fault in facts.faults), "troubles to come", ""),

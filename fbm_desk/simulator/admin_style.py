@@ -28,7 +28,8 @@ section{background:var(--card);border:1px solid var(--line);border-radius:.6rem;
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(24rem,1fr));gap:1.25rem}
 table{border-collapse:collapse;width:100%}
 th,td{text-align:left;padding:.45rem 1rem .45rem 0;border-top:1px solid var(--line);
- vertical-align:top;font-variant-numeric:tabular-nums}
+ vertical-align:top;font-variant-numeric:tabular-nums;white-space:nowrap}
+.long{white-space:normal;overflow-wrap:anywhere;min-width:12rem}
 th{border-top:0;font-weight:500;color:var(--mute);font-size:.85rem;padding-top:0}
 td:last-child,th:last-child{padding-right:0}
 td.code{font-family:ui-monospace,"JetBrains Mono",Menlo,monospace;font-size:.87rem}
@@ -50,9 +51,10 @@ select,input[type=number]{padding:.3rem .5rem;border:1px solid var(--line);borde
  background:var(--card);max-width:100%}
 input[type=number]{width:6rem}
 details summary{cursor:pointer;color:var(--accent)}
-details .row{margin-top:.4rem}
+details .row{margin-top:.4rem;width:15rem}
+table+button,table+p{margin-top:.75rem}
 .mute{color:var(--mute)}.bad{color:var(--bad);font-weight:600}.good{color:var(--good)}
-#said{min-height:1.5rem;color:var(--bad);margin-top:.75rem}
+#said{color:var(--bad);font-weight:600}#said:not(:empty){margin-top:1rem}
 """
 
 SCRIPT = """

@@ -70,7 +70,7 @@ def label_table(labels: Sequence[SoldLabel], twice: Sequence[str]) -> str:
             escape(label.order_id),
             f"{label.bought_at:%d %b %H:%M:%S}",
             escape(label.api),
-            escape(", ".join(label.tracking)),
+            _long(", ".join(label.tracking)),
             f"{label.charge:g} {escape(label.currency)}",
             escape(label.status)
             + (' <span class="bad">bought twice</span>' if label.order_id in twice else ""),
@@ -99,7 +99,7 @@ def _order_row(order: PlacedOrder, now: datetime) -> tuple[str, ...]:
         f'{shop} <span class="mute">{escape(programs)}</span>' if programs else shop,
         _STATUS_WORDS[status] + wish,
         f"{order.ship_by.latest:%d %b %H:%M}",
-        escape(", ".join(f"{line.quantity} × {line.sku}" for line in order.lines)),
+        _long(", ".join(f"{line.quantity} × {line.sku}" for line in order.lines)),
         _changes(f"/admin/orders/{order.order_id}", status),
     )
 
@@ -119,10 +119,14 @@ def _request_row(request: SeenRequest) -> tuple[str, ...]:
         str(request.number),
         f"{request.at:%H:%M:%S}",
         escape(request.operation),
-        escape(f"{request.method} {request.path}"),
+        _long(f"{request.method} {request.path}"),
         f'<span class="bad">{status}</span>' if bad else status,
         f"{request.took_ms} ms",
     )
+
+
+def _long(text: str) -> str:
+    return f'<div class="long">{escape(text)}</div>'
 
 
 def _more(count: int) -> str:

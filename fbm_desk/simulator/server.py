@@ -147,6 +147,8 @@ class _Server(ThreadingHTTPServer):
         self._numbers = itertools.count(1)
         self._open: dict[Any, threading.Thread] = {}
         self._open_lock = threading.Lock()
+        #: Connections that are to end as a broken line does.
+        self.broken: set[Any] = set()
         super().__init__((_HOST, port), _Connection)
 
     def server_bind(self) -> None:
@@ -181,7 +183,9 @@ class _Server(ThreadingHTTPServer):
         finally:
             with self._open_lock:
                 self._open.pop(request, None)
-            self.shutdown_request(request)
+            # A line that breaks says no good-bye: closed at once, it sends a reset.
+            (self.close_request if request in self.broken else self.shutdown_request)(request)
+            self.broken.discard(request)
 
 
 class _Connection(BaseHTTPRequestHandler):
@@ -250,6 +254,7 @@ class _Connection(BaseHTTPRequestHandler):
         if hard:
             at_once = struct.pack("ii", 1, 0)
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+            self.server.broken.add(self.connection)
 
     def _call(self) -> Call | Answer:
         length = self.headers.get("Content-Length", "0")

@@ -138,6 +138,145 @@ def test_a_token_can_be_lost(amazon: AmazonSimulator, seller: Seller) -> None:
     assert problem(seller.search()) == (403, "Unauthorized")
 
 
+SAID = {
+    FaultKind.JSON_500: (500, b'"InternalFailure"'),
+    FaultKind.QUOTA_RETRY_AFTER: (429, b"QuotaExceeded"),
+    FaultKind.EXPIRED_TOKEN: (403, b"has expired"),
+    FaultKind.UNAUTHORIZED_401: (401, b"Unauthorized"),
+    FaultKind.EXPIRED_LINK: (403, b"<Code>AccessDenied"),
+    FaultKind.HTML_200: (200, b"<html>"),
+    FaultKind.EMPTY_200: (200, b""),
+    FaultKind.DEEP_JSON: (200, b"[[[[[["),
+    FaultKind.LONG_NUMBER: (200, b"9" * 5000),
+    FaultKind.TRUNCATED: (200, b'{"orders":'),
+}
+
+
+@pytest.mark.parametrize("kind", SAID, ids=lambda kind: kind.value)
+def test_each_trouble_answers_as_it_is_named(
+    amazon: AmazonSimulator, seller: Seller, kind: FaultKind
+) -> None:
+    amazon.faults.add("searchOrders", kind)
+    answer = seller.search()
+    status, words = SAID[kind]
+    assert answer.status_code == status
+    assert words in answer.content
+    assert seller.search().json()["orders"] == []
+
+
+def test_a_429_can_say_when_to_come_again(amazon: AmazonSimulator, seller: Seller) -> None:
+    amazon.faults.add("searchOrders", FaultKind.QUOTA)
+    amazon.faults.add("searchOrders", FaultKind.QUOTA_RETRY_AFTER)
+    waits = [seller.search().headers.get("Retry-After") for _ in range(2)]
+    assert waits == [None, "2"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "error"),
+    [
+        (FaultKind.CUT_AFTER, httpx.RemoteProtocolError),
+        (FaultKind.RESET_AFTER, httpx.ReadError),
+        (FaultKind.SHORT_BODY, httpx.RemoteProtocolError),
+        (FaultKind.BAD_GZIP, httpx.DecodingError),
+    ],
+)
+def test_a_broken_answer_left_the_work_done(
+    amazon: AmazonSimulator, shop: Shop, seller: Seller, kind: FaultKind, error: type[Exception]
+) -> None:
+    body = purchase(seller.rates(rates_wanted(mugs_and_spoons(shop))))
+    amazon.faults.add("purchaseShipment", kind)
+    with pytest.raises(error):
+        seller.buy(body, "key-1")
+    assert len(amazon.shipping.shipments()) == 1
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [FaultKind.TRUNCATED, FaultKind.HTML_200, FaultKind.EMPTY_200, FaultKind.GARBAGE],
+)
+def test_a_200_nobody_can_read_left_the_work_done(
+    amazon: AmazonSimulator, shop: Shop, seller: Seller, kind: FaultKind
+) -> None:
+    body = purchase(seller.rates(rates_wanted(mugs_and_spoons(shop))))
+    amazon.faults.add("purchaseShipment", kind)
+    answer = seller.buy(body, "key-1")
+    assert answer.status_code == 200
+    with pytest.raises(ValueError, match=r"."):
+        answer.json()
+    assert len(amazon.shipping.shipments()) == 1
+
+
+def test_a_bomb_is_small_on_the_wire_and_large_unpacked(
+    amazon: AmazonSimulator, seller: Seller
+) -> None:
+    amazon.faults.add("searchOrders", FaultKind.GZIP_BOMB)
+    headers = {"x-amz-access-token": seller.token}
+    path = "/orders/2026-01-01/orders?createdAfter=2020-01-01T00:00:00Z"
+    with seller.http.stream("GET", path, headers=headers) as answer:
+        packed = sum(len(piece) for piece in answer.iter_raw())
+    assert answer.headers["content-encoding"] == "gzip"
+    assert packed < 200_000
+
+
+def test_an_answer_can_drip_byte_by_byte(amazon: AmazonSimulator, seller: Seller) -> None:
+    amazon.faults.add("searchOrders", FaultKind.DRIP)
+    headers = {"x-amz-access-token": seller.token}
+    path = "/orders/2026-01-01/orders?createdAfter=2020-01-01T00:00:00Z"
+    with seller.http.stream("GET", path, headers=headers) as answer:
+        assert next(answer.iter_raw()) == b"{"
+
+
+def test_a_redirect_leads_to_another_host_and_is_seen_when_followed(
+    amazon: AmazonSimulator, seller: Seller
+) -> None:
+    amazon.faults.add("searchOrders", FaultKind.REDIRECT)
+    answer = seller.search()
+    assert answer.status_code == 307
+    assert answer.headers["location"].startswith(f"http://localhost:{amazon.port}/orders/")
+    assert len(amazon.requests.of("searchOrders")) == 1
+
+
+def test_a_500_can_come_after_the_work_was_done(
+    amazon: AmazonSimulator, shop: Shop, seller: Seller
+) -> None:
+    body = purchase(seller.rates(rates_wanted(mugs_and_spoons(shop))))
+    amazon.faults.add("purchaseShipment", FaultKind.EMPTY_500, done=True)
+    assert seller.buy(body, "key-1").status_code == 500
+    assert len(amazon.shipping.shipments()) == 1
+
+
+def test_a_refused_refresh_token_hits_the_sign_in_alone(
+    amazon: AmazonSimulator, seller: Seller
+) -> None:
+    amazon.faults.add(ANY, FaultKind.REVOKED_REFRESH)
+    assert seller.search().status_code == 200
+    assert seller.sign_in().json()["error"] == "invalid_grant"
+    assert seller.sign_in().status_code == 200
+
+
+def test_links_go_wrong_like_everything_else(amazon: AmazonSimulator, seller: Seller) -> None:
+    kind = "text/plain; charset=UTF-8"
+    made = seller.call("POST", "/feeds/2021-06-30/documents", json={"contentType": kind}).json()
+    amazon.faults.add("uploadDocument", FaultKind.EXPIRED_LINK)
+    statuses = [
+        httpx.put(made["url"], content=b"x", headers={"content-type": kind}).status_code
+        for _ in range(2)
+    ]
+    assert statuses == [403, 200]
+
+
+def test_every_operation_can_go_wrong(amazon: AmazonSimulator, seller: Seller) -> None:
+    known = seller.http.get("/admin/operations").json()["operations"]
+    names = [one["operation"] for one in known]
+    assert len(names) == len(set(names)) > 80
+    for route in amazon.apis.routes():
+        amazon.faults.add(route.operation, FaultKind.EMPTY_500)
+        path = route.path.pattern.replace("([^/]+)", "1").replace("\\", "")
+        headers = {"x-amz-target": route.target} if route.target else {}
+        answer = seller.http.request(route.method, path, headers=headers)
+        assert (answer.status_code, answer.content) == (500, b""), route.operation
+
+
 def test_trouble_cannot_come_never_or_before_its_time() -> None:
     for times, delay_s in ((0, 1.0), (1, -1.0)):
         with pytest.raises(ValueError, match="fault"):
