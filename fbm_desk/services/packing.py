@@ -15,6 +15,7 @@ from typing import Protocol
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.barcodes import Code, Command, HoldReason
+from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import (
@@ -34,6 +35,7 @@ from fbm_desk.services import carrying_out, taking
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.open_bench import OpenBench, OpenElsewhere
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import articles, history, orders, parcels, people, sessions
 from fbm_desk.store.database import Connection
@@ -71,7 +73,10 @@ def _reason(code: Code) -> HoldReason | None:
 
 
 class Desk:
-    """One bench and what is on it."""
+    """One bench and what is on it. `place` says where it is open (see `OpenBench`).
+
+    Making one raises `Unavailable` while the bench is open at another place.
+    """
 
     def __init__(
         self,
@@ -79,6 +84,7 @@ class Desk:
         name: str,
         rules: DeskRules,
         aftermath: Aftermath | None = None,
+        place: str = "",
     ) -> None:
         self.books, self.name, self.rules = books, name, rules
         self.aftermath: Aftermath = aftermath or Nothing()
@@ -89,9 +95,12 @@ class Desk:
         self.last_parcel: int | None = None  # closed here without a tracking number
         self._worked_on: OnBench | None = None  # the order of the last event, as it is after it
         self._claimed_at = datetime.min.replace(tzinfo=UTC)
-        with books.writing() as connection:
-            self.id = people.bench(connection, name, books.now())
-            people.sit_down(connection, self.id, None, books.now())
+        self._shut_out = False
+        try:
+            self._here = OpenBench(books, name, place)
+        except OpenElsewhere:
+            raise Unavailable("bench_elsewhere") from None
+        self.id = self._here.id
         self._find_kept_order()
 
     # --- scans -------------------------------------------------------------------------------
@@ -108,6 +117,8 @@ class Desk:
             verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
         except LostClaim:
             verdict = self._claim_lost()
+        except OpenElsewhere:
+            verdict = self._open_elsewhere()
         except parcels.TrackingUsed:
             verdict = self._tracking_used(code.text)
         self.verdict = verdict
@@ -127,6 +138,8 @@ class Desk:
 
     def _answer(self, code: Code, scan_id: str | None) -> Answered:
         """The verdict, what was written down, and the order it was about."""
+        if self._shut_out:
+            self._come_back()
         if self.person is None:
             return self._sign_in(code, scan_id), Written(), None
         if code.command is Command.LOCK:
@@ -149,6 +162,7 @@ class Desk:
             return self._seat(connection, person)
 
     def _seat(self, connection: Connection, person: Person) -> Verdict:
+        self._here.hold(connection)
         people.sit_down(connection, self.id, person.id, self.books.now())
         self.person = person
         session = self.bench.opened.session if self.bench else None
@@ -162,11 +176,16 @@ class Desk:
 
     def lock(self) -> Verdict:
         """Sign the packer out. The order stays on the bench, its counts stay counted."""
-        with self.books.writing() as connection:
-            people.sit_down(connection, self.id, None, self.books.now())
+        verdict = Verdict(VerdictCode.LOCKED)
+        try:
+            with self.books.writing() as connection:
+                self._here.hold(connection)
+                people.sit_down(connection, self.id, None, self.books.now())
+        except OpenElsewhere:
+            verdict = self._open_elsewhere()
         self.person = None
-        self.verdict = Verdict(VerdictCode.LOCKED)
-        return self.verdict
+        self.verdict = verdict
+        return verdict
 
     def actor(self) -> Actor:
         """Who does something here now."""
@@ -192,6 +211,7 @@ class Desk:
         now = self.books.now()
         if not timedelta() <= now - self._claimed_at <= sessions.LEASE / 3:
             sessions.renew(connection, bench.opened, now)
+            self._here.hold(connection)
             self._claimed_at = now
 
     def _event(self, connection: Connection, bench: OnBench, code: Code) -> Event | Person:
@@ -293,6 +313,7 @@ class Desk:
         return self._take(connection, aside[0])
 
     def _take(self, connection: Connection, order_id: OrderId) -> Verdict:
+        self._here.hold(connection)
         taken = taking.take(connection, order_id, self.rules, self.actor())
         self.bench = self._worked_on = taken.bench
         if taken.bench is not None:
@@ -374,11 +395,16 @@ class Desk:
     def refresh(self) -> Verdict | None:
         """Renew the claim and see what others did: another bench, a cancellation, a long rest."""
         bench = self.bench
-        if bench is None:
-            return None
-        with self.books.writing() as connection:
-            kept = sessions.renew(connection, bench.opened, self.books.now())
-            on_disk = sessions.find_open(connection, bench.order.order_id)
+        try:
+            with self.books.writing() as connection:
+                self._here.hold(connection)
+                if bench is None:
+                    return None
+                kept = sessions.renew(connection, bench.opened, self.books.now())
+                on_disk = sessions.find_open(connection, bench.order.order_id)
+        except OpenElsewhere:
+            self.verdict = self._open_elsewhere()
+            return self.verdict
         moved = on_disk is None or on_disk.version != bench.opened.version
         if not kept or moved:
             self.verdict = self._claim_lost()
@@ -391,12 +417,16 @@ class Desk:
         if bench is None:
             return Verdict(VerdictCode.NOTHING_TO_DO)
         order_id = bench.order.order_id
-        with self.books.writing() as connection:
-            on_disk = sessions.find_open(connection, order_id)
-            ours = on_disk is not None and on_disk.token == bench.opened.token
-            who = sessions.holder(connection, order_id, self.books.now())
-            if not ours:
-                sessions.put_on_bench(connection, self.id, None)
+        try:
+            with self.books.writing() as connection:
+                on_disk = sessions.find_open(connection, order_id)
+                ours = on_disk is not None and on_disk.token == bench.opened.token
+                who = sessions.holder(connection, order_id, self.books.now())
+                self._here.hold(connection)
+                if not ours:
+                    sessions.put_on_bench(connection, self.id, None)
+        except OpenElsewhere:  # this very bench has the order, at its other place
+            return self._open_elsewhere()
         if on_disk is None or not ours:
             self.bench = None
             return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
@@ -411,6 +441,18 @@ class Desk:
             left=session.wanted_units - session.packed_units,
             reason=session.reason,
         )
+
+    def _open_elsewhere(self) -> Verdict:
+        """This bench was opened at another place since: the order and the person are there."""
+        self.person = self.bench = None
+        self._shut_out = True
+        return Verdict(VerdictCode.NOT_SAVED, reason="bench_elsewhere")
+
+    def _come_back(self) -> None:
+        """Open the bench here again, once it is open nowhere else. Raises `OpenElsewhere`."""
+        self._here.open()
+        self._shut_out = False
+        self._find_kept_order()
 
     def _find_kept_order(self) -> None:
         """After a restart the same order is on the bench with the same counts."""
@@ -428,6 +470,5 @@ class Desk:
     def leave(self) -> None:
         """Close the bench: the order in hands can be taken by others at once."""
         with self.books.writing() as connection:
-            if self.bench is not None:
+            if self._here.leave(connection) and self.bench is not None:
                 sessions.release(connection, self.bench.opened, self.books.now())
-            people.sit_down(connection, self.id, None, self.books.now())

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from fbm_desk.domain.stages import Role
 from fbm_desk.store.schema import benches, users
@@ -74,12 +75,11 @@ def _person(row: Any) -> Person:
 
 def bench(connection: sa.Connection, name: str, now: datetime) -> int:
     """The bench of this name, made when it is new."""
-    found = connection.scalar(sa.select(benches.c.id).where(benches.c.name == name))
-    if found is not None:
-        return int(found)
-    added = connection.execute(benches.insert().values(name=name, seen_at=now))
-    assert added.inserted_primary_key is not None
-    return int(added.inserted_primary_key[0])
+    # Two computers may open a bench for the first time at once: the second waits for the first.
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(make(benches).values(name=name, seen_at=now).on_conflict_do_nothing())
+    found = sa.select(benches.c.id).where(benches.c.name == name)
+    return int(connection.execute(found).scalar_one())
 
 
 def sit_down(connection: sa.Connection, bench_id: int, user_id: int | None, now: datetime) -> None:

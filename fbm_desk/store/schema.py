@@ -67,6 +67,9 @@ benches = sa.Table(
     column("user_id", BigInteger, null=True),
     column("session_id", BigInteger, null=True),
     column("seen_at", Moment, null=True),
+    column("held_by", default=""),  # the place where it is open, as a digest
+    column("held_until", Moment, null=True),
+    column("token", Integer, default=0),  # fencing: grows each time it is opened
 )
 
 articles = sa.Table(

@@ -168,11 +168,23 @@ def order_of(connection: sa.Connection, session_id: int) -> OrderId:
 
 
 def on_bench(connection: sa.Connection, bench_id: int) -> OrderId | None:
-    """The order that this bench had in hands when it was last seen."""
+    """The order that this bench had in hands when it was last seen.
+
+    When its own row does not say, the claim does: an order once begun must not be lost from sight.
+    """
+    ours = sa.and_(
+        pack_sessions.c.bench_id == bench_id,
+        claims.c.bench_id == bench_id,
+        pack_sessions.c.state.not_in([one.value for one in RESTING]),
+    )
+    noted = pack_sessions.c.id == benches.c.session_id
     chosen = (
         sa.select(pack_sessions.c.order_id)
-        .join(benches, benches.c.session_id == pack_sessions.c.id)
-        .where(benches.c.id == bench_id, pack_sessions.c.open)
+        .join(claims, claims.c.order_id == pack_sessions.c.order_id)
+        .join(benches, benches.c.id == bench_id)
+        .where(pack_sessions.c.open, sa.or_(noted, ours))
+        .order_by(sa.case((noted, 0), else_=1), claims.c.expires_at.desc())
+        .limit(1)
     )
     return connection.scalar(chosen)
 

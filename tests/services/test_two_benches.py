@@ -176,8 +176,10 @@ def test_the_process_before_the_crash_is_fenced_should_it_still_live(
     again = started_again(books, first)
     again.scan(BADGE)
     again.scan("MUG")
-    assert first.scan("MUG").code is V.ORDER_TAKEN
+    late = first.scan("MUG")
+    assert (late.code, late.reason) == (V.NOT_SAVED, "bench_elsewhere")
     assert counts(again) == [2]
+    assert counts(started_again(books, first)) == [2]
 
 
 def test_a_bench_whose_order_another_has_starts_empty(
