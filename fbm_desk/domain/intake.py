@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
 from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, LineId, Source
-from fbm_desk.domain.session import Session
+from fbm_desk.domain.session import ASKS_TO_CANCEL, Session
 from fbm_desk.domain.stages import Stage
 
 _OURS_TO_SHIP = (AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPED)
@@ -34,6 +34,7 @@ class Known:
     fingerprint: str
     updated_at: datetime | None
     packed: int = 0
+    cancel_requested: bool = False
 
 
 class Copy(Protocol):
@@ -93,20 +94,28 @@ def stops_packing(incoming: IncomingOrder) -> str:
     if incoming.status is AmazonStatus.CANCELLED:
         return "cancelled"
     if incoming.cancel_requested:
-        return "cancel_requested"
+        return ASKS_TO_CANCEL
     if incoming.status is AmazonStatus.SHIPPED:
         return "shipped"
     return ""
 
 
-def stop_reason(session: Session, was: Mapping[LineId, int], incoming: IncomingOrder) -> str:
+def stop_reason(
+    session: Session,
+    was: Mapping[LineId, int],
+    incoming: IncomingOrder,
+    asked_before: bool = False,
+) -> str:
     """Why a bench that has this order must stop, as a stable code; empty when it may go on.
 
-    `was` are the quantities ordered until now. Amazon confirms the labels it sells by itself: that
-    a labelled order counts as shipped, and that less of it is left to ship, is our own doing; that
-    less of it is ordered is not.
+    Whoever packs an order whose buyer `asked_before` to cancel was allowed to. `was` are the
+    quantities ordered until now. Amazon confirms the labels it sells by itself: that a labelled
+    order counts as shipped, and that less of it is left to ship, is our own doing; that less of it
+    is ordered is not.
     """
     reason = stops_packing(incoming)
+    if asked_before and reason == ASKS_TO_CANCEL:
+        reason = stops_packing(replace(incoming, cancel_requested=False))
     if reason not in ("", "shipped"):
         return reason
     if session.labelled:

@@ -6,10 +6,10 @@ answers NOT_NOW, so the table is total; the picture in the docs is drawn from `T
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import replace
 
+from fbm_desk.domain.answering import Rule, Step, answer, not_now
 from fbm_desk.domain.barcodes import Command, HoldReason
 from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.session import (
@@ -22,6 +22,7 @@ from fbm_desk.domain.session import (
     LabelRefused,
     LabelSource,
     Match,
+    Overruled,
     ReasonGiven,
     Resumed,
     Scanned,
@@ -29,22 +30,22 @@ from fbm_desk.domain.session import (
     State,
     Stopped,
 )
+from fbm_desk.domain.stopping import (
+    label_too_late,
+    overrule,
+    resume,
+    still_stopped,
+    stop,
+    stopped_again,
+    supervisor_wanted,
+    units_are_out,
+)
 from fbm_desk.domain.tracking import number_on_label, reads_like_tracking, same_tracking
-from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.domain.verdicts import VerdictCode
+
+__all__ = ["COMMANDS", "TABLE", "Rule", "Step", "replay", "step"]
 
 V = VerdictCode
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """The session after an event, the answer to it, and what is to be carried out."""
-
-    session: Session
-    verdict: Verdict
-    effects: tuple[Effect, ...] = ()
-
-
-Rule = Callable[[Session, Any], Step]
 
 
 def step(session: Session, event: Event) -> Step:
@@ -60,33 +61,6 @@ def replay(session: Session, events: Iterable[Event]) -> Session:
     return session
 
 
-# --- answers -------------------------------------------------------------------------------------
-
-
-def _answer(session: Session, code: VerdictCode, index: int = -1, **facts: Any) -> Verdict:
-    """A verdict with the counts of a line, or of the whole order when no line is meant."""
-    if index < 0:
-        packed, wanted, sku = session.packed_units, session.wanted_units, None
-    else:
-        packed, wanted = session.packed(index), session.lines[index].wanted
-        sku = session.lines[index].sku
-    return Verdict(
-        code,
-        order_id=session.order_id,
-        sku=sku,
-        packed=packed,
-        wanted=wanted,
-        left=wanted - packed,
-        **facts,
-    )
-
-
-def not_now(session: Session, event: Event) -> Step:
-    """The answer of every state to what it has no rule for."""
-    scanned = event.code.text if isinstance(event, Scanned) else ""
-    return Step(session, _answer(session, V.NOT_NOW, scanned=scanned, reason=session.state.value))
-
-
 # --- units go in ---------------------------------------------------------------------------------
 
 
@@ -94,11 +68,11 @@ def _scan_item(session: Session, event: Scanned) -> Step:
     """An item comes while packing: the heart of the house."""
     text = event.code.text
     if event.code.order_id == session.order_id:
-        return Step(session, _answer(session, V.ALREADY_HERE, scanned=text))
+        return Step(session, answer(session, V.ALREADY_HERE, scanned=text))
     if event.code.order_id is not None:
         return not_now(session, event)
     if not event.matches:
-        return Step(session, _answer(session, V.UNKNOWN, scanned=text))
+        return Step(session, answer(session, V.UNKNOWN, scanned=text))
     here = [match for match in event.matches if _lines_for(session, match)]
     if not here:
         return _wrong_item(session, event)
@@ -112,7 +86,7 @@ def _scan_item(session: Session, event: Scanned) -> Step:
 
 def _wrong_item(session: Session, event: Scanned) -> Step:
     came, text = event.matches[0].sku, event.code.text
-    verdict = _answer(session, V.WRONG_ITEM, session.following, scanned=text, came=came)
+    verdict = answer(session, V.WRONG_ITEM, session.following, scanned=text, came=came)
     return Step(session, verdict)
 
 
@@ -120,7 +94,7 @@ def _enough(session: Session, event: Scanned, match: Match) -> Step:
     """Too many: of a kit, the part that is nearest to full is what people look for."""
     index = min(reversed(_lines_for(session, match)), key=session.missing)
     units = _units(event, match)
-    verdict = _answer(session, V.ALREADY_ENOUGH, index, scanned=event.code.text, units=units)
+    verdict = answer(session, V.ALREADY_ENOUGH, index, scanned=event.code.text, units=units)
     return Step(replace(session, last=index), verdict)
 
 
@@ -131,7 +105,7 @@ def _ask_which(session: Session, event: Scanned, choices: tuple[Match, ...]) -> 
     said = Count((), "" if event.serial_known else code.serial, code.lot, code.expires_on)
     offered = tuple(Match(match.sku, _units(event, match)) for match in choices[:9])
     asking = replace(session, state=State.ASKING_WHICH, choices=offered, pending=said)
-    return Step(asking, _answer(session, V.AMBIGUOUS, scanned=code.text))
+    return Step(asking, answer(session, V.AMBIGUOUS, scanned=code.text))
 
 
 def _units(event: Scanned, match: Match) -> int:
@@ -208,13 +182,13 @@ def _serial_in(session: Session, index: int, serial: str) -> bool:
 def _ask(session: Session, state: State, code: VerdictCode, count: Count, text: str) -> Step:
     index = count.pieces[0][0]
     asking = replace(session, state=state, pending=count, choices=(), last=index)
-    return Step(asking, _answer(session, code, index, scanned=text))
+    return Step(asking, answer(session, code, index, scanned=text))
 
 
 def _drop(session: Session, code: VerdictCode, index: int, text: str) -> Step:
     """The unit is refused; packing goes on without it."""
     going_on = replace(session, state=State.PACKING, pending=None, choices=(), last=index)
-    return Step(going_on, _answer(session, code, index, scanned=text))
+    return Step(going_on, answer(session, code, index, scanned=text))
 
 
 def _put_in(session: Session, count: Count, text: str) -> Step:
@@ -222,11 +196,11 @@ def _put_in(session: Session, count: Count, text: str) -> Step:
     index = count.pieces[0][0]
     if not counted.complete:
         reason = "kit" if _is_kit(counted, count) else ""
-        verdict = _answer(counted, V.COUNTED, index, scanned=text, units=count.units, reason=reason)
+        verdict = answer(counted, V.COUNTED, index, scanned=text, units=count.units, reason=reason)
         return Step(counted, verdict)
     state, effects = _AFTER_LAST_UNIT[session.label_source]
     full = replace(counted, state=state)
-    verdict = _answer(full, V.ORDER_COMPLETE, scanned=text, units=count.units)
+    verdict = answer(full, V.ORDER_COMPLETE, scanned=text, units=count.units)
     return Step(full, replace(verdict, sku=counted.lines[index].sku), effects)
 
 
@@ -263,7 +237,7 @@ def _scan_serial(session: Session, event: Scanned) -> Step:
     serial = event.code.serial or ("" if _no_serial(event) else event.code.text)
     if not serial:
         index = session.pending.pieces[0][0]
-        return Step(session, _answer(session, V.SERIAL_WANTED, index, scanned=event.code.text))
+        return Step(session, answer(session, V.SERIAL_WANTED, index, scanned=event.code.text))
     return _with_proof(session, replace(session.pending, serial=serial), event)
 
 
@@ -273,7 +247,7 @@ def _scan_lot(session: Session, event: Scanned) -> Step:
     lot = code.lot or ("" if _no_serial(event) else code.text)
     if not lot:
         index = session.pending.pieces[0][0]
-        return Step(session, _answer(session, V.LOT_WANTED, index, scanned=code.text))
+        return Step(session, answer(session, V.LOT_WANTED, index, scanned=code.text))
     return _with_proof(
         session, replace(session.pending, lot=lot, expires_on=code.expires_on), event
     )
@@ -285,7 +259,7 @@ def _no_serial(event: Scanned) -> bool:
 
 def _give_reason(session: Session, event: ReasonGiven) -> Step:
     held = replace(session, state=State.HELD, reason=event.reason.value)
-    verdict = _answer(held, V.HELD, reason=event.reason.value)
+    verdict = answer(held, V.HELD, reason=event.reason.value)
     return Step(held, verdict, (Effect.HOLD, Effect.RELEASE))
 
 
@@ -309,27 +283,27 @@ def _undo(session: Session, event: Commanded) -> Step:
     if session.unclear:
         return not_now(session, event)
     if not session.counts:
-        return Step(session, _answer(session, V.NOTHING_TO_UNDO))
+        return Step(session, answer(session, V.NOTHING_TO_UNDO))
     taken = session.counts[-1]
     index = taken.pieces[0][0]
     back = replace(session, state=State.PACKING, counts=session.counts[:-1], last=index, reason="")
-    return Step(back, _answer(back, V.UNDONE, index, units=taken.units))
+    return Step(back, answer(back, V.UNDONE, index, units=taken.units))
 
 
 def _drop_question(session: Session, _event: Commanded) -> Step:
     state = session.back_to if session.state is State.ASKING_REASON else State.PACKING
     back = replace(session, state=state, pending=None, choices=(), back_to=State.PACKING)
-    return Step(back, _answer(back, V.NEVER_MIND))
+    return Step(back, answer(back, V.NEVER_MIND))
 
 
 def _ask_reason(session: Session, _event: Commanded) -> Step:
     asking = replace(session, state=State.ASKING_REASON, back_to=session.state)
-    return Step(asking, _answer(asking, V.HOLD_ASKED))
+    return Step(asking, answer(asking, V.HOLD_ASKED))
 
 
 def _put_down(session: Session, _event: Commanded) -> Step:
     down = replace(session, state=State.PUT_DOWN, pending=None, choices=())
-    return Step(down, _answer(down, V.PUT_DOWN), (Effect.RELEASE,))
+    return Step(down, answer(down, V.PUT_DOWN), (Effect.RELEASE,))
 
 
 def _buy_again(session: Session, event: Commanded) -> Step:
@@ -337,22 +311,17 @@ def _buy_again(session: Session, event: Commanded) -> Step:
     if session.label_source is not LabelSource.BOUGHT:
         return not_now(session, event)
     trying = replace(session, state=State.FULL, reason="")
-    return Step(trying, _answer(trying, V.LABEL_WAITS), (Effect.BUY_LABEL,))
+    return Step(trying, answer(trying, V.LABEL_WAITS), (Effect.BUY_LABEL,))
 
 
 def _close_untracked(session: Session, _event: Commanded) -> Step:
     """Letters without a tracking number leave the house too."""
     done = replace(session, state=State.DONE)
-    return Step(done, _answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
+    return Step(done, answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
 
 
 def _reprint(session: Session, _event: Commanded) -> Step:
-    return Step(session, _answer(session, V.REPRINTED), (Effect.REPRINT,))
-
-
-def _units_are_out(session: Session, _event: Commanded) -> Step:
-    out = replace(session, state=State.TAKEN_OUT)
-    return Step(out, _answer(out, V.TAKEN_OUT), (Effect.RELEASE,))
+    return Step(session, answer(session, V.REPRINTED), (Effect.REPRINT,))
 
 
 # --- the label -----------------------------------------------------------------------------------
@@ -362,20 +331,14 @@ def _label_bought(session: Session, event: LabelBought) -> Step:
     known = replace(session, tracking=event.tracking, reason="", unclear=False)
     if not session.label_scan:
         done = replace(known, state=State.DONE)
-        return Step(done, _answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
+        return Step(done, answer(done, V.PARCEL_CLOSED), (Effect.CLOSE_PARCEL,))
     labelled = replace(known, state=State.LABELLED)
-    return Step(labelled, _answer(labelled, V.LABEL_READY))
+    return Step(labelled, answer(labelled, V.LABEL_READY))
 
 
 def _label_refused(session: Session, event: LabelRefused) -> Step:
     failed = replace(session, state=State.LABEL_FAILED, reason=event.reason, unclear=event.unclear)
-    return Step(failed, _answer(failed, V.LABEL_FAILED, reason=event.reason))
-
-
-def _label_too_late(session: Session, event: LabelBought) -> Step:
-    """The label of an order that was stopped meanwhile: it is void at once."""
-    known = replace(session, tracking=event.tracking)
-    return Step(known, _answer(known, V.CANCELLED, reason=session.reason), (Effect.VOID_LABEL,))
+    return Step(failed, answer(failed, V.LABEL_FAILED, reason=event.reason))
 
 
 def _scan_label(session: Session, event: Scanned) -> Step:
@@ -383,10 +346,10 @@ def _scan_label(session: Session, event: Scanned) -> Step:
     text = event.code.text
     if same_tracking(text, session.tracking):
         done = replace(session, state=State.DONE)
-        return Step(done, _answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
+        return Step(done, answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
     if event.matches or event.code.order_id is not None:
         return not_now(session, event)
-    return Step(session, _answer(session, V.WRONG_LABEL, scanned=text))
+    return Step(session, answer(session, V.WRONG_LABEL, scanned=text))
 
 
 def _scan_tracking(session: Session, event: Scanned) -> Step:
@@ -396,37 +359,11 @@ def _scan_tracking(session: Session, event: Scanned) -> Step:
         return not_now(session, event)
     number = number_on_label(text)
     if not reads_like_tracking(number):
-        return Step(session, _answer(session, V.TRACKING_WANTED, scanned=text))
+        return Step(session, answer(session, V.TRACKING_WANTED, scanned=text))
     if event.serial_known:
-        return Step(session, _answer(session, V.LABEL_ALREADY_USED, scanned=text))
+        return Step(session, answer(session, V.LABEL_ALREADY_USED, scanned=text))
     done = replace(session, state=State.DONE, tracking=number)
-    return Step(done, _answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
-
-
-# --- stopped and resumed -------------------------------------------------------------------------
-
-
-def _stop(session: Session, event: Stopped) -> Step:
-    stopped = replace(session, state=State.STOPPED, reason=event.reason, pending=None, choices=())
-    effects = (Effect.VOID_LABEL,) if session.tracking else ()
-    return Step(stopped, _answer(stopped, V.CANCELLED, reason=event.reason), effects)
-
-
-def _still_stopped(session: Session, _event: Event) -> Step:
-    return Step(session, _answer(session, V.CANCELLED, reason=session.reason))
-
-
-def _resume(session: Session, _event: Resumed) -> Step:
-    if session.tracking:
-        state = State.LABELLED
-    elif not session.complete:
-        state = State.PACKING
-    elif session.label_source is LabelSource.SCANNED:
-        state = State.TRACKING_WANTED
-    else:
-        state = State.LABEL_FAILED
-    back = replace(session, state=state, reason="" if not session.unclear else session.reason)
-    return Step(back, _answer(back, V.RESUMED))
+    return Step(done, answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
 
 
 # --- the table -----------------------------------------------------------------------------------
@@ -442,15 +379,17 @@ TABLE: dict[tuple[State, type[Event]], Rule] = {
     (S.ASKING_REASON, ReasonGiven): _give_reason,
     (S.LABELLED, Scanned): _scan_label,
     (S.TRACKING_WANTED, Scanned): _scan_tracking,
-    (S.STOPPED, Scanned): _still_stopped,
+    (S.STOPPED, Scanned): still_stopped,
+    (S.STOPPED, Stopped): stopped_again,
+    (S.STOPPED, Overruled): overrule,
     (S.FULL, LabelBought): _label_bought,
     (S.FULL, LabelRefused): _label_refused,
     (S.LABEL_FAILED, LabelBought): _label_bought,
-    (S.STOPPED, LabelBought): _label_too_late,
-    (S.HELD, Resumed): _resume,
-    (S.PUT_DOWN, Resumed): _resume,
+    (S.STOPPED, LabelBought): label_too_late,
+    (S.HELD, Resumed): resume,
+    (S.PUT_DOWN, Resumed): resume,
     **{(state, Commanded): _command for state in State if state not in ENDED},
-    **{(state, Stopped): _stop for state in State if state not in ENDED | {S.STOPPED}},
+    **{(state, Stopped): stop for state in State if state not in ENDED | {S.STOPPED}},
 }
 
 COMMANDS: dict[tuple[State, Command], Rule] = {
@@ -472,5 +411,6 @@ COMMANDS: dict[tuple[State, Command], Rule] = {
     (S.LABEL_FAILED, Command.FINISH): _buy_again,
     (S.TRACKING_WANTED, Command.FINISH): _close_untracked,
     (S.LABELLED, Command.REPRINT): _reprint,
-    (S.STOPPED, Command.FINISH): _units_are_out,
+    (S.STOPPED, Command.FINISH): units_are_out,
+    (S.STOPPED, Command.RESUME): supervisor_wanted,
 }

@@ -37,6 +37,8 @@ RESTING = frozenset({State.HELD, State.PUT_DOWN})
 """States in which no bench has the order and somebody may resume it."""
 ENDED = frozenset({State.DONE, State.TAKEN_OUT})
 """States in which nothing more can happen."""
+ASKS_TO_CANCEL = "buyer_asks_to_cancel"
+"""Why an order is stopped whose buyer asks to cancel: a supervisor decides what becomes of it."""
 
 
 class LabelSource(Enum):
@@ -113,6 +115,11 @@ class Session:
     def labelled(self) -> bool:
         """True when a label for this box was bought, or may have been."""
         return bool(self.tracking) or self.unclear or self.state is State.FULL
+
+    @property
+    def awaits_decision(self) -> bool:
+        """True while it is stopped and a supervisor may let it go on."""
+        return self.state is State.STOPPED and self.reason == ASKS_TO_CANCEL
 
     def line_units(self) -> dict[LineId, int]:
         """Units of each order line that are in; of a kit, the kits that are complete."""
@@ -220,7 +227,14 @@ class Stopped:
     reason: str
 
 
-Event = Scanned | Commanded | ReasonGiven | Resumed | LabelBought | LabelRefused | Stopped
+@dataclass(frozen=True, slots=True)
+class Overruled:
+    """A supervisor decided that the order is packed although its buyer asks to cancel."""
+
+
+Event = (
+    Scanned | Commanded | ReasonGiven | Resumed | LabelBought | LabelRefused | Stopped | Overruled
+)
 
 
 class Effect(Enum):

@@ -35,3 +35,7 @@ class Role(Enum):
     SUPERVISOR = "supervisor"  #: packs, overrides, closes the day
     OFFICE = "office"  #: stock, orders, buyers
     ADMIN = "admin"  #: everything, people and settings included
+
+
+MAY_DECIDE = frozenset({Role.SUPERVISOR, Role.ADMIN})
+"""Who may let an order go on that is stopped, as what they do is theirs to answer for."""

@@ -43,9 +43,12 @@ class VerdictCode(Enum):
     PUT_DOWN = "put_down"  #: put aside, to be resumed here or elsewhere
     TAKEN = "taken"  #: the order is on this bench now
     RESUMED = "resumed"  #: an order begun before is on this bench again
+    DECISIONS_WAIT = "decisions_wait"  #: a supervisor has to decide about all that wait
     NOTHING_TO_DO = "nothing_to_do"  #: no order waits that can be packed completely
     NOTHING_ASIDE = "nothing_aside"  #: no order is put aside that could be taken up again
     NOT_NEEDED = "not_needed"  #: no waiting order needs this article
+    ITEM_AWAITS_DECISION = "item_awaits_decision"  #: for an order whose buyer asks to cancel
+    ORDER_AWAITS_DECISION = "order_awaits_decision"  #: its buyer asks to cancel
     ORDER_UNKNOWN = "order_unknown"  #: an order number this shop does not have
     ORDER_TAKEN = "order_taken"  #: another bench has this order
     ORDER_CLOSED = "order_closed"  #: packed, cancelled or shipped already
@@ -92,6 +95,8 @@ FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.HOLD_ASKED: Family.ASK,
     VerdictCode.BADGE_UNKNOWN: Family.ASK,
     VerdictCode.ORDER_UNKNOWN: Family.ASK,
+    VerdictCode.ITEM_AWAITS_DECISION: Family.ASK,
+    VerdictCode.ORDER_AWAITS_DECISION: Family.ASK,
     VerdictCode.LABEL_FAILED: Family.ENOUGH,
     VerdictCode.NOT_SAVED: Family.ENOUGH,
     VerdictCode.CANCELLED: Family.STOP,

@@ -27,7 +27,16 @@ from fbm_desk.services.desk_view import (
 )
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import articles, bench_figures, orders, people, print_jobs, purchases, sessions
+from fbm_desk.store import (
+    articles,
+    bench_figures,
+    decisions,
+    orders,
+    people,
+    print_jobs,
+    purchases,
+    sessions,
+)
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
@@ -183,6 +192,7 @@ def _with_books(desk: Desk, view: BenchView) -> BenchView:
             next_order=next_order(connection, desk),
             orders_known=int(bench_figures.any_order(connection)),
             orders_waiting=bench_figures.orders_waiting(connection),
+            awaiting_decision=decisions.count(connection),
             put_aside=_aside(connection, desk),
         )
 

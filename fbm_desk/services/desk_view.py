@@ -188,6 +188,7 @@ class BenchView:
     stopped_at: datetime | None = None
     orders_known: int = 0  # orders that ever came to this shop, as far as it matters: 0 or 1
     put_aside: tuple[AsideView, ...] = ()  # RESUME takes up the first of them
+    awaiting_decision: int = 0  # of those waiting, how many a supervisor has to decide about
     orders_waiting: int = 0  # still to be packed, held ones among them
     connected: bool = False  # Amazon is asked by itself; else orders and news go by file
     slip: bool = False  # a packing slip comes with every parcel

@@ -84,6 +84,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
         weight_g=box.weight_g if box else 0,
         label_picture=label_picture(found.documents),
         address_lines=_address_lines(found.private.recipient),
+        duties=order.duties,
         address_until=found.kept_until.astimezone(zone).date() if found.kept_until else None,
     )
 
@@ -174,6 +175,7 @@ def _address_lines(there: Address | None) -> tuple[str, ...]:
 def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     """What stands beside the label, each with its name; what is not known is left out."""
     told = (
+        ("special", ", ".join(sorted(say(f"duty.{one.value}") for one in found.order.duties))),
         *_label_facts(found),
         ("refund", _refund(found.paid, zone)),
         ("packer", found.packed.who if found.packed else ""),

@@ -30,6 +30,7 @@ _TOLD_ELSEWHERE = frozenset({"label_bought"})
 _MARKS = {
     "came": Mark.CAME,
     "changed": Mark.CAME,
+    "cancel_overruled": Mark.HELD,
     "label_read_back": Mark.LABEL,
     "label_void": Mark.LABEL,
     "label_waits_for_box": Mark.LABEL,

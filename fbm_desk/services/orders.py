@@ -121,9 +121,12 @@ def _update(
     orders.update(connection, books.seal, order, before, rows)
     orders.learn_articles(connection, articles_in([rows]))
     history.add(connection, [order.order_id], "changed", now, order.status.value)
+    if order.cancel_requested is not before.cancel_requested:
+        kind = "cancel_asked" if order.cancel_requested else "cancel_withdrawn"
+        history.add(connection, [order.order_id], kind, now)
     if opened is None:
         return ()
-    reason = intake.stop_reason(opened.session, was, order)
+    reason = intake.stop_reason(opened.session, was, order, before.cancel_requested)
     if not reason:
         return ()
     event = Stopped(reason)
@@ -138,7 +141,8 @@ def _update(
         return ()
     # Nobody at the bench did this: the event carries the bench's number and no person's.
     sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))
-    _give_label_back(connection, opened.id)
+    if not done.session.awaits_decision:
+        _give_label_back(connection, opened.id)
     return (order.order_id,)
 
 

@@ -24,11 +24,13 @@ from fbm_desk.domain.session import (
     LabelBought,
     LabelRefused,
     Match,
+    Overruled,
     ReasonGiven,
     Scanned,
     State,
 )
 from fbm_desk.domain.session_record import without_address
+from fbm_desk.domain.stages import MAY_DECIDE
 from fbm_desk.domain.tracking import number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import carrying_out, taking
@@ -37,7 +39,7 @@ from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.open_bench import OpenBench, OpenElsewhere
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import articles, history, orders, parcels, people, sessions
+from fbm_desk.store import articles, decisions, history, orders, parcels, people, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 from fbm_desk.store.sessions import Actor, LostClaim, RepeatedScan
@@ -216,6 +218,8 @@ class Desk:
 
     def _event(self, connection: Connection, bench: OnBench, code: Code) -> Event | Person:
         """What a scan is, seen from this session: a command, an item, or another packer's badge."""
+        if self._overrules(bench, code):
+            return Overruled()
         if code.command:
             return Commanded(code.command)
         if bench.opened.session.state is State.ASKING_REASON and (reason := _reason(code)):
@@ -227,6 +231,16 @@ class Desk:
                 return person
         known = self._seen_before(connection, bench, code, matches)
         return Scanned(code, matches, self.books.now().date(), serial_known=known)
+
+    def _overrules(self, bench: OnBench, code: Code) -> bool:
+        """True when somebody who may decide takes up again what a buyer asks to cancel."""
+        session = bench.opened.session
+        again = code.command is Command.RESUME or code.order_id == session.order_id
+        return again and session.awaits_decision and self._may_decide
+
+    @property
+    def _may_decide(self) -> bool:
+        return self.person is not None and self.person.role in MAY_DECIDE
 
     def _seen_before(
         self, connection: Connection, bench: OnBench, code: Code, matches: tuple[Match, ...]
@@ -250,6 +264,8 @@ class Desk:
         done = step(bench.opened.session, event)
         kept = without_address(event, done.verdict.code)
         opened = sessions.record(connection, bench.opened, kept, done, actor, scan_id)
+        if isinstance(event, Overruled):
+            taking.note_overruled(connection, bench.order.order_id, actor)
         written = carrying_out.carry_out(connection, done.effects, bench, opened, self.rules, actor)
         moved = replace(bench, opened=opened)
         self._worked_on = moved
@@ -299,6 +315,9 @@ class Desk:
         for _ in range(_TRIES):
             order_id = orders.most_urgent(connection, self.books.now())
             if order_id is None:
+                waiting = decisions.count(connection)
+                if waiting and verdict.code is VerdictCode.NOTHING_TO_DO:
+                    verdict = Verdict(VerdictCode.DECISIONS_WAIT, wanted=waiting, left=waiting)
                 break
             verdict = self._take(connection, order_id)
             if verdict.code is not VerdictCode.ORDER_TAKEN:
@@ -314,7 +333,7 @@ class Desk:
 
     def _take(self, connection: Connection, order_id: OrderId) -> Verdict:
         self._here.hold(connection)
-        taken = taking.take(connection, order_id, self.rules, self.actor())
+        taken = taking.take(connection, order_id, self.rules, self.actor(), self._may_decide)
         self.bench = self._worked_on = taken.bench
         if taken.bench is not None:
             self.last_parcel = None
@@ -331,9 +350,11 @@ class Desk:
         skus = [match.sku for match in matches]
         order_id = orders.most_urgent_with(connection, skus, self.books.now())
         if order_id is None:
-            self._note_stray(connection, VerdictCode.NOT_NEEDED, scan_id)
-            refused = Verdict(VerdictCode.NOT_NEEDED, scanned=code.text, came=skus[0])
-            return refused, Written()
+            undecided = decisions.first_with(connection, skus)
+            refused = VerdictCode.ITEM_AWAITS_DECISION if undecided else VerdictCode.NOT_NEEDED
+            self._note_stray(connection, refused, scan_id)
+            facts = {"scanned": code.text, "came": skus[0], "order_id": undecided}
+            return Verdict(refused, **facts), Written()  # type: ignore[arg-type]
         verdict = self._take(connection, order_id)
         if self.bench is None:
             return verdict, Written()
@@ -420,6 +441,7 @@ class Desk:
         try:
             with self.books.writing() as connection:
                 on_disk = sessions.find_open(connection, order_id)
+                order = orders.find(connection, order_id) or bench.order
                 ours = on_disk is not None and on_disk.token == bench.opened.token
                 who = sessions.holder(connection, order_id, self.books.now())
                 self._here.hold(connection)
@@ -430,7 +452,7 @@ class Desk:
         if on_disk is None or not ours:
             self.bench = None
             return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
-        self.bench = replace(bench, opened=on_disk)
+        self.bench = replace(bench, order=order, opened=on_disk)
         session = on_disk.session
         stopped = session.state is State.STOPPED
         return Verdict(

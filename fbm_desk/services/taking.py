@@ -11,7 +11,7 @@ from fbm_desk.domain.session import RESTING, PackLine, Resumed, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_rules import DeskRules
-from fbm_desk.store import articles, orders, sessions
+from fbm_desk.store import articles, history, orders, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.orders import LineRow, OrderRow
@@ -39,8 +39,18 @@ class Taken:
 _CLOSED = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED, Stage.CANCELLED)
 
 
-def take(connection: Connection, order_id: OrderId, rules: DeskRules, actor: Actor) -> Taken:
-    """Claim an order for a bench and begin its session, or go on with the one that rests."""
+def take(
+    connection: Connection,
+    order_id: OrderId,
+    rules: DeskRules,
+    actor: Actor,
+    may_decide: bool = False,
+) -> Taken:
+    """Claim an order for a bench and begin its session, or go on with the one that rests.
+
+    An order whose buyer asks to cancel is begun only by somebody who may decide so; what was
+    decided once holds for everybody who takes it up again.
+    """
     order = orders.find(connection, order_id)
     if order is None:
         return Taken(Verdict(VerdictCode.ORDER_UNKNOWN, order_id=order_id, scanned=order_id))
@@ -50,10 +60,15 @@ def take(connection: Connection, order_id: OrderId, rules: DeskRules, actor: Act
     if order.stage in _CLOSED and opened is None:
         facts = {"reason": order.stage.value}
         return Taken(Verdict(VerdictCode.ORDER_CLOSED, order_id=order_id, **facts))
+    undecided = order.cancel_requested and opened is None
+    if undecided and not may_decide:
+        return Taken(Verdict(VerdictCode.ORDER_AWAITS_DECISION, order_id=order_id))
     token = sessions.claim(connection, order_id, actor)
     if token is None:
         bench = sessions.holder(connection, order_id, actor.at)
         return Taken(Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=bench))
+    if undecided:
+        note_overruled(connection, order_id, actor)
     if opened is None:
         return _begin(connection, order, rules, actor, token)
     return _resume(connection, order, opened, actor, token)
@@ -97,6 +112,12 @@ def _resume(
         orders.set_stage(connection, order.order_id, Stage.ON_BENCH)
     sessions.put_on_bench(connection, actor.bench_id, opened.id)
     return Taken(done.verdict, on_bench(connection, order, moved))
+
+
+def note_overruled(connection: Connection, order_id: OrderId, actor: Actor) -> None:
+    """Who decided that an order is packed although its buyer asks to cancel."""
+    orders.set_stage(connection, order_id, Stage.ON_BENCH)
+    history.add(connection, [order_id], "cancel_overruled", actor.at, user_id=actor.user_id)
 
 
 def _still_there(session: Session) -> Verdict:

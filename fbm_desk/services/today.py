@@ -108,6 +108,7 @@ def _row(one: DayOrder, buyer: str) -> TodayRow:
         weight_g=one.weight_g,
         reason=one.reason,
         parcels=one.parcels,
+        duties=one.duties,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
 
-from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.orders import Duty, OrderId
 from fbm_desk.domain.stages import Stage
 
 
@@ -29,6 +29,7 @@ class TodayRow:
     weight_g: int
     reason: str = ""  # why it is held, or why its label failed: a stable code
     parcels: int = 0
+    duties: frozenset[Duty] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class DossierView:
     label_picture: bytes = field(default=b"", repr=False)  # PNG of the label as printed
     address_lines: tuple[str, ...] = field(default=(), repr=False)
     address_until: date | None = None
+    duties: frozenset[Duty] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "units": verdict.units,
         "who": verdict.who,
         "scanned": readable_code(verdict.scanned),
+        "order": verdict.order_id or "",
         "place": line.article.place if line else "",
         "name": line.article.short if line else "",
     }

@@ -74,7 +74,13 @@ class OrderRows(NamedTuple):
     def known(self) -> intake.Known:
         """What is known of the order once these rows are in the books."""
         stage = Stage(self.order[1])
-        return intake.Known(stage, self.source, self.fingerprint, self.updated_at)
+        return intake.Known(
+            stage,
+            self.source,
+            self.fingerprint,
+            self.updated_at,
+            cancel_requested=bool(self.order[19]),
+        )
 
     def named(self) -> dict[str, Value]:
         """The order's own row by column."""
@@ -183,3 +189,9 @@ def duties_text(duties: frozenset[Duty]) -> str:
 def duties_of(text: str) -> frozenset[Duty]:
     """Duties from how they are kept."""
     return frozenset(Duty(word) for word in text.split(",") if word)
+
+
+def duties_told(text: str, asks_to_cancel: bool) -> frozenset[Duty]:
+    """All that is special about an order, its buyer's wish to cancel among it."""
+    asked = {Duty.ASKS_TO_CANCEL} if asks_to_cancel else set()
+    return duties_of(text) | asked

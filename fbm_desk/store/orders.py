@@ -14,8 +14,9 @@ from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import AmazonStatus, Duty, IncomingOrder, LineId, OrderId, Sku, Source
 from fbm_desk.domain.stages import Stage
 from fbm_desk.store import bulk, privacy
+from fbm_desk.store.decisions import decided
 from fbm_desk.store.moments import from_ms
-from fbm_desk.store.order_rows import LINE, ORDER, Named, OrderRows, duties_of
+from fbm_desk.store.order_rows import LINE, ORDER, Named, OrderRows, duties_of, duties_told
 from fbm_desk.store.schema import (
     articles,
     barcodes,
@@ -79,12 +80,14 @@ def known(connection: sa.Connection, order_ids: Sequence[OrderId]) -> dict[Order
     """What is known of these orders."""
     found = bulk.find(connection, orders, _KNOWN, "order_id", tuple(order_ids))
     return {
-        OrderId(order_id): intake.Known(Stage(stage), Source(source), mark, _moment(told_at))
-        for order_id, stage, source, mark, told_at in found
+        OrderId(order_id): intake.Known(
+            Stage(stage), Source(source), mark, _moment(told_at), cancel_requested=bool(asked)
+        )
+        for order_id, stage, source, mark, told_at, asked in found
     }
 
 
-_KNOWN = ("order_id", "stage", "source", "fingerprint", "updated_at")
+_KNOWN = ("order_id", "stage", "source", "fingerprint", "updated_at", "cancel_requested")
 
 
 def _moment(ms: int | None) -> datetime | None:
@@ -169,7 +172,7 @@ def order_row(row: Any) -> OrderRow:
     """An order's facts from a row of `_FACTS`."""
     facts = dict(row._mapping)
     facts["stage"], facts["source"] = Stage(facts["stage"]), Source(facts["source"])
-    facts["duties"] = duties_of(facts["duties"])
+    facts["duties"] = duties_told(facts["duties"], facts["cancel_requested"])
     return OrderRow(**facts)
 
 
@@ -213,6 +216,11 @@ def _free(now: datetime) -> list[sa.ColumnElement[bool]]:
         claims.c.order_id == orders.c.order_id, claims.c.expires_at > now
     )
     return [orders.c.stage == Stage.WAITING.value, ~claimed.exists()]
+
+
+def _not_in_question() -> sa.ColumnElement[bool]:
+    """Its buyer does not ask to cancel, or somebody decided to pack it all the same."""
+    return sa.or_(orders.c.cancel_requested.is_(False), decided())
 
 
 def _all_in_stock() -> list[sa.ColumnElement[bool]]:
@@ -271,7 +279,7 @@ def most_urgent(connection: sa.Connection, now: datetime) -> OrderId | None:
     """The most urgent free order of which everything is in stock; unknown stock counts as there."""
     chosen = (
         sa.select(orders.c.order_id)
-        .where(*_free(now), *_all_in_stock(), orders.c.cancel_requested.is_(False))
+        .where(*_free(now), *_all_in_stock(), _not_in_question())
         .order_by(orders.c.ship_by.nulls_last(), orders.c.order_id)
         .limit(1)
     )
@@ -304,7 +312,7 @@ def most_urgent_with(
             order_lines.c.sku.in_([*skus, *kits]),
             # What lies in a box that was put down is not needed any more.
             order_lines.c.quantity > order_lines.c.shipped + order_lines.c.packed,
-            orders.c.cancel_requested.is_(False),
+            _not_in_question(),
         )
         .order_by(orders.c.ship_by.nulls_last(), orders.c.units, orders.c.order_id)
         .limit(1)

@@ -12,11 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from fbm_desk.domain.orders import OrderId, Sku
+from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import State
+from fbm_desk.domain.session import ASKS_TO_CANCEL, State
 from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.domain.tracking import plain_tracking
+from fbm_desk.store.order_rows import duties_told
 from fbm_desk.store.schema import (
     benches,
     label_purchases,
@@ -59,6 +60,7 @@ class DayOrder:
     carrier: str
     weight_g: int
     parcels: int
+    duties: frozenset[Duty] = frozenset()
 
 
 def of_day(
@@ -182,7 +184,8 @@ def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
     return (
         sa.select(
             orders.c.order_id, orders.c.stage, orders.c.stage_reason, orders.c.city,
-            orders.c.country, orders.c.units, orders.c.ship_by,
+            orders.c.country, orders.c.units, orders.c.ship_by, orders.c.duties,
+            orders.c.cancel_requested,
             sa.func.coalesce(counts.c.packed, 0).label("packed"),
             sa.func.coalesce(boxes.c.parcels, 0).label("parcels"),
             box.c.tracking, box.c.carrier, box.c.weight_g,
@@ -209,7 +212,7 @@ def _day_order(
     return DayOrder(
         row.order_id,
         stage,
-        row.stage_reason or labels.get(row.session_id, ""),
+        row.stage_reason or labels.get(row.session_id, "") or _in_question(row),
         row.city,
         row.country,
         # What Amazon counts as shipped is not wanted any more, but it still is what was packed.
@@ -222,7 +225,14 @@ def _day_order(
         row.carrier or "",
         row.weight_g or 0,
         row.parcels,
+        duties_told(row.duties, row.cancel_requested),
     )
+
+
+def _in_question(row: sa.Row[Any]) -> str:
+    """The buyer asks to cancel what has not left the house."""
+    here = Stage(row.stage) in (Stage.WAITING, Stage.HELD, Stage.ON_BENCH)
+    return ASKS_TO_CANCEL if here and row.cancel_requested else ""
 
 
 def _label_matters(row: sa.Row[Any]) -> bool:

@@ -12,6 +12,7 @@ from fbm_desk.domain.barcodes import Code, Command, HoldReason
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import (
+    ASKS_TO_CANCEL,
     ENDED,
     Commanded,
     Event,
@@ -19,6 +20,7 @@ from fbm_desk.domain.session import (
     LabelRefused,
     LabelSource,
     Match,
+    Overruled,
     PackLine,
     ReasonGiven,
     Resumed,
@@ -51,6 +53,8 @@ EVENTS: dict[str, Event] = {
     "label bought": LabelBought("KP488120073154"),
     "label refused": LabelRefused("offline"),
     "cancelled or changed": Stopped("cancelled"),
+    "buyer asks to cancel": Stopped(ASKS_TO_CANCEL),
+    "supervisor lets it go on": Overruled(),
 }
 
 

@@ -146,7 +146,7 @@ def test_only_an_open_order_with_units_to_ship_comes_to_wait(
     ("status", "asked", "reason"),
     [
         (AmazonStatus.UNSHIPPED, False, ""),
-        (AmazonStatus.UNSHIPPED, True, "cancel_requested"),
+        (AmazonStatus.UNSHIPPED, True, "buyer_asks_to_cancel"),
         (AmazonStatus.CANCELLED, False, "cancelled"),
         (AmazonStatus.CANCELLED, True, "cancelled"),
         (AmazonStatus.SHIPPED, False, "shipped"),

@@ -17,6 +17,7 @@ from fbm_desk.domain.session import (
     LabelRefused,
     LabelSource,
     Match,
+    Overruled,
     PackLine,
     ReasonGiven,
     Resumed,
@@ -44,7 +45,8 @@ events: st.SearchStrategy[Event] = st.one_of(
     st.just(Resumed()),
     st.builds(LabelBought, st.just("KP488120073154")),
     st.builds(LabelRefused, st.just("offline"), st.booleans()),
-    st.builds(Stopped, st.sampled_from(["cancelled", "changed"])),
+    st.builds(Stopped, st.sampled_from(["cancelled", "changed", "buyer_asks_to_cancel"])),
+    st.just(Overruled()),
 )
 lines = st.lists(
     st.builds(
@@ -133,6 +135,18 @@ def test_label_is_asked_for_only_when_the_box_is_full_and_nothing_is_unclear(
         if "buy_label" in [effect.value for effect in done.effects]:
             assert done.session.complete
         session = done.session
+
+
+@given(sessions, courses)
+@settings(max_examples=200, deadline=None)
+def test_only_a_request_to_cancel_is_ever_overruled(session: Session, course: list[Event]) -> None:
+    for event in course:
+        after = step(session, event).session
+        if session.state is State.STOPPED and after.state not in ENDED | {State.STOPPED}:
+            assert isinstance(event, Overruled)
+            assert session.reason == "buyer_asks_to_cancel"
+            assert after.counts == session.counts
+        session = after
 
 
 def test_what_has_ended_has_no_rules() -> None:

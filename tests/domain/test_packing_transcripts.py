@@ -16,6 +16,7 @@ from fbm_desk.domain.session import (
     LabelRefused,
     LabelSource,
     Match,
+    Overruled,
     PackLine,
     ReasonGiven,
     Resumed,
@@ -52,6 +53,8 @@ def event(word: str) -> Event:
         return LabelRefused(rest, unclear=True)
     if kind == "amazon":
         return Stopped(rest)
+    if kind == "supervisor":
+        return Overruled()
     if kind == "resume":
         return Resumed()
     code = barcodes.read(word)
@@ -170,6 +173,54 @@ def test_cancelled_order_stops_until_its_units_are_out() -> None:
         mug              -> not_now 1 of 4
         """,
     )
+
+
+def test_a_buyer_who_asks_to_cancel_stops_the_order_until_a_supervisor_decides() -> None:
+    tell(
+        PLAIN,
+        """
+        mug                         -> counted 1 of 3
+        amazon:buyer_asks_to_cancel -> cancelled 1 of 4
+        mug                         -> cancelled 1 of 4
+        RESUME                      -> order_awaits_decision 1 of 4
+        supervisor:                 -> resumed 1 of 4
+        mug                         -> counted 2 of 3
+        supervisor:                 -> not_now 2 of 4
+        """,
+    )
+
+
+def test_a_request_to_cancel_that_becomes_a_cancellation_cannot_be_overruled() -> None:
+    tell(
+        PLAIN,
+        """
+        mug                         -> counted 1 of 3
+        amazon:buyer_asks_to_cancel -> cancelled 1 of 4
+        amazon:cancelled            -> cancelled 1 of 4
+        RESUME                      -> not_now 1 of 4
+        supervisor:                 -> not_now 1 of 4
+        FINISH                      -> taken_out 1 of 4
+        """,
+    )
+
+
+def test_the_label_of_a_full_box_is_kept_while_a_supervisor_has_to_decide() -> None:
+    one = Session(ORDER, (line("MUG", 1),))
+    tell(
+        one,
+        """
+        mug                         -> order_complete 1 of 1
+        amazon:buyer_asks_to_cancel -> cancelled 1 of 1
+        bought:KP4881               -> cancelled 1 of 1
+        supervisor:                 -> resumed 1 of 1
+        KP4881                      -> parcel_closed 1 of 1
+        """,
+    )
+    full = step(one, event("mug")).session
+    asked = step(full, Stopped("buyer_asks_to_cancel"))
+    assert step(asked.session, LabelBought("KP4881")).effects == asked.effects == ()
+    gone_on = step(asked.session, Overruled()).session
+    assert step(gone_on, event("UNDO")).session == gone_on  # it may be paid at this moment
 
 
 def test_label_that_comes_after_the_stop_is_void_at_once() -> None:

@@ -64,7 +64,7 @@ def test_a_cancellation_is_noticed_by_the_next_scan_which_is_not_counted(
 @pytest.mark.parametrize(
     ("change", "reason", "then"),
     [
-        ({"cancel_requested": True}, "cancel_requested", Stage.WAITING),
+        ({"cancel_requested": True}, "buyer_asks_to_cancel", Stage.WAITING),
         ({"status": AmazonStatus.SHIPPED}, "shipped", Stage.SHIPPED),
         ({"lines": (line("MUG", 2),)}, "changed", Stage.WAITING),
         ({"lines": (line("SPOON", 3),)}, "changed", Stage.WAITING),

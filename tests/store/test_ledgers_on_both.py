@@ -106,7 +106,7 @@ def test_a_paused_holder_cannot_close_the_parcel_that_another_bench_works_on(
     [
         (order(1, line("MUG", 3), status=AmazonStatus.CANCELLED), "cancelled"),
         (order(1, line("MUG", 1)), "changed"),  # fewer than are in the box
-        (order(1, line("MUG", 3), cancel_requested=True), "cancel_requested"),
+        (order(1, line("MUG", 3), cancel_requested=True), "buyer_asks_to_cancel"),
     ],
 )
 def test_an_order_that_is_cancelled_or_falls_below_what_is_packed_stops_its_bench(

@@ -13,6 +13,7 @@ from fbm_desk.texts import say
 CARD_H, GAP = 56.0, 8.0
 #: In the order of how much they change the packing.
 ICONS: dict[Duty, str] = {
+    Duty.ASKS_TO_CANCEL: "octagon-alert",
     Duty.NO_ADDRESS_RIGHT: "map-pin-off",
     Duty.UNKNOWN_CONSTRAINTS: "circle-help",
     Duty.GIFT: "gift",
@@ -29,7 +30,7 @@ ICONS: dict[Duty, str] = {
     Duty.SHIP_PLUS: "badge-check",
     Duty.REPLACEMENT: "repeat-2",
 }
-WARNINGS = frozenset({Duty.NO_ADDRESS_RIGHT, Duty.UNKNOWN_CONSTRAINTS})
+WARNINGS = frozenset({Duty.ASKS_TO_CANCEL, Duty.NO_ADDRESS_RIGHT, Duty.UNKNOWN_CONSTRAINTS})
 
 
 def paint_duties(paper: Paper, column: Box, order: OrderView, screen: BenchScreen) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
+from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, Side, blended
@@ -165,6 +166,8 @@ def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     tokens, view = paper.tokens, scene.view
     void = view.label is not None and bool(view.label.tracking)
     words = say("bench.label_is_void" if void else "bench.no_label_bought")
+    if view.verdict is not None and view.verdict.reason == ASKS_TO_CANCEL:
+        words = say("bench.supervisor_decides")
     if view.stopped_at is not None:
         at = clock_seconds(view.stopped_at, scene.locale)
         words = f"{words} {say('bench.amazon_sent', time=at)}"

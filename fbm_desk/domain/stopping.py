@@ -1,0 +1,90 @@
+"""Orders stopped under the packer's hands, and those that rest: rules of the packing table.
+
+A buyer who asks to cancel has not cancelled. The order stops, its label is kept, and somebody
+decides: the units are taken out, or a supervisor lets it go on. Every other stop is for good.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fbm_desk.domain.answering import Step, answer, not_now
+from fbm_desk.domain.session import (
+    Commanded,
+    Effect,
+    Event,
+    LabelBought,
+    LabelSource,
+    Overruled,
+    Resumed,
+    Session,
+    State,
+    Stopped,
+)
+from fbm_desk.domain.verdicts import VerdictCode as V
+
+
+def stop(session: Session, event: Stopped) -> Step:
+    """The order is not to be packed as it is. What may be decided otherwise gives nothing back."""
+    under_way = session.state is State.FULL
+    stopped = replace(session, state=State.STOPPED, reason=event.reason, pending=None, choices=())
+    if stopped.awaits_decision:
+        # The label of a full box may be paid at this very moment.
+        return _stopped(replace(stopped, unclear=session.unclear or under_way))
+    return _stopped(stopped, (Effect.VOID_LABEL,) if session.tracking else ())
+
+
+def stopped_again(session: Session, event: Stopped) -> Step:
+    """A request to cancel becomes a cancellation or a change: then nothing is left to decide."""
+    if session.awaits_decision and event.reason != session.reason:
+        return stop(session, event)
+    return _stopped(session)
+
+
+def still_stopped(session: Session, _event: Event) -> Step:
+    """Nothing goes into the box of a stopped order."""
+    return _stopped(session)
+
+
+def _stopped(session: Session, effects: tuple[Effect, ...] = ()) -> Step:
+    return Step(session, answer(session, V.CANCELLED, reason=session.reason), effects)
+
+
+def supervisor_wanted(session: Session, event: Commanded) -> Step:
+    """A packer may not decide that a stopped order goes on."""
+    if not session.awaits_decision:
+        return not_now(session, event)
+    return Step(session, answer(session, V.ORDER_AWAITS_DECISION, reason=session.reason))
+
+
+def overrule(session: Session, event: Overruled) -> Step:
+    """A supervisor decides that it is packed although the buyer asks to cancel."""
+    if not session.awaits_decision:
+        return not_now(session, event)
+    return resume(replace(session, reason="unclear" if session.unclear else ""), Resumed())
+
+
+def units_are_out(session: Session, _event: Commanded) -> Step:
+    """The units of a stopped order are out of the box again."""
+    out = replace(session, state=State.TAKEN_OUT)
+    return Step(out, answer(out, V.TAKEN_OUT), (Effect.RELEASE,))
+
+
+def label_too_late(session: Session, event: LabelBought) -> Step:
+    """The label of an order that was stopped meanwhile: it is void at once, if that is for good."""
+    known = replace(session, tracking=event.tracking, unclear=False)
+    return _stopped(known, () if session.awaits_decision else (Effect.VOID_LABEL,))
+
+
+def resume(session: Session, _event: Resumed) -> Step:
+    """Somebody takes up again what rested, where it was left."""
+    if session.tracking:
+        state = State.LABELLED
+    elif not session.complete:
+        state = State.PACKING
+    elif session.label_source is LabelSource.SCANNED:
+        state = State.TRACKING_WANTED
+    else:
+        state = State.LABEL_FAILED
+    back = replace(session, state=state, reason="" if not session.unclear else session.reason)
+    return Step(back, answer(back, V.RESUMED))
