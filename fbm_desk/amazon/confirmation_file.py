@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from fbm_desk.domain.orders import LineId, OrderId
+from fbm_desk.domain.shipping import Shipped
 
 COLUMNS = (
     "order-id", "order-item-id", "quantity", "ship-date", "carrier-code", "carrier-name",
@@ -35,6 +36,19 @@ class ShipmentConfirmation:
     carrier_name: str = ""
     ship_method: str = ""
     tracking: str = ""
+
+
+def confirmation_of(shipped: Shipped) -> ShipmentConfirmation:
+    """What is told of a parcel that left."""
+    return ShipmentConfirmation(
+        shipped.order_id,
+        shipped.lines,
+        shipped.shipped_at,
+        shipped.carrier_code,
+        shipped.carrier_name,
+        shipped.ship_method,
+        shipped.tracking,
+    )
 
 
 def confirmation_file(rows: Iterable[ShipmentConfirmation], zone: tzinfo | None = None) -> bytes:

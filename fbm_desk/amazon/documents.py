@@ -7,13 +7,17 @@ host is not Amazon's API, so nothing it says is believed but the bytes of a whol
 from __future__ import annotations
 
 import ipaddress
+import re
 import ssl
 import threading
 import zlib
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
-from fbm_desk.amazon.answers import unanswered
+from fbm_desk.amazon.answers import Reply, read, unanswered
+from fbm_desk.amazon.json_body import required
 from fbm_desk.amazon.transport import Bounds, RawAnswer, Transport
 from fbm_desk.amazon.troubles import TransportFault, Trouble
 from fbm_desk.domain.answers import Answer, Done, NotSent, Unclear
@@ -21,9 +25,31 @@ from fbm_desk.domain.answers import Answer, Done, NotSent, Unclear
 #: A link lives five minutes; 100,000 rows of a report are about 60 MB.
 DOCUMENT_BOUNDS = Bounds(total_s=240.0, body_bytes=128 << 20, unpacked_bytes=512 << 20)
 _STORAGE = ".amazonaws.com"
+_CHARSET = re.compile(r"charset=\"?([\w.-]{1,40})", re.ASCII | re.IGNORECASE)
 _GZIP = b"\x1f\x8b"
 #: Several packed files in a row are one; so many are an attack.
 _MOST_MEMBERS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What was behind a link, unpacked, and the charset it came with; '' if none was said."""
+
+    content: bytes = field(repr=False)
+    charset: str = ""
+
+
+def fetched(documents: Documents, ask: Callable[[], Answer[Reply]]) -> Answer[Document]:
+    """The document whose link the call `ask` gives; a dead link is replaced once by a fresh one."""
+    got: Answer[Document] = NotSent(Trouble.LINK_DEAD.value)
+    for _ in range(2):
+        link = read(ask(), lambda body: required(body, "url"))
+        if not isinstance(link, Done):
+            return link
+        got = documents.fetch(link.value)
+        if got != NotSent(Trouble.LINK_DEAD.value):
+            break
+    return got
 
 
 class Documents:
@@ -44,8 +70,8 @@ class Documents:
         self._trusted = trusted
         self._stop = stop
 
-    def fetch(self, url: str) -> Answer[bytes]:
-        """The document's bytes, unpacked if they are packed, whatever was announced.
+    def fetch(self, url: str) -> Answer[Document]:
+        """The document, unpacked if its bytes are packed, whatever was announced.
 
         `NotSent` with `link_dead`: ask for a new link.
         """
@@ -60,7 +86,8 @@ class Documents:
             return unanswered(fault)
         if not content or _is_page(content):
             return Unclear(Trouble.BAD_ANSWER.value)
-        return Done(content)
+        said = _CHARSET.search(got.value.headers.get("content-type", ""))
+        return Done(Document(content, said.group(1).lower() if said else ""))
 
     def bring(self, url: str, content: bytes, content_type: str) -> Answer[None]:
         """Puts the bytes behind a link, with exactly the type that was announced for it."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from fbm_desk.amazon import confirm, orders
 from fbm_desk.amazon.client import AmazonClient
-from fbm_desk.amazon.confirmation_file import ShipmentConfirmation
+from fbm_desk.amazon.confirmation_file import confirmation_of
 from fbm_desk.domain.answers import Answer, Done, Refused
 from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.domain.shipping import OrderPage, Shipped
@@ -45,15 +45,9 @@ class AmazonMarketplace:
         """Tell of one parcel; telling again with the same reference is an edit."""
         if not shipped.tracking or not shipped.lines:
             return Refused("no_tracking")
-        confirmation = ShipmentConfirmation(
-            shipped.order_id,
-            shipped.lines,
-            shipped.shipped_at,
-            shipped.carrier_code,
-            shipped.carrier_name,
-            shipped.ship_method,
-            shipped.tracking,
-        )
         return confirm.confirm_shipment(
-            self.client, confirmation, shipped.package_reference, shipped.marketplace_id
+            self.client,
+            confirmation_of(shipped),
+            shipped.package_reference,
+            shipped.marketplace_id,
         )

@@ -77,9 +77,10 @@ def plain(name: str) -> str:
 
 
 def declared() -> set[str]:
-    """The distributions the program says it needs, with those of its optional database."""
+    """The distributions the program says it needs, with those of its optional parts."""
     project = house.pyproject()["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["postgresql"]
+    optional = project["optional-dependencies"]
+    wanted = project["dependencies"] + optional["postgresql"] + optional["aws"]
     return {plain(re.split(r"[\[<>=!~; ]", requirement)[0]) for requirement in wanted}
 
 
