@@ -37,6 +37,17 @@ SENDER = {
     "countryCode": "US",
 }
 
+MFN_SENDER = {
+    "Name": "Larkmoor Goods",
+    "AddressLine1": "14 Quarry Bend Dr",
+    "City": "Columbus",
+    "StateOrProvinceCode": "OH",
+    "PostalCode": "43215",
+    "CountryCode": "US",
+    "Email": "desk@larkmoor.example",
+    "Phone": "+1 614-555-0188",
+}
+
 
 def quiet_shop(orders: int = 0, seed: int = 4) -> Shop:
     """A shop at nine in the morning whose clock stands still."""
@@ -104,6 +115,26 @@ def purchase(
             "needFileJoining": False,
             "requestedDocumentTypes": ["LABEL"],
         },
+    }
+
+
+def mfn_details(order: PlacedOrder, **changes: Any) -> dict[str, Any]:
+    """What a label is asked for; `changes` may be of the service options too."""
+    options = {
+        "DeliveryExperience": changes.pop("experience", "DeliveryConfirmationWithoutSignature"),
+        "CarrierWillPickUp": False,
+        "LabelFormat": changes.pop("label", "ZPL203"),
+    }
+    return {
+        "AmazonOrderId": order.order_id,
+        "ItemList": [
+            {"OrderItemId": line.line_id, "Quantity": line.quantity} for line in order.lines
+        ],
+        "ShipFromAddress": MFN_SENDER,
+        "PackageDimensions": {"Length": 8, "Width": 6, "Height": 4, "Unit": "inches"},
+        "Weight": {"Value": 30, "Unit": "oz"},
+        "ShippingServiceOptions": options,
+        **changes,
     }
 
 
@@ -213,3 +244,9 @@ class Seller:
 def problem(answer: httpx.Response) -> tuple[int, str]:
     """Status and code of an answer that says no."""
     return answer.status_code, answer.json()["errors"][0]["code"]
+
+
+def payload(answer: httpx.Response, status: int = 200) -> Any:
+    """The JSON of an answer that has this status."""
+    assert answer.status_code == status, answer.text
+    return answer.json()

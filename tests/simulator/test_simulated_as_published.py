@@ -17,9 +17,12 @@ from tests.simulator import published_models as models
 from tests.simulator.seller import (
     EVERYTHING,
     NOW,
+    US,
     Seller,
     confirmation,
+    mfn_details,
     mugs_and_spoons,
+    payload,
     purchase,
     quiet_shop,
     rates_wanted,
@@ -102,6 +105,114 @@ def test_what_the_tests_send_is_as_published_too(shop: Shop, seller: Seller) -> 
 def _without_token(seller: Seller) -> httpx.Response:
     seller.token = ""
     return seller.search()
+
+
+def test_the_old_order_reads_are_as_published(shop: Shop, seller: Seller) -> None:
+    path = "/orders/v0/orders"
+    params = {"CreatedAfter": "2020-01-01T00:00:00Z", "MarketplaceIds": US}
+    listed = payload(seller.call("GET", path, params={**params, "MaxResultsPerPage": "20"}))
+    models.check(listed, models.ORDERS_V0, "GetOrdersResponse")
+    plain = seller.token
+    for order in shop.orders()[-3:]:
+        one = f"{path}/{order.order_id}"
+        for rest, definition, elements in (
+            ("", "GetOrderResponse", ("buyerInfo", "shippingAddress")),
+            ("/orderItems", "GetOrderItemsResponse", ("buyerInfo",)),
+            ("/address", "GetOrderAddressResponse", ()),
+            ("/buyerInfo", "GetOrderBuyerInfoResponse", ()),
+            ("/orderItems/buyerInfo", "GetOrderItemsBuyerInfoResponse", ()),
+        ):
+            seller.token = plain
+            shop.clock.advance(1)
+            seller.token = seller.restricted("GET", one + rest, *elements)
+            models.check(payload(seller.call("GET", one + rest)), models.ORDERS_V0, definition)
+
+
+def test_regulated_information_is_as_published(shop: Shop, seller: Seller) -> None:
+    order = mugs_and_spoons(shop)
+    shop.add(replace(order, lines=(replace(order.lines[0], age_check=True),)))
+    path = f"/orders/v0/orders/{order.order_id}/regulatedInfo"
+    review = {"status": "Rejected", "externalReviewerId": "r", "rejectionReasonId": "no"}
+    refused = seller.call("PATCH", path, json={"regulatedOrderVerificationStatus": review})
+    content = payload(refused, 400)
+    models.check(content, models.ORDERS_V0, "UpdateVerificationStatusErrorResponse")
+    review["rejectionReasonId"] = "wrong_proof_of_age"
+    seller.call("PATCH", path, json={"regulatedOrderVerificationStatus": review})
+    seller.token = seller.restricted("GET", path)
+    content = payload(seller.call("GET", path))
+    models.check(content, models.ORDERS_V0, "GetOrderRegulatedInfoResponse")
+
+
+def test_merchant_fulfillment_is_as_published(shop: Shop, seller: Seller) -> None:
+    order, plain = mugs_and_spoons(shop), seller.token
+    asked = {"ShipmentRequestDetails": mfn_details(order)}
+    models.check(asked, models.MFN, "GetEligibleShipmentServicesRequest")
+    offered = payload(seller.call("POST", "/mfn/v0/eligibleShippingServices", json=asked))
+    models.check(offered, models.MFN, "GetEligibleShipmentServicesResponse")
+    seller.token = seller.restricted("POST", "/mfn/v0/shipments")
+    body = {**asked, "ShippingServiceId": "nordpost-standard"}
+    bought = payload(seller.call("POST", "/mfn/v0/shipments", json=body))
+    models.check(bought, models.MFN, "CreateShipmentResponse")
+    path = f"/mfn/v0/shipments/{bought['payload']['ShipmentId']}"
+    for method, definition in (
+        ("GET", "GetShipmentResponse"),
+        ("DELETE", "CancelShipmentResponse"),
+    ):
+        seller.token = plain
+        seller.token = seller.restricted(method, path)
+        models.check(payload(seller.call(method, path)), models.MFN, definition)
+    seller.token = plain
+    wanted = {
+        "ShippingServiceId": "nordpost-standard",
+        "ShipFromAddress": asked["ShipmentRequestDetails"]["ShipFromAddress"],
+        "OrderId": order.order_id,
+    }
+    inputs = payload(seller.call("POST", "/mfn/v0/additionalSellerInputs", json=wanted))
+    models.check(inputs, models.MFN, "GetAdditionalSellerInputsResponse")
+
+
+def test_other_ways_to_labels_and_their_forms_are_as_published(shop: Shop, seller: Seller) -> None:
+    paper = purchase(seller.rates(rates_wanted(mugs_and_spoons(shop))))
+    more = {"labelSpecifications": paper["requestedDocumentSpecification"]}
+    direct = rates_wanted(mugs_and_spoons(shop), **more)
+    models.check(direct, models.SHIPPING, "DirectPurchaseRequest")
+    content = payload(seller.shipping("POST", "/shipments/directPurchase", json=direct))
+    models.check(content, models.SHIPPING, "DirectPurchaseResponse")
+    one_click = {
+        **rates_wanted(mugs_and_spoons(shop), **more),
+        "serviceSelection": {"serviceId": ["nordpost-standard"]},
+    }
+    models.check(one_click, models.SHIPPING, "OneClickShipmentRequest")
+    content = payload(seller.shipping("POST", "/oneClickShipment", json=one_click))
+    models.check(content, models.SHIPPING, "OneClickShipmentResponse")
+    content = payload(seller.shipping("PUT", "/unmanifestedShipments", json={}))
+    models.check(content, models.SHIPPING, "GetUnmanifestedShipmentsResponse")
+    wanted = {"carrierId": "nordpost"}
+    content = payload(seller.shipping("POST", "/collectionForms", json=wanted))
+    models.check(content, models.SHIPPING, "GenerateCollectionFormResponse")
+    content = payload(seller.shipping("PUT", "/collectionForms/history", json={}))
+    models.check(content, models.SHIPPING, "GetCollectionFormHistoryResponse")
+    form_id = content["collectionFormsHistoryRecordList"][0]["collectionFormId"]
+    content = payload(seller.shipping("GET", f"/collectionForms/{form_id}"))
+    models.check(content, models.SHIPPING, "GetCollectionFormResponse")
+
+
+def test_sellers_messages_and_solicitations_are_as_published(shop: Shop, seller: Seller) -> None:
+    content = payload(seller.call("GET", "/sellers/v1/marketplaceParticipations"))
+    models.check(content, models.SELLERS, "GetMarketplaceParticipationsResponse")
+    content = payload(seller.call("GET", "/sellers/v1/account"))
+    models.check(content, models.SELLERS, "GetAccountResponse")
+    order_id, place = mugs_and_spoons(shop).order_id, {"marketplaceIds": US}
+    path = f"/messaging/v1/orders/{order_id}"
+    content = payload(seller.call("GET", path, params=place))
+    models.check(content, models.MESSAGING, "GetMessagingActionsForOrderResponse")
+    content = payload(seller.call("GET", f"{path}/attributes", params=place))
+    models.check(content, models.MESSAGING, "GetAttributesResponse")
+    wrong = seller.call("POST", f"{path}/messages/unexpectedProblem", params=place, json={})
+    models.check(payload(wrong, 400), models.MESSAGING, "CreateUnexpectedProblemResponse")
+    path = f"/solicitations/v1/orders/{order_id}"
+    content = payload(seller.call("GET", path, params=place))
+    models.check(content, models.SOLICITATIONS, "GetSolicitationActionsForOrderResponse")
 
 
 REFUSALS: dict[str, tuple[int, Callable[[Seller], httpx.Response]]] = {

@@ -15,43 +15,20 @@ from fbm_desk.simulator.mfn_labels import Refund
 from fbm_desk.simulator.placed_order import PlacedOrder
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop
-from tests.simulator.seller import Seller, confirmation, mugs_and_spoons, problem
+from tests.simulator.seller import (
+    MFN_SENDER,
+    Seller,
+    confirmation,
+    mfn_details,
+    mugs_and_spoons,
+    problem,
+)
 
 PATH = "/mfn/v0"
-SENDER = {
-    "Name": "Larkmoor Goods",
-    "AddressLine1": "14 Quarry Bend Dr",
-    "City": "Columbus",
-    "StateOrProvinceCode": "OH",
-    "PostalCode": "43215",
-    "CountryCode": "US",
-    "Email": "desk@larkmoor.example",
-    "Phone": "+1 614-555-0188",
-}
-
-
-def details(order: PlacedOrder, **changes: Any) -> dict[str, Any]:
-    """What a label is asked for; `changes` may be of the service options too."""
-    options = {
-        "DeliveryExperience": changes.pop("experience", "DeliveryConfirmationWithoutSignature"),
-        "CarrierWillPickUp": False,
-        "LabelFormat": changes.pop("label", "ZPL203"),
-    }
-    return {
-        "AmazonOrderId": order.order_id,
-        "ItemList": [
-            {"OrderItemId": line.line_id, "Quantity": line.quantity} for line in order.lines
-        ],
-        "ShipFromAddress": SENDER,
-        "PackageDimensions": {"Length": 8, "Width": 6, "Height": 4, "Unit": "inches"},
-        "Weight": {"Value": 30, "Unit": "oz"},
-        "ShippingServiceOptions": options,
-        **changes,
-    }
 
 
 def offers(seller: Seller, order: PlacedOrder, **changes: Any) -> list[dict[str, Any]]:
-    body = {"ShipmentRequestDetails": details(order, **changes)}
+    body = {"ShipmentRequestDetails": mfn_details(order, **changes)}
     answer = seller.call("POST", f"{PATH}/eligibleShippingServices", json=body)
     assert answer.status_code == 200, answer.text
     found: list[dict[str, Any]] = answer.json()["payload"]["ShippingServiceList"]
@@ -70,7 +47,7 @@ def restricted(seller: Seller, method: str, path: str, **more: Any) -> httpx.Res
 def buy(shop: Shop, seller: Seller, order: PlacedOrder, **changes: Any) -> httpx.Response:
     shop.clock.advance(1)
     body = {
-        "ShipmentRequestDetails": details(order, **changes),
+        "ShipmentRequestDetails": mfn_details(order, **changes),
         "ShippingServiceId": "kestrel-parcel-48h",
     }
     return restricted(seller, "POST", f"{PATH}/shipments", json=body)
@@ -170,7 +147,7 @@ def test_an_offer_is_bought_at_its_price(shop: Shop, seller: Seller) -> None:
     order = mugs_and_spoons(shop)
     offer = offers(seller, order)[2]
     body = {
-        "ShipmentRequestDetails": details(order),
+        "ShipmentRequestDetails": mfn_details(order),
         "ShippingServiceId": offer["ShippingServiceId"],
         "ShippingServiceOfferId": offer["ShippingServiceOfferId"],
     }
@@ -184,7 +161,7 @@ def test_an_offer_is_bought_at_its_price(shop: Shop, seller: Seller) -> None:
 
 def test_labels_and_their_addresses_want_a_token_for_their_path(shop: Shop, seller: Seller) -> None:
     order = mugs_and_spoons(shop)
-    body = {"ShipmentRequestDetails": details(order), "ShippingServiceId": "kestrel-parcel-48h"}
+    body = {"ShipmentRequestDetails": mfn_details(order), "ShippingServiceId": "kestrel-parcel-48h"}
     plain = seller.call("POST", f"{PATH}/shipments", json=body)
     assert problem(plain) == (403, "Unauthorized")
     shipment_id = buy(shop, seller, order).json()["payload"]["ShipmentId"]
@@ -228,8 +205,8 @@ def test_a_refund_is_rejected_when_it_was_told_to(
         {"AmazonOrderId": "111-0000000-0000000"},
         {"ItemList": []},
         {"ItemList": [{"OrderItemId": "1", "Quantity": 1}]},
-        {"ShipFromAddress": {**SENDER, "Email": ""}},
-        {"ShipFromAddress": {**SENDER, "CountryCode": "USA"}},
+        {"ShipFromAddress": {**MFN_SENDER, "Email": ""}},
+        {"ShipFromAddress": {**MFN_SENDER, "CountryCode": "USA"}},
         {"PackageDimensions": {"Length": 8}},
         {"Weight": {"Value": 0, "Unit": "oz"}},
         {"Weight": {"Value": 1, "Unit": "lb"}},
@@ -257,7 +234,7 @@ def test_nothing_more_is_asked_of_the_seller(shop: Shop, seller: Seller) -> None
     order = mugs_and_spoons(shop)
     body = {
         "ShippingServiceId": "kestrel-parcel-48h",
-        "ShipFromAddress": SENDER,
+        "ShipFromAddress": MFN_SENDER,
         "OrderId": order.order_id,
     }
     path = f"{PATH}/additionalSellerInputs"
@@ -273,11 +250,11 @@ def test_the_library_buys_a_label(shop: Shop, seller: Seller, account: dict[str,
 
     order = mugs_and_spoons(shop)
     client = MerchantFulfillment(**account)
-    found = client.get_eligible_shipment_services(details(order)).payload
+    found = client.get_eligible_shipment_services(mfn_details(order)).payload
     client.close()
     token = seller.restricted("POST", f"{PATH}/shipments")
     buyer = MerchantFulfillment(**account, restricted_data_token=token)
     service = found["ShippingServiceList"][0]["ShippingServiceId"]
-    shipment = buyer.create_shipment(details(order), service).payload
+    shipment = buyer.create_shipment(mfn_details(order), service).payload
     buyer.close()
     assert shipment["Status"] == "Purchased"
