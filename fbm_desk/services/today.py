@@ -86,12 +86,13 @@ def with_names(books: Books, found: Sequence[DayOrder]) -> tuple[TodayRow, ...]:
     with books.reading() as connection:
         for start in range(0, len(found), _NAMES_AT_ONCE):
             part = found[start : start + _NAMES_AT_ONCE]
-            names = privacy.names(connection, books.seal, [one.order_id for one in part])
-            rows += [_row(one, names.get(one.order_id, "")) for one in part]
+            order_ids = [one.order_id for one in part]
+            buyers = privacy.names_and_postcodes(connection, books.seal, order_ids)
+            rows += [_row(one, *buyers.get(one.order_id, ("", ""))) for one in part]
     return tuple(rows)
 
 
-def _row(one: DayOrder, buyer: str) -> TodayRow:
+def _row(one: DayOrder, buyer: str, postcode: str) -> TodayRow:
     return TodayRow(
         order_id=one.order_id,
         stage=one.stage,
@@ -109,6 +110,8 @@ def _row(one: DayOrder, buyer: str) -> TodayRow:
         reason=one.reason,
         parcels=one.parcels,
         duties=one.duties,
+        by_file=one.by_file,
+        found_by=f"{postcode} {one.proofs}".strip(),
     )
 
 

@@ -12,7 +12,11 @@ from fbm_desk.domain.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """One order of today; `tracking`, `carrier` and `weight_g` are its newest parcel's."""
+    """One order of today; `tracking`, `carrier` and `weight_g` are its newest parcel's.
+
+    A box that is not closed yet has its label's number; a weight that is not known is 0. Units are
+    what is put in: a kit counts with its parts.
+    """
 
     order_id: OrderId
     stage: Stage
@@ -30,6 +34,8 @@ class TodayRow:
     reason: str = ""  # why it is held, or why its label failed: a stable code
     parcels: int = 0
     duties: frozenset[Duty] = frozenset()
+    by_file: bool = False  # told by a file only: nothing of Amazon's says that it arrived
+    found_by: str = field(default="", repr=False)  # what else finds it: postcode, SKUs, serials
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from fbm_desk.store import bulk
 from fbm_desk.store.order_rows import PrivateRow
 from fbm_desk.store.schema import order_private
 from fbm_desk.store.sealed import Seal
-from fbm_desk.store.sealed_texts import address_of, messages_of, name_of
+from fbm_desk.store.sealed_texts import address_of, messages_of, name_and_postcode
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,15 @@ def find(connection: sa.Connection, seal: Seal, order_id: OrderId) -> Private:
     return Private(address_of(recipient), messages_of(messages))
 
 
-def names(
+def names_and_postcodes(
     connection: sa.Connection, seal: Seal, order_ids: Sequence[OrderId]
-) -> dict[OrderId, str]:
-    """The recipients' names of these orders, for a table that people read."""
+) -> dict[OrderId, tuple[str, str]]:
+    """The recipients' names and postcodes of these orders, for a table that people search."""
     chosen = sa.select(order_private.c.order_id, order_private.c.recipient).where(
         order_private.c.order_id.in_(order_ids)
     )
     return {
-        order_id: name_of(seal.open_text(sealed, "order_private", "recipient", order_id))
+        order_id: name_and_postcode(seal.open_text(sealed, "order_private", "recipient", order_id))
         for order_id, sealed in connection.execute(chosen)
     }
 

@@ -11,6 +11,7 @@ from fbm_desk.domain.orders import Address, LineId
 _NUL = "\0"
 _fields_of = attrgetter(*(field.name for field in fields(Address)))
 _FIELDS = len(fields(Address))
+_POSTCODE = [field.name for field in fields(Address)].index("postcode")
 
 
 def address_text(there: Address | None) -> str:
@@ -29,9 +30,10 @@ def address_of(text: str) -> Address | None:
     return Address(*text.split(_NUL)) if text else None
 
 
-def name_of(text: str) -> str:
-    """The name alone."""
-    return text.partition(_NUL)[0]
+def name_and_postcode(text: str) -> tuple[str, str]:
+    """These two alone; empty when nothing is known."""
+    parts = text.split(_NUL)
+    return (parts[0], parts[_POSTCODE]) if text else ("", "")
 
 
 def messages_text(messages: Iterable[tuple[LineId, str]]) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.orders import AmazonStatus, Duty, OrderId, Sku
+from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import ASKS_TO_CANCEL, State
 from fbm_desk.domain.stages import ParcelState, Stage
@@ -20,11 +21,13 @@ from fbm_desk.domain.tracking import plain_tracking
 from fbm_desk.store.order_rows import duties_told
 from fbm_desk.store.schema import (
     benches,
+    kit_parts,
     label_purchases,
     order_history,
     order_lines,
     order_private,
     orders,
+    outbox,
     pack_sessions,
     parcel_units,
     parcels,
@@ -44,7 +47,11 @@ _GIVEN_BACK = (
 
 @dataclass(frozen=True, slots=True)
 class DayOrder:
-    """One order with its newest parcel and whoever packed it; all but what names the buyer."""
+    """One order with its newest parcel and whoever packed it; all but what names the buyer.
+
+    A kit counts as the units that are put in. A box that is not closed yet has the number and the
+    carrier of the label bought for it. `proofs` are SKUs and serial numbers, for a search.
+    """
 
     order_id: OrderId
     stage: Stage
@@ -61,6 +68,8 @@ class DayOrder:
     weight_g: int
     parcels: int
     duties: frozenset[Duty] = frozenset()
+    by_file: bool = False
+    proofs: str = ""
 
 
 def of_day(
@@ -140,8 +149,9 @@ def parcels_closed(connection: sa.Connection, begin: datetime, end: datetime) ->
 def _rows(connection: sa.Connection, chosen: sa.CTE) -> list[DayOrder]:
     people, places = _names(connection, users), _names(connection, benches)
     found = connection.execute(_all_at_once(chosen)).all()
-    labels = _label_troubles(connection, [row for row in found if _label_matters(row)])
-    return [_day_order(row, people, places, labels) for row in found]
+    labels = _labels(connection, [row for row in found if _label_matters(row)])
+    serials = _serials(connection, chosen)
+    return [_day_order(row, people, places, labels, serials) for row in found]
 
 
 def _names(connection: sa.Connection, table: sa.Table) -> dict[int, str]:
@@ -166,26 +176,23 @@ def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
         .group_by(pack_sessions.c.order_id)
         .subquery()
     )
-    counts = (
-        sa.select(order_lines.c.order_id, sa.func.sum(order_lines.c.packed).label("packed"))
-        .where(order_lines.c.order_id.in_(sa.select(chosen.c.order_id)))
-        .group_by(order_lines.c.order_id)
-        .subquery()
-    )
+    counts = _counts(chosen)
     box, session = parcels.alias("box"), pack_sessions.alias("session")
     joined = (
         sa.join(chosen, orders, orders.c.order_id == chosen.c.order_id)
         .outerjoin(counts, counts.c.order_id == orders.c.order_id)
         .outerjoin(boxes, boxes.c.order_id == orders.c.order_id)
         .outerjoin(box, box.c.id == boxes.c.newest)
+        .outerjoin(outbox, outbox.c.parcel_id == box.c.id)
         .outerjoin(work, work.c.order_id == orders.c.order_id)
         .outerjoin(session, session.c.id == work.c.newest)
     )
     return (
         sa.select(
             orders.c.order_id, orders.c.stage, orders.c.stage_reason, orders.c.city,
-            orders.c.country, orders.c.units, orders.c.ship_by, orders.c.duties,
-            orders.c.cancel_requested,
+            orders.c.country, orders.c.ship_by, orders.c.duties, orders.c.cancel_requested,
+            orders.c.amazon_status, outbox.c.state.label("news"), counts.c.skus,
+            sa.func.coalesce(counts.c.wanted, 0).label("units"),
             sa.func.coalesce(counts.c.packed, 0).label("packed"),
             sa.func.coalesce(boxes.c.parcels, 0).label("parcels"),
             box.c.tracking, box.c.carrier, box.c.weight_g,
@@ -199,12 +206,49 @@ def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
     )  # fmt: skip
 
 
+def _counts(chosen: sa.CTE) -> sa.Subquery:
+    """Units of each order as a packer counts them: of a kit its parts; and its SKUs."""
+    kits = (
+        sa.select(kit_parts.c.kit, sa.func.sum(kit_parts.c.quantity).label("units"))
+        .group_by(kit_parts.c.kit)
+        .subquery()
+    )
+    each = sa.func.coalesce(kits.c.units, 1)
+    missing = order_lines.c.quantity - order_lines.c.shipped
+    return (
+        sa.select(
+            order_lines.c.order_id,
+            sa.func.sum(sa.case((missing > 0, missing), else_=0) * each).label("wanted"),
+            sa.func.sum(order_lines.c.packed * each).label("packed"),
+            sa.func.aggregate_strings(order_lines.c.sku, " ").label("skus"),
+        )
+        .outerjoin(kits, kits.c.kit == order_lines.c.sku)
+        .where(order_lines.c.order_id.in_(sa.select(chosen.c.order_id)))
+        .group_by(order_lines.c.order_id)
+        .subquery()
+    )
+
+
+def _serials(connection: sa.Connection, chosen: sa.CTE) -> dict[OrderId, str]:
+    """The serial numbers in the parcels of these orders."""
+    found = (
+        sa.select(parcels.c.order_id, sa.func.aggregate_strings(parcel_units.c.serial, " "))
+        .join(parcel_units, parcel_units.c.parcel_id == parcels.c.id)
+        .where(parcels.c.order_id.in_(sa.select(chosen.c.order_id)), parcel_units.c.serial != "")
+        .group_by(parcels.c.order_id)
+    )
+    return {OrderId(order_id): serials for order_id, serials in connection.execute(found)}
+
+
 def _day_order(
     row: sa.Row[Any],
     people: dict[int, str],
     places: dict[int, str],
-    labels: dict[int, str],
+    labels: dict[int, _Label],
+    serials: dict[OrderId, str],
 ) -> DayOrder:
+    label = labels.get(row.session_id, _Label())
+    has_label = row.session_open and label.tracking
     at_bench = row.session_open or row.box_user is None
     stage = Stage(row.stage)
     if stage is Stage.ON_BENCH and row.session_open and row.session_state == State.LABELLED.value:
@@ -212,21 +256,29 @@ def _day_order(
     return DayOrder(
         row.order_id,
         stage,
-        row.stage_reason or labels.get(row.session_id, "") or _in_question(row),
+        row.stage_reason or (label.reason if _has_no_label(row) else "") or _in_question(row),
         row.city,
         row.country,
         # What Amazon counts as shipped is not wanted any more, but it still is what was packed.
-        max(row.units, row.packed) if row.parcels else row.units,
+        max(row.units, row.packed),
         row.packed,
         row.ship_by,
         people.get(row.session_user if at_bench else row.box_user, ""),
         places.get(row.session_bench if at_bench else row.box_bench, ""),
-        row.tracking or "",
-        row.carrier or "",
+        label.tracking if has_label else row.tracking or "",
+        label.carrier if has_label else row.carrier or "",
         row.weight_g or 0,
         row.parcels,
         duties_told(row.duties, row.cancel_requested),
+        _only_by_file(row),
+        " ".join(filter(None, (row.skus, serials.get(row.order_id)))),
     )
+
+
+def _only_by_file(row: sa.Row[Any]) -> bool:
+    """Told by a file that a person uploads; nothing of Amazon's says yet that it arrived."""
+    shipped = row.amazon_status == AmazonStatus.SHIPPED.value
+    return bool(row.news == OutboxState.EXPORTED.value and not shipped)
 
 
 def _in_question(row: sa.Row[Any]) -> str:
@@ -235,21 +287,43 @@ def _in_question(row: sa.Row[Any]) -> str:
     return ASKS_TO_CANCEL if here and row.cancel_requested else ""
 
 
-def _label_matters(row: sa.Row[Any]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """The newest label of a pack session: its number, or why there is none."""
+
+    reason: str = ""
+    tracking: str = ""
+    carrier: str = ""
+
+
+def _has_no_label(row: sa.Row[Any]) -> bool:
     """A box without its label, or an order that was cancelled with one."""
     failed = row.session_open and row.session_state == State.LABEL_FAILED.value
     return bool(failed or (row.session_id and row.stage == Stage.CANCELLED.value))
 
 
-def _label_troubles(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> dict[int, str]:
-    """Why there is no label, as a stable code, by pack session."""
+def _label_matters(row: sa.Row[Any]) -> bool:
+    packing = row.session_state == State.PACKING.value
+    return bool(_has_no_label(row) or (row.session_open and not packing))
+
+
+def _labels(connection: sa.Connection, rows: Sequence[sa.Row[Any]]) -> dict[int, _Label]:
+    """The newest label of each of these pack sessions."""
+    names = ("session_id", "state", "reason", "tracking", "carrier")
     chosen = (
-        sa.select(label_purchases.c.session_id, label_purchases.c.state, label_purchases.c.reason)
+        sa.select(*(label_purchases.c[name] for name in names))
         .where(label_purchases.c.session_id.in_([row.session_id for row in rows]))
         .order_by(label_purchases.c.id)
     )
     found = connection.execute(chosen).all() if rows else ()
-    return {row[0]: "label_void" if row[1] in _GIVEN_BACK else row[2] for row in found}
+    return {row.session_id: _label(row) for row in found}
+
+
+def _label(row: sa.Row[Any]) -> _Label:
+    if row.state in _GIVEN_BACK:
+        return _Label("label_void")
+    bought = row.state == PurchaseState.BOUGHT.value
+    return _Label(row.reason, row.tracking, row.carrier) if bought else _Label(row.reason)
 
 
 # --- finding -------------------------------------------------------------------------------------
@@ -282,6 +356,7 @@ def _ways(wanted: Wanted) -> list[sa.Select[Any]]:
         ways.append(sa.select(orders.c.order_id).where(like))
     if tracking := plain_tracking(wanted.tracking):
         ways.append(sa.select(parcels.c.order_id).where(parcels.c.tracking_key == tracking))
+        ways.append(_with_label(tracking))
     if wanted.serial:
         with_serial = parcel_units.c.serial == wanted.serial
         ways.append(_packed_in(with_serial))
@@ -292,6 +367,20 @@ def _ways(wanted: Wanted) -> list[sa.Select[Any]]:
         ways.append(_with_articles(wanted.skus))
         ways.append(_packed_in(parcel_units.c.sku.in_(wanted.skus)))
     return ways
+
+
+def _with_label(tracking: str) -> sa.Select[Any]:
+    """The order whose box is not closed yet and has this label."""
+    # Open sessions are few, labels ever bought are many.
+    open_ones = sa.select(pack_sessions.c.id).where(pack_sessions.c.open)
+    plain: sa.ColumnElement[str] = label_purchases.c.tracking
+    for blank in (" ", "-"):
+        plain = sa.func.replace(plain, blank, "")
+    return sa.select(label_purchases.c.order_id).where(
+        label_purchases.c.session_id.in_(open_ones),
+        label_purchases.c.state == PurchaseState.BOUGHT.value,
+        sa.func.upper(plain) == tracking,
+    )
 
 
 def _packed_in(condition: sa.ColumnElement[bool]) -> sa.Select[Any]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from fbm_desk.domain.orders import AmazonStatus, OrderId
+from fbm_desk.domain.orders import AmazonStatus, OrderId, Sku
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
+from fbm_desk.services.confirmations import export_confirmations
 from fbm_desk.services.today import counts, search, today
 from fbm_desk.services.today_view import TodayRow
-from fbm_desk.store import privacy
+from fbm_desk.store import articles, privacy
+from fbm_desk.store.articles import Article
 from tests.services.clock import Clock
 from tests.services.warehouse import (
     SHIP_BY,
@@ -163,6 +166,58 @@ def test_units_of_a_packed_order_stay_when_amazon_counts_them_as_shipped(
     shipped = order(1, line("MUG", 1, shipped=1), status=AmazonStatus.SHIPPED)
     order_service.take_in(books, [shipped])
     assert rows(books)[order_id(1)].units == 1
+
+
+def test_a_held_box_shows_its_units_its_label_and_why(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1))
+    desk = warehouse.desk(seller=FakeSeller("ZPL"))
+    warehouse.pack(desk, order_id(1), "MUG", "HOLD", "SHORT")
+    # Amazon counts what has its label as shipped.
+    shipped = order(1, line("MUG", 1, shipped=1), status=AmazonStatus.SHIPPED)
+    order_service.take_in(books, [shipped])
+    row = rows(books)[order_id(1)]
+    assert (row.stage, row.reason, row.units, row.packed) == (Stage.HELD, "SHORT", 1, 1)
+    assert (row.tracking, row.carrier) == (tracking(order_id(1)), "Kestrel Parcel")
+    assert found(books, tracking(order_id(1))) == [order_id(1)]
+
+
+def test_a_box_put_down_with_its_label_shows_it(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1))
+    warehouse.pack(warehouse.desk(seller=FakeSeller("ZPL")), order_id(1), "MUG", "LATER")
+    row = rows(books)[order_id(1)]
+    assert (row.stage, row.units, row.tracking) == (Stage.WAITING, 1, tracking(order_id(1)))
+
+
+def test_a_kit_counts_with_the_units_that_are_put_in(books: Books, warehouse: Warehouse) -> None:
+    with books.writing() as connection:
+        parts = [(Sku("SET"), Sku("MUG"), 2), (Sku("SET"), Sku("SPOON"), 1)]
+        articles.save(connection, [Article(Sku("SET"), "Set")], [], parts)
+    warehouse.take_in(order(1, line("SET", 2), line("LAMP")))
+    assert rows(books)[order_id(1)].units == 7
+    taken = warehouse.desk().scan(order_id(1))
+    assert taken.wanted == 7
+
+
+def test_what_only_stands_in_a_file_is_told_apart_until_amazon_shows_it(
+    books: Books, warehouse: Warehouse, tmp_path: Path
+) -> None:
+    warehouse.packed([1])
+    assert rows(books)[order_id(1)].by_file is False
+    export_confirmations(books, tmp_path / "told.txt")
+    row = rows(books)[order_id(1)]
+    assert (row.stage, row.by_file) == (Stage.CONFIRMED, True)
+    shipped = order(1, line("MUG", 1, shipped=1), status=AmazonStatus.SHIPPED)
+    order_service.take_in(books, [shipped])
+    assert rows(books)[order_id(1)].by_file is False
+
+
+def test_a_row_brings_all_that_finds_it(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(2, line("CAMERA"), line("MUG")))
+    desk = warehouse.desk(label_source=LabelSource.SCANNED)
+    warehouse.pack(desk, order_id(2), "CAMERA", "SN-4711", "MUG", tracking(order_id(2)))
+    row = rows(books)[order_id(2)]
+    assert set(row.found_by.split()) == {"4000-002", "CAMERA", "MUG", "SN-4711"}
+    assert "4000-002" not in repr(row)
 
 
 def test_counts_parcels_and_what_amazon_does_not_know(

@@ -314,7 +314,7 @@ def read_private(books: Books, seal: Seal) -> None:
 
 def read_names(books: Books, seal: Seal) -> None:
     with books.reading() as connection:
-        assert privacy.names(connection, seal, [ONE, TWO])
+        assert privacy.names_and_postcodes(connection, seal, [ONE, TWO])
 
 
 def read_label(books: Books, seal: Seal) -> None:

@@ -181,7 +181,9 @@ def test_what_names_a_buyer_is_sealed_and_opens_as_it_was(books: Books, there: A
         assert (private.recipient, private.messages) == (
             there, {LineId("line-MUG"): "Parabéns, Zoë! 🎁"},
         )  # fmt: skip
-        assert privacy.names(connection, books.seal, [ONE]) == {ONE: there.name}
+        assert privacy.names_and_postcodes(connection, books.seal, [ONE]) == {
+            ONE: (there.name, there.postcode)
+        }
         kept = connection.execute(sa.text("SELECT recipient, messages FROM order_private")).one()
     assert there.name.encode() not in bytes(kept[0])
     assert "Zoë".encode() not in bytes(kept[1])
@@ -204,7 +206,7 @@ def test_private_data_go_thirty_days_after_delivery_and_facts_stay(
     assert (count(books, "order_private"), count(books, "orders")) == (0, 3)
     with books.reading() as connection:
         assert privacy.find(connection, books.seal, ONE) == privacy.Private()
-        assert privacy.names(connection, books.seal, [ONE]) == {}
+        assert privacy.names_and_postcodes(connection, books.seal, [ONE]) == {}
 
 
 def test_history_says_when_an_order_came_and_changed(books: Books, clock: Clock) -> None:
