@@ -80,12 +80,21 @@ def _is_of(case: Case, call: Call) -> bool:
 
 
 def _cases_below(folder: Path) -> Iterator[Case]:
+    """The cases of every model; files that are none are left out."""
     for file in sorted(folder.rglob("*.json")):
-        content = json.loads(file.read_text("utf-8"))
-        for path, operations in content.get("paths", {}).items():
+        for path, operations in _paths(file).items():
             for verb in _VERBS:
                 if verb in operations:
                     yield from _cases_of(verb, path, operations[verb])
+
+
+def _paths(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    paths = content.get("paths", {}) if isinstance(content, dict) else {}
+    return paths if isinstance(paths, dict) else {}
 
 
 def _cases_of(verb: str, path: str, operation: dict[str, Any]) -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -255,6 +256,14 @@ def test_the_page_names_every_kind_of_trouble_and_every_operation(
         assert f'value="{kind.value}"' in text
     for route in amazon.apis.routes():
         assert f'value="{route.operation}"' in text
+
+
+def test_the_document_names_every_kind_of_trouble_and_every_call() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text("utf-8")
+    assert [kind.value for kind in FaultKind if f"`{kind.value}`" not in text] == []
+    calls = "orders requests faults operations time labels reports feeds queues listings".split()
+    for call in [*calls, "messages", "sign-in", "packages"]:
+        assert f"/admin/{call}" in text
 
 
 def test_the_desk_itself_is_not_counted_among_amazons_requests(
