@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from fbm_desk import keys, settings, texts
+from fbm_desk import keys, only_one, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource
@@ -52,11 +52,22 @@ class House:
     keys: keys.Keys
     stop: threading.Event = field(default_factory=threading.Event)
     given_secrets: dict[str, str] = field(default_factory=dict, repr=False)  # not yet kept
+    database_url: str = field(default="", repr=False)
+    benches: dict[str, only_one.HeldBench] = field(default_factory=dict)
+
+    def place_of(self, bench: str) -> str:
+        """Have a bench to ourselves; where it is open. Raises `Unavailable`."""
+        if bench not in self.benches or not self.benches[bench].lock.held:
+            held = only_one.hold_bench(self.data_dir, self.database_url, bench)
+            self.benches[bench] = held
+        return self.benches[bench].place
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the benches and the database."""
         self.stop.set()
         self.books.engine.dispose()
+        for held in self.benches.values():
+            held.lock.release()
 
 
 def open_house(
@@ -84,7 +95,7 @@ def open_house(
     except BaseException:
         engine.dispose()
         raise
-    return House(data_dir, with_pretended_amazon(chosen), books, place)
+    return House(data_dir, with_pretended_amazon(chosen), books, place, database_url=database_url)
 
 
 def _up_to_date(engine: database.Engine) -> Books:
@@ -359,10 +370,14 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
 
 
 def open_desk(house: House, shop: Workshop, bench: str = "") -> Desk:
-    """A bench of this installation, with the order it had when it was last seen."""
+    """A bench of this installation, with the order it had when it was last seen.
+
+    Raises `Unavailable` while it is open in another process or on another computer.
+    """
     from fbm_desk.services.packing import Desk
 
-    return Desk(house.books, bench or house.settings.bench, shop.rules, shop)
+    name = bench or house.settings.bench
+    return Desk(house.books, name, shop.rules, shop, house.place_of(name))
 
 
 # --- first start and office ----------------------------------------------------------------------

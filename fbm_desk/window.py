@@ -34,6 +34,7 @@ class Window:
     hand: Callable[[Desk, bool], str] | None = None  # a demonstration's scanner
     in_words: Callable[[Exception], str | None] = no_words  # what is wrong with the books
     sounds: Sounds | None = None  # the loudspeaker, unless another ear listens
+    bell: str = ""  # where a second start calls this window
     threads: Threads = field(default_factory=Threads)
     shell: Shell = field(init=False)
     works: Once[Works] = field(init=False)
@@ -68,6 +69,10 @@ class Window:
         """Show it and stay until it is closed."""
         from fbm_desk.gui import shell
 
+        if self.bell:
+            from fbm_desk.gui.doorbell import Doorbell
+
+            Doorbell(self.bell, self.shell.window)
         return shell.run(self.shell, self.close)
 
     def close(self) -> None:
