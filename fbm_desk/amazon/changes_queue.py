@@ -102,18 +102,18 @@ class ChangesQueue:
 
     def _asked(self, method: str, **wanted: Any) -> Answer[dict[str, Any]]:
         try:
-            from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+            from botocore import exceptions
 
             client = self._client()
         except ImportError:
             return NotSent(Trouble.NO_QUEUE_READER.value)
         try:
             return Done(getattr(client, method)(QueueUrl=self._access.queue_url, **wanted))
-        except ClientError as error:
+        except exceptions.ClientError as error:
             return _refusal(error.response)
-        except HTTPClientError as error:
+        except (exceptions.HTTPClientError, exceptions.ConnectionError) as error:
             return NotSent(_trouble(type(error).__name__).value)
-        except (BotoCoreError, ValueError):  # an answer that is none of SQS's
+        except (exceptions.BotoCoreError, ValueError):  # an answer that is none of SQS's
             return NotSent(Trouble.BAD_ANSWER.value)
 
     def _client(self) -> Any:

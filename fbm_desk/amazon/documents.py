@@ -163,7 +163,8 @@ def _is_page(content: bytes) -> bool:
 def _split(url: str) -> SplitResult | None:
     try:
         link = urlsplit(url)
-        return link if link.port != 0 and url.isascii() and url.isprintable() else None
+        plain = url.isascii() and url.isprintable() and " " not in url
+        return link if plain and link.port != 0 else None
     except ValueError:
         return None
 
