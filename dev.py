@@ -84,17 +84,23 @@ def run(rest: list[str]) -> int:
     """Start the demonstration; where there is no display, pack a shift in words."""
     make_ready("run")
     shown = rest
-    if not has_display(sys.platform, os.environ) and "--shift" not in rest:
+    named = names_display(sys.platform, os.environ)
+    if "--shift" not in rest and not (named and display_answers()):
         print("There is no display here, so a shift is packed in words instead of the window.")
         shown = ["--shift", *rest]
     return in_venv("-m", "fbm_desk", "demo", *shown)
 
 
-def has_display(platform: str, environment: os._Environ[str] | dict[str, str]) -> bool:
-    """True when a window can be shown."""
+def names_display(platform: str, environment: os._Environ[str] | dict[str, str]) -> bool:
+    """True where there is a display by the system or by the environment's word."""
     if platform in ("win32", "darwin"):
         return True
     return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def display_answers() -> bool:
+    """True when the display that is named lets this account open a window."""
+    return not in_venv("-m", "fbm_desk.commands.screen")
 
 
 def test(rest: list[str]) -> int:

@@ -19,6 +19,7 @@ if [ "$3" = install ] && [ -e "{folder}/no-network" ]; then
     echo "ERROR: No matching distribution found for sqlalchemy" >&2
     exit 1
 fi
+if [ "$2" = fbm_desk.commands.screen ] && [ -e "{folder}/dead-screen" ]; then exit 1; fi
 if [ "$2" = ruff ] && [ -e "{folder}/untidy" ]; then exit 1; fi
 """
 
@@ -75,11 +76,12 @@ class Machine:
         )
 
     def heard(self) -> list[str]:
-        """The calls since the last time somebody asked, but for the look whether pip is there."""
+        """The calls since the last time somebody asked, but for looks at pip and at the screen."""
         notes = self.folder / "heard"
         lines = notes.read_text().splitlines() if notes.exists() else []
         notes.unlink(missing_ok=True)
-        return [line for line in lines if line != "python -m pip --version"]
+        looks = ("python -m pip --version", "python -m fbm_desk.commands.screen")
+        return [line for line in lines if line not in looks]
 
 
 @pytest.fixture
@@ -122,6 +124,13 @@ def test_tests_need_more_than_the_program_and_the_program_no_more_than_tests(
 def test_without_a_display_a_shift_is_packed_in_words(machine: Machine) -> None:
     result = machine.dev("run", "--seed", "3")
     assert machine.heard()[-1] == "python -m fbm_desk demo --shift --seed 3"
+    assert "There is no display here" in result.stdout
+
+
+def test_where_the_display_does_not_answer_a_shift_is_packed_in_words(machine: Machine) -> None:
+    (machine.folder / "dead-screen").touch()
+    result = machine.dev("run", DISPLAY=":99")
+    assert machine.heard()[-1] == "python -m fbm_desk demo --shift"
     assert "There is no display here" in result.stdout
 
 
@@ -206,10 +215,10 @@ def test_an_old_python_is_refused_in_one_sentence(version: tuple[int, int]) -> N
         ("win32", {}, True),
     ],
 )
-def test_a_display_is_where_a_window_can_be_shown(
+def test_a_display_is_named_by_the_system_or_the_environment(
     platform: str, environment: dict[str, str], shown: bool
 ) -> None:
-    assert dev.has_display(platform, environment) is shown
+    assert dev.names_display(platform, environment) is shown
 
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["bake"], 2), (["--help"], 0)])

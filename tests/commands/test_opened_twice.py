@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from fbm_desk import only_one
-from fbm_desk.gui import doorbell
 from tests.commands.conftest import Program
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,8 +63,15 @@ def test_after_a_kill_the_bench_goes_on_at_once(shop: Program, data_dir: Path) -
 def test_a_window_that_is_open_is_called_to_the_front(
     shop: Program, data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from fbm_desk.gui import doorbell
+
     called: list[str] = []
-    monkeypatch.setattr(doorbell, "ring", lambda name: not called.append(name))
+
+    def ring(name: str) -> bool:
+        called.append(name)
+        return True
+
+    monkeypatch.setattr(doorbell, "ring", ring)
     held = only_one.hold_bench(data_dir, "", "Bench 1")
     try:
         ran = shop("run")
