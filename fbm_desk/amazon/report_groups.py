@@ -16,8 +16,10 @@ from fbm_desk.amazon.report_text import Encoding, blocks_of
 
 #: A field longer than this is no text of Amazon's; its row is refused.
 MAX_FIELD_CHARS = 4000
-FIRST_SORTED, SORTED = 3_000, 12_000
-"""Lines sorted among each other: fewer at first, so that whoever waits for them soon begins."""
+FIRST_SORTED, SORTED = 12_000, 150_000
+"""Lines sorted among each other: few at first, so that whoever waits for them soon begins, then as
+many as there is room for. A database takes rows that come in its own order at two thirds of the
+cost."""
 AT_ONCE = 400
 """Lines split at once: their fields still fit into the processor's cache."""
 
@@ -32,7 +34,7 @@ def rows_by_order(
 ) -> Iterator[list[Row]]:
     """The rows of each order, every order once: those that stand together first.
 
-    As the file has them or `by_number`, sorted by order number some thousand lines at a time.
+    As the file has them or `by_number`, sorted by order number, a great many lines at a time.
     """
     lines = _lines(data, encoding)
     order_id_at = columns.order_id
@@ -91,7 +93,7 @@ def _order_ids(lines: Sequence[str], order_id_at: int) -> list[str]:
 
 
 def _sorted(every: Iterator[Lines], order_id_at: int) -> Iterator[Lines]:
-    """Lines by order id, some thousand at a time; those of one order stay together, in turn.
+    """Lines by order id, a great many at a time; those of one order stay together, in turn.
 
     As text they are sorted at a third of what their fields, or orders made of them, would take.
     """
