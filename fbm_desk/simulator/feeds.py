@@ -96,6 +96,12 @@ class Feeds:
         age_s = (self._shop.clock.now() - feed.created_at).total_seconds()
         return feed.end or self.pace.at(age_s)
 
+    def begun_at(self, feed: Feed) -> datetime | None:
+        """When work on it began; None while it waits, or when it was called off before."""
+        begun_at = feed.created_at + timedelta(seconds=self.pace.queue_s)
+        called_off = feed.end is Processing.CANCELLED and feed.ended_at is None
+        return None if called_off or begun_at > self._shop.clock.now() else begun_at
+
     def cancel(self, feed_id: str) -> bool:
         """Call off what nobody has begun; False when it is too late."""
         with self._lock:

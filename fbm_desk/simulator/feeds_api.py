@@ -18,7 +18,6 @@ from fbm_desk.simulator.answers import (
 from fbm_desk.simulator.feeds import TYPES, Feed, Feeds
 from fbm_desk.simulator.links import Links
 from fbm_desk.simulator.pages import Pages
-from fbm_desk.simulator.processing import Processing
 from fbm_desk.simulator.route import Route, route
 
 
@@ -104,7 +103,7 @@ class FeedsApi:
         status = self._feeds.status(feed)
         times = {
             "createdTime": feed.created_at,
-            "processingStartTime": feed.created_at if status is not Processing.IN_QUEUE else None,
+            "processingStartTime": self._feeds.begun_at(feed),
             "processingEndTime": feed.ended_at,
         }
         result = {"resultFeedDocumentId": feed.result.document_id} if feed.result else {}

@@ -91,6 +91,18 @@ class Notifications:
         with self._lock:
             return [one for one in self.subscriptions.values() if one.kind == kind]
 
+    def send_test(self, destination: Destination) -> bool:
+        """Tell of the newest order, whoever subscribed; False when there is no order."""
+        orders = self._shop.orders()
+        if not orders:
+            return False
+        now = self._shop.clock.now()
+        change = order_news.kind_of(None, orders[-1], now)
+        payload = order_news.payload(orders[-1], change, self._shop.seller_id, now)
+        test = Subscription("test", ORDER_CHANGE, destination.destination_id, "1.0")
+        self._send(test, payload, now)
+        return True
+
     def _changed(self, before: PlacedOrder | None, after: PlacedOrder) -> None:
         """Tell of an order, at the time the change can be seen."""
         wanting = self.of(ORDER_CHANGE)

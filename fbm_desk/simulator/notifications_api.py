@@ -14,14 +14,20 @@ from fbm_desk.simulator.answers import (
     json_object,
     not_found,
 )
-from fbm_desk.simulator.notifications import TYPES, Destination, Notifications, Subscription
+from fbm_desk.simulator.notifications import (
+    ORDER_CHANGE,
+    TYPES,
+    Destination,
+    Notifications,
+    Subscription,
+)
 from fbm_desk.simulator.route import Access, Route, route
 
 _ARN = re.compile(r"arn:aws:sqs:\S+:\S+:\S+")
 
 
 class NotificationsApi:
-    """Nine operations; test notifications are left to Amazon."""
+    """The ten operations."""
 
     def __init__(self, notifications: Notifications) -> None:
         self._notifications = notifications
@@ -38,9 +44,12 @@ class NotificationsApi:
             route("GET", wishes.removesuffix("/ID"), "getSubscriptions", self.subscriptions),
             route("GET", wishes, "getSubscription", self.subscription),
             route("POST", wishes, "createSubscription", self.subscribe),
+            route(
+                "POST", f"{wishes}/testNotification", "sendTestNotification", self.send_test, either
+            ),
             route("GET", f"{wishes}/ID", "getSubscriptionById", self.subscription_by_id, either),
             route("DELETE", f"{wishes}/ID", "deleteSubscriptionById", self.unsubscribe, either),
-        )
+        )  # fmt: skip
 
     def destinations(self, _call: Call) -> Answer:
         """GET /notifications/v1/destinations."""
@@ -112,6 +121,13 @@ class NotificationsApi:
         """DELETE …/subscriptions/{notificationType}/{subscriptionId}."""
         del self._notifications.subscriptions[self._known_wish(call).subscription_id]
         return json_answer({})
+
+    def send_test(self, call: Call) -> Answer:
+        """POST …/subscriptions/{notificationType}/testNotification: about the newest order."""
+        place = self._known_place(str(json_object(call).get("destinationId")))
+        if call.part != ORDER_CHANGE or not self._notifications.send_test(place):
+            raise invalid_input("There is nothing to send a test notification about.")
+        return json_answer({"payload": {}})
 
     def _known_place(self, destination_id: str) -> Destination:
         found = self._notifications.destinations.get(destination_id)

@@ -99,6 +99,12 @@ class Reports:
         age_s = (self._shop.clock.now() - report.created_at).total_seconds()
         return report.end or self.pace.at(age_s)
 
+    def begun_at(self, report: Report) -> datetime | None:
+        """When work on it began; None while it waits, or when it was called off before."""
+        begun_at = report.created_at + timedelta(seconds=self.pace.queue_s)
+        called_off = report.end is Processing.CANCELLED and report.ended_at is None
+        return None if called_off or begun_at > self._shop.clock.now() else begun_at
+
     def cancel(self, report_id: str) -> bool:
         """Call off what nobody has begun; False when it is too late."""
         with self._lock:

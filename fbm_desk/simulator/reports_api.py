@@ -18,7 +18,6 @@ from fbm_desk.simulator.answers import (
 )
 from fbm_desk.simulator.links import Links
 from fbm_desk.simulator.pages import Pages
-from fbm_desk.simulator.processing import Processing
 from fbm_desk.simulator.report_contents import LIMITED_SPAN, RESTRICTED, TYPES, Asked
 from fbm_desk.simulator.reports import PERIODS, Report, Reports, Schedule
 from fbm_desk.simulator.route import Access, Route, route
@@ -128,7 +127,7 @@ class ReportsApi:
             "dataStartTime": asked.start,
             "dataEndTime": asked.end,
             "createdTime": report.created_at,
-            "processingStartTime": report.created_at if status is not Processing.IN_QUEUE else None,
+            "processingStartTime": self._reports.begun_at(report),
             "processingEndTime": report.ended_at,
         }
         document = report.document.document_id if report.document else ""

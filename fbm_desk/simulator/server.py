@@ -29,6 +29,8 @@ from fbm_desk.simulator.signin import SignIn
 
 _HOST = "127.0.0.1"
 _LARGEST_BODY = 10_000_000
+#: How often the listener looks whether it shall stop.
+_LOOK_S = 0.02
 _log = logging.getLogger(__name__)
 
 
@@ -108,7 +110,7 @@ class AmazonSimulator:
         self._server = server
         self._front_door.open(self.url)
         self._listener = threading.Thread(
-            target=server.serve_forever, args=(0.05,), name="simulator-listener", daemon=True
+            target=server.serve_forever, args=(_LOOK_S,), name="simulator-listener", daemon=True
         )
         self._listener.start()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 from typing import Any
 
@@ -154,6 +155,27 @@ def test_a_file_without_its_columns_is_fatal(shop: Shop, seller: Seller) -> None
         ("90012", "Fatal"),
         ("90061", "Warning"),
     ]
+
+
+def test_a_feed_is_read_in_the_charset_that_was_announced(shop: Shop, seller: Seller) -> None:
+    order = mugs_and_spoons(shop)
+    contents = f"{COLUMNS}\n{row(order, 0, 3, **{'ship-method': 'Großbrief'})}".encode("cp1252")
+    document = begun(seller, "text/tab-separated-values; charset=windows-1252")
+    headers = {"content-type": "text/tab-separated-values; charset=windows-1252"}
+    httpx.put(document["url"], content=contents, headers=headers)
+    handed_in(seller, document["feedDocumentId"])
+    shop.clock.advance(61)
+    seller.search()
+    shop.clock.advance(1)
+    assert seller.order(order.order_id)["packages"][0]["shippingService"] == "Großbrief"
+
+
+def test_an_answer_comes_packed_when_it_was_told_to(
+    amazon: AmazonSimulator, shop: Shop, seller: Seller
+) -> None:
+    amazon.apis.feeds.gzipped = True
+    result = seller.feed(shop, TYPE, f"{COLUMNS}\n".encode())
+    assert gzip.decompress(result).startswith(b"Feed Processing Summary:")
 
 
 def begun(seller: Seller, content_type: str = TSV) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -192,6 +193,29 @@ def test_a_waiting_reader_goes_home_when_the_simulator_stops(
     assert received(seller, WaitTimeSeconds=20) == []
 
 
+@pytest.mark.usefixtures("subscribed")
+def test_a_waiting_reader_gets_the_message_when_it_comes(shop: Shop, seller: Seller) -> None:
+    with ThreadPoolExecutor(1) as reader:
+        waiting = reader.submit(received, seller, WaitTimeSeconds=20)
+        order = mugs_and_spoons(shop)
+        (message,) = waiting.result()
+    assert order.order_id in message["Body"]
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_another_address_is_told_as_the_buyers_change(shop: Shop, seller: Seller) -> None:
+    shop.move(mugs_and_spoons(shop).order_id)
+    assert changes(seller)[-1]["OrderChangeType"] == "BuyerRequestedChange"
+
+
+@pytest.mark.usefixtures("subscribed")
+def test_numbers_beyond_sqs_own_bounds_are_refused(seller: Seller) -> None:
+    url = sqs(seller, "GetQueueUrl", QueueName="order-news").json()["QueueUrl"]
+    for wrong in ({"MaxNumberOfMessages": 11}, {"WaitTimeSeconds": 21}, {"VisibilityTimeout": -1}):
+        answer = sqs(seller, "ReceiveMessage", QueueUrl=url, **wrong)
+        assert answer.json()["__type"] == "com.amazonaws.sqs#InvalidParameterValue"
+
+
 def test_destinations_need_the_applications_own_token(seller: Seller, application: str) -> None:
     assert problem(destination(seller, seller.token)) == (403, "Unauthorized")
     made = destination(seller, application).json()["payload"]
@@ -214,6 +238,17 @@ def test_subscriptions_are_one_of_a_kind(seller: Seller, subscribed: str) -> Non
     assert seller.call("DELETE", f"{path}/{subscribed}").status_code == 200
     assert problem(seller.call("GET", path)) == (404, "NotFound")
     assert problem(subscription(seller, "nowhere")) == (404, "NotFound")
+
+
+def test_a_test_notification_comes_without_a_subscription(
+    shop: Shop, seller: Seller, application: str
+) -> None:
+    place = destination(seller, application).json()["payload"]["destinationId"]
+    path = f"{PATH}/subscriptions/ORDER_CHANGE/testNotification"
+    assert problem(seller.call("POST", path, json={"destinationId": place}))[0] == 400
+    order = mugs_and_spoons(shop)
+    assert seller.call("POST", path, json={"destinationId": place}).status_code == 200
+    assert [one["AmazonOrderId"] for one in changes(seller)] == [order.order_id]
 
 
 def test_the_library_subscribes(seller: Seller, account: dict[str, Any]) -> None:

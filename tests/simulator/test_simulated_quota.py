@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from fbm_desk.simulator.route import Access
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.usage_plans import PLANS
 from tests.simulator.seller import Seller, mugs_and_spoons, problem
@@ -51,10 +52,45 @@ def test_an_empty_bucket_does_not_hold_up_another_operation(
         ("purchaseShipment", 80, 100),
         ("getShipmentDocuments", 80, 100),
         ("cancelShipment", 80, 100),
+        ("oneClickShipment", 80, 100),
+        ("getOrders", 0.0167, 20),
+        ("v0.getOrder", 0.5, 30),
+        ("getOrderAddress", 0.5, 30),
+        ("updateShipmentStatus", 5, 15),
+        ("getEligibleShipmentServices", 6, 12),
+        ("getAdditionalSellerInputs", 1, 1),
+        ("createShipment", 2, 2),
+        ("getShipment", 1, 1),
+        ("mfn.cancelShipment", 1, 1),
+        ("createReport", 0.0167, 15),
+        ("getReport", 2, 15),
+        ("getReportDocument", 0.0167, 15),
+        ("getReports", 0.0222, 10),
+        ("createReportSchedule", 0.0222, 10),
+        ("createFeedDocument", 0.5, 15),
+        ("createFeed", 0.0083, 15),
+        ("getFeed", 2, 15),
+        ("cancelFeed", 2, 15),
+        ("getFeeds", 0.0222, 10),
+        ("getFeedDocument", 0.0222, 10),
+        ("patchListingsItem", 5, 5),
+        ("getListingsItem", 5, 10),
+        ("putListingsItem", 5, 10),
+        ("searchListingsItems", 5, 5),
+        ("createRestrictedDataToken", 1, 10),
+        ("getMessagingActionsForOrder", 1, 5),
+        ("createProductReviewAndSellerFeedbackSolicitation", 1, 5),
+        ("createSubscription", 1, 5),
+        ("getMarketplaceParticipations", 0.016, 15),
     ],
 )
 def test_the_figures_are_amazons(operation: str, rate: float, burst: int) -> None:
     assert (PLANS[operation].rate, PLANS[operation].burst) == (rate, burst)
+
+
+def test_every_operation_that_asks_for_a_token_has_its_bucket(amazon: AmazonSimulator) -> None:
+    counted = {one.operation for one in amazon.apis.routes() if one.access is not Access.OPEN}
+    assert counted == set(PLANS)
 
 
 def test_every_answer_names_its_rate(amazon: AmazonSimulator, seller: Seller) -> None:

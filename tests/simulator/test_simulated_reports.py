@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import json
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -15,61 +11,19 @@ import pytest
 from fbm_desk.simulator.processing import Processing
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop
+from tests.simulator.order_reports import (
+    ALL,
+    JAPAN,
+    NEW,
+    PATH,
+    UNSHIPPED,
+    asked,
+    fetched,
+    link,
+    rows,
+    state,
+)
 from tests.simulator.seller import US, Seller, mugs_and_spoons, problem
-
-UNSHIPPED = "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING"
-NEW = "GET_FLAT_FILE_ORDER_REPORT_DATA_SHIPPING"
-ALL = "GET_FLAT_FILE_ALL_ORDERS_DATA_BY_LAST_UPDATE_GENERAL"
-JAPAN = "A1VC38T7YXB528"
-PATH = "/reports/2021-06-30"
-
-
-@pytest.fixture
-def library(account: dict[str, Any]) -> Iterator[Any]:
-    """The library's client for reports."""
-    from sp_api.api import Reports
-
-    client = Reports(**account)
-    yield client
-    client.close()
-
-
-def asked(seller: Seller, report_type: str = UNSHIPPED, **more: Any) -> str:
-    """The id of a report that was just asked for."""
-    body = {"reportType": report_type, "marketplaceIds": [US], **more}
-    answer = seller.call("POST", f"{PATH}/reports", json=body)
-    assert answer.status_code == 202, answer.text
-    return str(answer.json()["reportId"])
-
-
-def state(seller: Seller, report_id: str) -> dict[str, Any]:
-    content: dict[str, Any] = seller.call("GET", f"{PATH}/reports/{report_id}").json()
-    return content
-
-
-def link(seller: Seller, report_id: str) -> dict[str, Any]:
-    """Where the finished report's document is, asked for with a token for exactly that."""
-    path = f"{PATH}/documents/{state(seller, report_id)['reportDocumentId']}"
-    token, seller.token = seller.token, seller.restricted("GET", path)
-    answer = seller.call("GET", path)
-    seller.token = token
-    assert answer.status_code == 200, answer.text
-    content: dict[str, Any] = answer.json()
-    return content
-
-
-def fetched(shop: Shop, seller: Seller, report_type: str = UNSHIPPED, **more: Any) -> bytes:
-    """The bytes of a report, unpacked."""
-    report_id = asked(seller, report_type, **more)
-    shop.clock.advance(60)
-    where = link(seller, report_id)
-    packed = httpx.get(where["url"]).content
-    return gzip.decompress(packed) if "compressionAlgorithm" in where else packed
-
-
-def rows(contents: bytes, encoding: str = "utf-8") -> list[dict[str, str]]:
-    lines = contents.decode(encoding).splitlines()
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def test_a_report_waits_is_worked_on_and_is_done(shop: Shop, seller: Seller) -> None:
@@ -126,6 +80,16 @@ def test_the_period_goes_by_when_an_order_became_shippable(shop: Shop, seller: S
     assert {row["order-id"] for row in rows(fetched(shop, seller, NEW, **before))} == {
         early.order_id
     }
+
+
+def test_an_order_that_waits_for_its_payment_is_in_no_order_report(
+    shop: Shop, seller: Seller
+) -> None:
+    shop.place([("MUG-BLUE", 1)], US, pending=True)
+    for kind in (UNSHIPPED, NEW):
+        report_id = asked(seller, kind)
+        shop.clock.advance(60)
+        assert state(seller, report_id)["processingStatus"] == "CANCELLED"
 
 
 def test_new_orders_come_with_prices_and_both_dates(shop: Shop, seller: Seller) -> None:
@@ -234,6 +198,21 @@ def test_reports_are_listed_page_by_page(seller: Seller) -> None:
     assert problem(seller.call("GET", f"{PATH}/reports"))[0] == 400
 
 
+def test_a_list_of_reports_is_narrowed(shop: Shop, seller: Seller) -> None:
+    early = asked(seller)
+    shop.clock.advance(600)
+    late = asked(seller, marketplaceIds=[JAPAN])
+
+    def listed(**params: str) -> list[str]:
+        answer = seller.call("GET", f"{PATH}/reports", params={"reportTypes": UNSHIPPED, **params})
+        return [one["reportId"] for one in answer.json()["reports"]]
+
+    assert listed(createdSince="2026-11-12T09:05:00Z") == [late]
+    assert listed(createdUntil="2026-11-12T09:05:00Z") == [early]
+    assert listed(marketplaceIds=US) == [early]
+    assert listed(processingStatuses="IN_QUEUE") == [late]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -242,72 +221,13 @@ def test_reports_are_listed_page_by_page(seller: Seller) -> None:
         {"marketplaceIds": ["nowhere"]},
         {"dataStartTime": "yesterday"},
         {"dataStartTime": "2026-11-12T00:00:00Z", "dataEndTime": "2026-11-11T00:00:00Z"},
+        {
+            "reportType": "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE",
+            "dataStartTime": "2026-09-01T00:00:00Z",
+            "dataEndTime": "2026-11-01T00:00:00Z",
+        },
     ],
 )
 def test_a_report_nobody_makes_is_refused(seller: Seller, changes: dict[str, Any]) -> None:
     body = {"reportType": UNSHIPPED, "marketplaceIds": [US], **changes}
     assert problem(seller.call("POST", f"{PATH}/reports", json=body)) == (400, "InvalidInput")
-
-
-def test_a_schedule_asks_again_and_again(shop: Shop, seller: Seller) -> None:
-    mugs_and_spoons(shop)
-    body = {"reportType": ALL, "marketplaceIds": [US], "period": "PT15M"}
-    made = seller.call("POST", f"{PATH}/schedules", json=body)
-    assert made.status_code == 201
-    path = f"{PATH}/schedules/{made.json()['reportScheduleId']}"
-    shop.clock.advance(31 * 60)
-    params = {"reportTypes": ALL}
-    reports = seller.call("GET", f"{PATH}/reports", params=params).json()["reports"]
-    assert [one["reportScheduleId"] for one in reports] == [path.split("/")[-1]] * 2
-    assert reports[0]["createdTime"] == "2026-11-12T09:30:00.000Z"
-    assert seller.call("GET", path).json()["nextReportCreationTime"] == "2026-11-12T09:45:00.000Z"
-    listed = seller.call("GET", f"{PATH}/schedules", params=params).json()["reportSchedules"]
-    assert len(listed) == 1
-    assert seller.call("DELETE", path).status_code == 200
-    assert problem(seller.call("GET", path)) == (404, "NotFound")
-
-
-def test_how_many_of_a_type_were_in_flight_is_remembered(
-    amazon: AmazonSimulator, shop: Shop, seller: Seller
-) -> None:
-    for _ in range(2):
-        asked(seller)
-        shop.clock.advance(60)
-    assert amazon.apis.reports.most_in_flight[UNSHIPPED] == 1
-    asked(seller)
-    asked(seller)
-    assert amazon.apis.reports.most_in_flight[UNSHIPPED] == 2
-
-
-def test_returns_feedback_and_health_are_there(shop: Shop, seller: Seller) -> None:
-    for _ in range(60):
-        mugs_and_spoons(shop)
-    returned = rows(fetched(shop, seller, "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE"))
-    assert 1 <= len(returned) <= 15
-    assert returned[0]["Merchant SKU"] == "MUG-BLUE"
-    assert returned == rows(fetched(shop, seller, "GET_FLAT_FILE_RETURNS_DATA_BY_RETURN_DATE"))
-    feedback = fetched(shop, seller, "GET_SELLER_FEEDBACK_DATA").decode().splitlines()
-    assert feedback[0].split("\t")[4] == "Order ID"
-    assert len(feedback) > 1
-    health = json.loads(fetched(shop, seller, "GET_V2_SELLER_PERFORMANCE_REPORT"))
-    assert health["accountStatuses"] == [{"marketplaceId": US, "status": "NORMAL"}]
-
-
-def test_the_library_asks_for_a_report_and_gets_the_link(
-    shop: Shop, library: Any, account: dict[str, Any]
-) -> None:
-    from sp_api.api import Reports, Tokens
-
-    mugs_and_spoons(shop)
-    made = library.create_report(reportType=UNSHIPPED, marketplaceIds=[US])
-    shop.clock.advance(60)
-    done = library.get_report(made.payload["reportId"]).payload
-    document_id = done["reportDocumentId"]
-    tokens = Tokens(**account)
-    resource = {"method": "GET", "path": f"{PATH}/documents/{document_id}"}
-    token = tokens.create_restricted_data_token(restrictedResources=[resource])
-    tokens.close()
-    reader = Reports(**account, restricted_data_token=token.payload["restrictedDataToken"])
-    found = reader.get_report_document(document_id, download=True).payload
-    reader.close()
-    assert found["document"].startswith("order-id\t")
