@@ -254,7 +254,6 @@ def label_view(
         price_minor=purchase.price_minor,
         currency=purchase.currency,
         weight_g=weight_g,
-        printer=_printer_name(desk),
         reason=session.reason or purchase.reason,
         words=purchase.words,
     )
@@ -279,10 +278,6 @@ def _label_step(session: Session, purchase: Purchase, jobs: list[PrintJob]) -> L
     if not mine:
         return LabelStep.CHECKING if session.state is State.FULL else LabelStep.SENT
     return _JOB_STEPS[mine[-1].state]
-
-
-def _printer_name(desk: Desk) -> str:
-    return f"{desk.name} label" if desk.rules.label_printer else ""
 
 
 def next_order(connection: Connection, desk: Desk) -> OrderView | None:

@@ -80,6 +80,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
         steps=_steps(found),
         facts=tuple(_facts(found, zone)),
         chain_intact=_intact(found.works),
+        events=sum(len(work.events) for work in found.works),
         tracking=box.tracking if box else found.paid.tracking if found.paid else "",
         weight_g=box.weight_g if box else 0,
         label_picture=label_picture(found.documents),
@@ -131,12 +132,15 @@ def _box(boxes: Sequence[ParcelRow]) -> ParcelRow | None:
 
 
 def _units(connection: Connection, order: OrderRow) -> int:
-    """Units ordered, those that Amazon counts as shipped by now among them."""
-    return sum(line.quantity for line in orders.lines_of(connection, order.order_id))
+    """Units ordered, those that Amazon counts as shipped by now among them; of a kit its parts."""
+    lines = orders.lines_of(connection, order.order_id)
+    kits = articles.kits(connection, [line.sku for line in lines])
+    each = {kit: sum(quantity for _, quantity in parts) for kit, parts in kits.items()}
+    return sum(line.quantity * each.get(line.sku, 1) for line in lines)
 
 
 def _names(connection: Connection, works: Sequence[Work]) -> dict[str, str]:
-    """The short names of everything that was scanned."""
+    """The short names of everything that was scanned, kits among them."""
     skus = {Sku(event.sku) for work in works for event in work.events if event.sku}
     for work in works:
         for event in work.events:

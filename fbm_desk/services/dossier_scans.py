@@ -1,8 +1,9 @@
-"""What happened at the bench as steps of a history: counted units together, each refusal alone."""
+"""What happened at the bench as steps of a history: counted units together, each answer alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from fbm_desk.services.today_view import HistoryStep, Mark
@@ -17,19 +18,42 @@ _LONGEST_CODE = 40
 
 
 def steps_of(work: Work, names: Names) -> list[HistoryStep]:
-    """The steps of one pack session: taken, scanned, refused, held … closed."""
+    """The steps of one pack session: taken, scanned, refused, held … closed.
+
+    Every event is told. Units that only a question parts from each other are still one step.
+    """
     taken = say("history.taken", who=work.who) if work.who else say("history.taken_by_nobody")
-    steps = [HistoryStep(work.started_at, Mark.TAKEN, taken, work.bench, work.who)]
-    told = [event for event in work.events if _group(event)[0]]
-    for (kind, _who), events in groupby(told, key=_group):
-        steps += _MAKERS[kind](list(events), names)
-    return steps
+    begun = HistoryStep(work.started_at, Mark.TAKEN, taken, work.bench, work.who)
+    numbered = list(enumerate(_with_what_was_undone(work.events)))
+    steps = [(at, _quiet(event, names)) for at, event in numbered if not _group(event)[0]]
+    loud = [(at, event) for at, event in numbered if _group(event)[0]]
+    for (kind, _who), group in groupby(loud, key=lambda one: _group(one[1])):
+        places, events = zip(*group, strict=True)
+        steps += [(places[0], step) for step in _MAKERS[kind](events, names)]
+    return [begun, *(step for _, step in sorted(steps, key=lambda one: one[0]))]
+
+
+def _with_what_was_undone(events: Sequence[Event]) -> list[Event]:
+    """The events, each UNDO with what the scan that it takes back had brought."""
+    counted: list[Event] = []
+    told = []
+    for event in events:
+        if event.units > 0:
+            counted.append(event)
+        if event.units < 0 and counted:
+            event = replace(event, facts=event.facts | _what_came(counted.pop()))
+        told.append(event)
+    return told
+
+
+def _what_came(event: Event) -> dict[str, object]:
+    return {name: event.facts[name] for name in ("matches", "count") if name in event.facts}
 
 
 def _group(event: Event) -> tuple[str, str]:
     """What kind of step an event belongs to; events of one kind and person go together.
 
-    Questions and what changed nothing have none: the chain keeps them, people need not read them.
+    Questions and what changed nothing have none: each is told alone, and quietly.
     """
     if event.units > 0:
         return ("counted", event.who)
@@ -44,9 +68,27 @@ def _group(event: Event) -> tuple[str, str]:
     return ("", "")
 
 
+def _quiet(event: Event, names: Names) -> HistoryStep:
+    """An answer that changed nothing, with what it was given to."""
+    words = say(first(f"history.quiet_{event.verdict}", "history.quiet"))
+    step = _step(event, Mark.SCANNED, words, _came(event, names))
+    return replace(step, quiet=True)
+
+
+def _came(event: Event, names: Names) -> str:
+    """What was scanned: a command, an article by its name, else the code as it was read."""
+    if command := str(event.facts.get("command", "")):
+        return command
+    matches = [str(match[0]) for match in event.facts.get("matches", ())]
+    if matches:
+        return ", ".join(names.get(sku, sku) for sku in matches)
+    code = "".join(c if c.isprintable() else " " for c in str(event.facts.get("text", "")))
+    return say("history.scanned_code", code=code[:_LONGEST_CODE]) if code else ""
+
+
 def _step(event: Event, mark: Mark, words: str, details: str = "") -> HistoryStep:
     who = event.who or say("history.by_program")
-    return HistoryStep(event.at, mark, words, details, who, event.chain[:_HASH_END])
+    return HistoryStep(event.at, mark, words, details, who, event.chain[:_HASH_END], events=1)
 
 
 def _counted(events: Sequence[Event], names: Names) -> list[HistoryStep]:
@@ -63,8 +105,8 @@ def _taken_back(events: Sequence[Event], names: Names) -> list[HistoryStep]:
 def _together(events: Sequence[Event], names: Names, words: str) -> HistoryStep:
     per_article: dict[str, int] = {}
     for event in events:
-        name = names.get(event.sku, event.sku)
-        per_article[name] = per_article.get(name, 0) + abs(event.units)
+        name, units = _put_in(event, names)
+        per_article[name] = per_article.get(name, 0) + units
     details = ", ".join(
         say("history.article_units", name=name, units=units)
         for name, units in per_article.items()
@@ -72,7 +114,18 @@ def _together(events: Sequence[Event], names: Names, words: str) -> HistoryStep:
     )
     first_one, last = events[0], events[-1]
     chain = last.chain[:_HASH_END]
-    return HistoryStep(first_one.at, Mark.SCANNED, words, details, last.who, chain)
+    number = len(events)
+    return HistoryStep(first_one.at, Mark.SCANNED, words, details, last.who, chain, events=number)
+
+
+def _put_in(event: Event, names: Names) -> tuple[str, int]:
+    """The article's name and how many of it went in or out: of a kit its sets, not its parts."""
+    units = abs(event.units)
+    for sku, each in event.facts.get("matches", ())[:1]:
+        sets = each * max(1, event.facts.get("count", 0))
+        if sku != event.sku and sets < units:
+            return names.get(sku, sku), sets
+    return names.get(event.sku, event.sku), units
 
 
 def _refused(events: Sequence[Event], names: Names) -> list[HistoryStep]:
@@ -88,8 +141,7 @@ def _refusal(event: Event, names: Names) -> HistoryStep:
     elif event.verdict == "already_enough" and name:
         details = say("history.all_in", name=name)
     else:
-        code = "".join(c if c.isprintable() else " " for c in str(event.facts.get("text", "")))
-        details = name or (say("history.scanned_code", code=code[:_LONGEST_CODE]) if code else "")
+        details = _came(event, names)
     return _step(event, Mark.REFUSED, words, details)
 
 

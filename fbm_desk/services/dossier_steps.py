@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from fbm_desk.domain.outbox import OutboxState
-from fbm_desk.domain.paper import JobState
+from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.services import dossier_scans
 from fbm_desk.services.amounts import price_text
@@ -164,7 +164,7 @@ def of_print_jobs(jobs: Iterable[PrintJob]) -> list[HistoryStep]:
 def _printed(job: PrintJob) -> HistoryStep:
     paper = say(f"history.paper_{job.paper.value}")
     words = say(f"history.print_{job.state.value}", paper=paper)
-    printer = printer_name(job.destination)
+    printer = printer_name(job.paper, job.destination)
     if job.reprint:
         printer = say("history.print_again", printer=printer)
     ended = job.state not in (JobState.WAITING, JobState.SENDING)
@@ -172,12 +172,13 @@ def _printed(job: PrintJob) -> HistoryStep:
     return HistoryStep(at, Mark.PRINTED, words, printer)
 
 
-def printer_name(destination: str) -> str:
-    """A destination as people know it: the queue's name, the address, the folder's last part."""
-    kind, _, rest = destination.partition(":")
-    if kind == "folder":
-        return rest.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    return rest.removeprefix("//") or destination
+def printer_name(paper: Paper, destination: str = "") -> str:
+    """A printer as people know it: by what it prints, with its queue's name; never its address."""
+    kind, _, rest = destination.partition("://")
+    if destination.startswith("folder:"):
+        return say("history.printer_folder")
+    name = say(f"history.printer_{paper.value}")
+    return f"{name} {rest}" if kind == "queue" else name
 
 
 def of_news(news: Iterable[News]) -> list[HistoryStep]:

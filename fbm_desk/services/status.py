@@ -48,7 +48,7 @@ def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
 
 
 def _printer_fault(job: PrintJob) -> StatusEntry:
-    words = say(f"status.{_FAULTS[job.state]}", printer=printer_name(job.destination))
+    words = say(f"status.{_FAULTS[job.state]}", printer=printer_name(job.paper))
     return StatusEntry("printer", words, fault=True)
 
 

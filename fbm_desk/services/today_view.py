@@ -67,7 +67,11 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryStep:
-    """One step: when, what and details in words, and the end of its chain hash if it has one."""
+    """One step: when, what and details in words, and the end of its chain hash if it has one.
+
+    `events` of the chain are told by it. A `quiet` one changed nothing: an answer such as "not
+    now", a question asked. It is evidence, and may be shown folded or dim.
+    """
 
     at: datetime
     mark: Mark
@@ -75,11 +79,16 @@ class HistoryStep:
     details: str = ""
     who: str = ""
     chain: str = ""
+    quiet: bool = False
+    events: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """Everything known about one order and its parcel. `chain_intact` is None without events."""
+    """Everything known about one order and its parcel. `chain_intact` is None without events.
+
+    `events` is how many the chain has; the steps tell all of them. A kit counts with its parts.
+    """
 
     order_id: OrderId
     stage: Stage
@@ -90,6 +99,7 @@ class DossierView:
     steps: tuple[HistoryStep, ...]
     facts: tuple[tuple[str, str], ...]  # label and value, in words: carrier, packer …
     chain_intact: bool | None = None
+    events: int = 0
     tracking: str = ""
     weight_g: int = 0
     label_picture: bytes = field(default=b"", repr=False)  # PNG of the label as printed

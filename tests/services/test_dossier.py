@@ -15,7 +15,7 @@ from PIL import Image
 
 from fbm_desk.domain.answers import Done, Refused, Unclear
 from fbm_desk.domain.errors import Invalid
-from fbm_desk.domain.orders import Address, AmazonStatus
+from fbm_desk.domain.orders import Address, AmazonStatus, Sku
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.shipping import Bought
@@ -30,9 +30,11 @@ from fbm_desk.services.dossier import dossier
 from fbm_desk.services.dossier_steps import printer_name, service_text
 from fbm_desk.services.manifests import make_manifest
 from fbm_desk.services.today_view import DossierView, HistoryStep, Mark
-from fbm_desk.store import history, people, print_jobs, privacy, purchases
+from fbm_desk.store import articles, history, people, print_jobs, privacy, purchases
+from fbm_desk.store.articles import Article, Barcode
 from tests.services.clock import Clock
 from tests.services.marketplace import FakeMarketplace
+from tests.services.rows import value
 from tests.services.warehouse import (
     FakeSeller,
     Warehouse,
@@ -84,7 +86,8 @@ def test_a_whole_day_of_an_order_in_its_order(
     tell(books, amazon)
 
     view = dossier(books, ONE, LISBON)
-    assert [(one.mark, one.words, one.details) for one in view.steps] == [
+    loud = [one for one in view.steps if not one.quiet]
+    assert [(one.mark, one.words, one.details) for one in loud] == [
         (Mark.CAME, "Order came in", ""),
         (Mark.TAKEN, "Taken by Mara", "Bench 3"),
         (Mark.SCANNED, "1 unit scanned", "1 × Mug"),
@@ -215,10 +218,15 @@ def test_a_label_of_which_nobody_knows_is_no_bought_one(books: Books, warehouse:
 @pytest.mark.parametrize(
     ("state", "reprint", "expected", "details"),
     [
-        (JobState.PRINTED, False, "Label printed", "ZEBRA-2"),
-        (JobState.SENT, True, "Label sent to the printer", "ZEBRA-2, REPRINT"),
-        (JobState.NOT_SENT, False, "Label not printed", "ZEBRA-2"),
-        (JobState.UNKNOWN, False, "Label sent, then the printer fell silent", "ZEBRA-2"),
+        (JobState.PRINTED, False, "Label printed", "label printer ZEBRA-2"),
+        (JobState.SENT, True, "Label sent to the printer", "label printer ZEBRA-2, REPRINT"),
+        (JobState.NOT_SENT, False, "Label not printed", "label printer ZEBRA-2"),
+        (
+            JobState.UNKNOWN,
+            False,
+            "Label sent, then the printer fell silent",
+            "label printer ZEBRA-2",
+        ),
     ],
 )
 def test_paper_is_told_as_far_as_it_is_known(
@@ -240,16 +248,21 @@ def test_paper_is_told_as_far_as_it_is_known(
 
 
 @pytest.mark.parametrize(
-    ("destination", "name"),
+    ("paper", "destination", "name"),
     [
-        ("queue://Zebra 2", "Zebra 2"),
-        ("tcp://192.0.2.7:9100", "192.0.2.7:9100"),
-        ("folder:/home/somebody/papers/", "papers"),
-        ("folder:C:\\Users\\somebody\\papers", "papers"),
+        (Paper.LABEL, "queue://Zebra 2", "label printer Zebra 2"),
+        (Paper.LABEL, "tcp://192.0.2.7:9100", "label printer"),
+        (Paper.SLIP, "tcp://192.0.2.7:9100", "slip printer"),
+        (Paper.RECEIPT, "tcp://[::1]:9100", "receipt printer"),
+        (Paper.SHORT_MANIFEST, "tcp://192.0.2.7:9100", "receipt printer"),
+        (Paper.MANIFEST, "folder:/home/somebody/papers/", "folder"),
+        (Paper.LABEL, "folder:C:\\Users\\somebody\\papers", "folder"),
     ],
 )
-def test_a_printer_is_named_without_the_way_to_it(destination: str, name: str) -> None:
-    assert printer_name(destination) == name
+def test_a_printer_is_named_without_the_way_to_it(
+    paper: Paper, destination: str, name: str
+) -> None:
+    assert printer_name(paper, destination) == name
 
 
 def test_what_amazon_refused_and_what_went_by_file(
@@ -306,6 +319,43 @@ def test_a_label_bought_after_another_was_given_back_is_not_the_only_one(
 
 
 # --- chain ---------------------------------------------------------------------------------------
+
+
+def test_every_scan_that_got_an_answer_is_told(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1, line("MUG", 2), line("CAMERA")))
+    desk = warehouse.desk(seller=FakeSeller("ZPL"))
+    scans = ("FINISH", "MUG", "HOLD", "UNDO", "MUG", "CAMERA", "SN-1", "NEXT", "LAMP", "NO SUCH")
+    warehouse.pack(desk, ONE, *scans, tracking(ONE))
+    view = dossier(books, ONE)
+    assert [(one.words, one.details) for one in view.steps if one.quiet] == [
+        ("Not now: another step was due", "FINISH"),
+        ("Asked why it is held", "HOLD"),
+        ("Question dropped", "UNDO"),
+        ("Serial number asked for", "Camera"),
+        ("Label ready to be stuck on", ""),
+        ("Not now: another step was due", "NEXT"),
+        ("Not now: another step was due", "Lamp"),
+    ]
+    written = value(books, "SELECT count(*) FROM pack_events")
+    assert view.events == sum(one.events for one in view.steps) == written
+    assert step(view, "3 units").events == 3
+
+
+def test_a_kit_is_told_by_its_own_name(books: Books, warehouse: Warehouse) -> None:
+    with books.writing() as connection:
+        codes = [Barcode("SET-EAN", Sku("SET"), "alias")]
+        parts = [(Sku("SET"), Sku("MUG"), 2), (Sku("SET"), Sku("SPOON"), 1)]
+        articles.save(connection, [Article(Sku("SET"), "Set for two", "Set")], codes, parts)
+    warehouse.take_in(order(1, line("SET", 2)))
+    warehouse.pack(warehouse.desk(), ONE, "SET-EAN", "UNDO", "SET-EAN", "MUG")
+    view = dossier(books, ONE)
+    assert view.units == 6
+    told = [(one.words, one.details) for one in view.steps if one.mark is Mark.SCANNED]
+    assert told == [
+        ("3 units scanned", "1 × Set"),
+        ("3 units taken back", "1 × Set"),
+        ("4 units scanned", "1 × Set, 1 × Mug"),
+    ]
 
 
 def test_the_chain_is_intact_and_every_step_at_the_bench_carries_its_end(
