@@ -37,6 +37,7 @@ class BarcodeKind(Enum):
 
     GTIN = "gtin"  #: UPC-A or EAN-13 on the article itself
     ALIAS = "alias"  #: another barcode the same article is delivered with
+    SHARED = "shared"  #: a maker's code that stands on several articles
     CASE = "case"  #: GTIN-14 on a carton of several
     FNSKU = "fnsku"  #: Amazon's label for its own warehouses
     ASIN = "asin"  #: Amazon's number of the listing
@@ -68,7 +69,8 @@ class DemoArticle:
     """One article on offer. A kit has `parts`, no stock of its own, and weighs what they weigh.
 
     `place` is rack, bay and level ("B-04-2"); `note`, `fnsku` and `case_code` may be empty;
-    `picture` is a file name in `resources/demo/articles`; `stock` is in pieces.
+    `picture` is a file name in `resources/demo/articles`; `stock` is in pieces; `shared` codes
+    stand on other articles too.
     """
 
     sku: str
@@ -94,12 +96,14 @@ class DemoArticle:
     picture: str
     stock: int
     parts: tuple[DemoPart, ...]
+    shared: tuple[str, ...] = ()
 
     @property
     def barcodes(self) -> tuple[DemoBarcode, ...]:
         """Every code that names this article, the one printed on it first."""
         found = [DemoBarcode(self.gtin, 1, BarcodeKind.GTIN)]
         found += [DemoBarcode(code, 1, BarcodeKind.ALIAS) for code in self.aliases]
+        found += [DemoBarcode(code, 1, BarcodeKind.SHARED) for code in self.shared]
         if self.case_code:
             found.append(DemoBarcode(self.case_code, self.case_units, BarcodeKind.CASE))
         if self.fnsku:
@@ -136,6 +140,7 @@ def _article(row: Mapping[str, Any]) -> DemoArticle:
     parts = tuple(DemoPart(part["sku"], part["units"]) for part in fields.pop("parts"))
     fields |= {"case_code": case["code"], "case_units": case["units"], "parts": parts}
     fields["aliases"] = tuple(fields["aliases"])
+    fields["shared"] = tuple(fields.get("shared", ()))
     fields["tracking"] = DemoTracking(fields["tracking"])
     article = DemoArticle(**fields)
     for fault in _faults(article):
@@ -162,9 +167,15 @@ def _faults(article: DemoArticle) -> Iterator[str]:
 
 
 def _twice(articles: Sequence[DemoArticle]) -> Iterator[str]:
-    """Codes that stand for two things: what a scan says would depend on luck."""
+    """Codes that stand for two things unless that is meant: a scan's answer would be luck."""
     codes = [barcode_key(a.sku) for a in articles]
-    codes += [barcode_key(code.code) for a in articles for code in a.barcodes]
+    codes += {barcode_key(code) for a in articles for code in a.shared}
+    codes += [
+        barcode_key(code.code)
+        for a in articles
+        for code in a.barcodes
+        if code.kind is not BarcodeKind.SHARED
+    ]
     yield from (f"{code} is used twice" for code, count in Counter(codes).items() if count > 1)
 
 

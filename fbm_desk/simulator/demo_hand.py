@@ -70,5 +70,9 @@ def _common_start(one: str, other: str) -> int:
 
 
 def code_of(sku: str) -> str:
-    """The barcode printed on an article of the demonstration; another article is scanned by SKU."""
-    return next((one.gtin for one in load_demo_catalogue() if one.sku == sku), sku)
+    """The barcode on an article of the demonstration, the maker's where there is one.
+
+    An article of another shop is scanned by its SKU.
+    """
+    named = {one.sku: one for one in load_demo_catalogue()}
+    return (*named[sku].shared, named[sku].gtin)[0] if sku in named else sku

@@ -15,6 +15,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.settings import AmazonSettings, Settings
 from fbm_desk.simulator.catalogue_article import CatalogueArticle
 from fbm_desk.simulator.demo_catalogue import DemoArticle, load_demo_catalogue
+from fbm_desk.simulator.demo_orders import place_specimens
 from fbm_desk.simulator.demo_people import DemoRole, load_demo_people, load_demo_sender
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop, simulated_shop
@@ -97,13 +98,15 @@ class Demonstration:
 
 
 def demo_shop(seed: int, orders: int, now: datetime) -> Shop:
-    """The pretend Amazon's shop: the demonstration catalogue, a morning's orders."""
+    """The pretend Amazon's shop: the demonstration catalogue, a morning's orders to try it on."""
     catalogue = [
         CatalogueArticle(a.sku, a.asin, a.title, a.price_minor, a.weight_g)
         for a in load_demo_catalogue()
         if a.stock or a.parts
     ]
-    return simulated_shop(seed, orders, catalogue, now)
+    shop = simulated_shop(seed, orders, catalogue, now)
+    place_specimens(shop)
+    return shop
 
 
 def with_demo_sender(chosen: Settings) -> Settings:

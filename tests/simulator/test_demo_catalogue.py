@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,10 @@ from fbm_desk.simulator.demo_catalogue import (
     read_demo_articles,
 )
 from fbm_desk.simulator.demo_people import DemoRole, load_demo_people, load_demo_sender
+from fbm_desk.simulator.demonstration import DEFAULT_ORDERS, demo_shop
+from fbm_desk.simulator.placed_order import Stage
 
+NOW = datetime(2026, 4, 23, 9, 41, tzinfo=UTC)
 #: What a phone's and an SVG Tiny renderer's common ground is; all pictures keep to it.
 DRAWN_WITH = {"svg", "g", "path", "ellipse", "rect"}
 
@@ -75,7 +79,33 @@ def test_gtins_are_from_the_ranges_kept_for_use_inside_a_shop() -> None:
 def test_no_code_names_two_things() -> None:
     articles = load_demo_catalogue()
     codes = [a.sku for a in articles] + [c.code.zfill(14) for a in articles for c in a.barcodes]
-    assert [code for code, count in Counter(codes).items() if count > 1] == []
+    twice = [code for code, count in Counter(codes).items() if count > 1]
+    meant = {code.zfill(14) for a in articles for code in a.shared}
+    assert set(twice) == meant
+    assert len(meant) == 1
+    assert all(mod_10(code) == 0 for code in meant)
+
+
+def test_the_most_urgent_orders_want_a_serial_a_lot_a_kit_and_a_barcode_of_two_articles() -> None:
+    shop = demo_shop(7, DEFAULT_ORDERS, NOW)
+    open_ones = [order for order in shop.orders() if order.stage is Stage.OPEN]
+    urgent = sorted(open_ones, key=lambda order: order.ship_by.latest)[:10]
+    known = {a.sku: a for a in load_demo_catalogue()}
+    wanted = [[known[line.sku] for line in order.lines] for order in urgent]
+    tracked = {article.tracking for lines in wanted for article in lines}
+    assert {DemoTracking.SERIAL, DemoTracking.LOT} <= tracked
+    assert any(article.is_kit for lines in wanted for article in lines)
+    codes = [Counter(code for article in lines for code in article.shared) for lines in wanted]
+    assert max((max(found.values(), default=0) for found in codes), default=0) == 2
+
+
+@pytest.mark.parametrize("orders", [1, 3, 12])
+def test_the_same_seed_is_the_same_shop_at_any_size(orders: int) -> None:
+    first, again = (demo_shop(7, orders, NOW).orders() for _ in range(2))
+    assert first == again
+    ids = [line.line_id for order in first for line in order.lines]
+    assert len(first) == orders
+    assert len(set(ids)) == len(ids)
 
 
 def test_a_case_of_mugs_is_twelve_mugs() -> None:
