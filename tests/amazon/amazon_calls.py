@@ -11,12 +11,18 @@ from fbm_desk.amazon.account import Account, Region
 from fbm_desk.amazon.client import AmazonClient
 from fbm_desk.amazon.confirm import confirm_shipment
 from fbm_desk.amazon.confirmation_file import ShipmentConfirmation
+from fbm_desk.amazon.feeds import AmazonFeeds
+from fbm_desk.amazon.listings import AmazonListings
 from fbm_desk.amazon.orders import get_order, search_orders
 from fbm_desk.amazon.rates import LabelFormat, ParcelItem, Quote, Rate, RatesWanted
+from fbm_desk.amazon.reports import AmazonReports
+from fbm_desk.amazon.sellers import AmazonAccount
 from fbm_desk.amazon.shipping import cancel, documents, get_rates, purchase, purchase_body
 from fbm_desk.amazon.transport import Bounds
 from fbm_desk.domain.answers import Answer
+from fbm_desk.domain.feeds import FeedKind
 from fbm_desk.domain.orders import Address, LineId, OrderId
+from fbm_desk.domain.reports import ReportKind
 
 ORDER_ID = OrderId("305-4471926-8830217")
 LINE_ID = LineId("61000000000001")
@@ -74,7 +80,7 @@ def buy(to: AmazonClient, key: str = "key-1") -> Answer[Any]:
     return purchase(to, body, idempotency_key=key, reference="parcel-1")
 
 
-#: Every call once, by name; each gives one answer.
+#: The calls of a bench's day once, by name; each gives one answer.
 CALLS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
     "search": lambda to: next(search_orders(to, NOON)),
     "order": lambda to: get_order(to, ORDER_ID),
@@ -83,4 +89,18 @@ CALLS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
     "documents": lambda to: documents(to, "shipment-1", "parcel-1", "ZPL"),
     "cancel": lambda to: cancel(to, "shipment-1"),
     "confirm": lambda to: confirm_shipment(to, CONFIRMATION, 1, "A1F83G8C2ARO7P"),
+}
+#: The calls of the background once, by name, as far as their first request.
+MORE_CALLS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
+    "report": lambda to: AmazonReports(to).request(ReportKind.UNSHIPPED, NOON),
+    "report stage": lambda to: AmazonReports(to).stage("report-1"),
+    "reports": lambda to: AmazonReports(to).lately(ReportKind.UNSHIPPED, NOON),
+    "report file": lambda to: AmazonReports(to).fetch("amzn1.spdoc.1", restricted=False),
+    "restricted": lambda to: AmazonReports(to).fetch("amzn1.spdoc.1", restricted=True),
+    "feed": lambda to: AmazonFeeds(to).submit(FeedKind.CONFIRMATIONS, b"order-id\n"),
+    "feed stage": lambda to: AmazonFeeds(to).stage("feed-1"),
+    "feeds": lambda to: AmazonFeeds(to).lately(FeedKind.CONFIRMATIONS, NOON),
+    "feed outcome": lambda to: AmazonFeeds(to).outcome("amzn1.spdoc.2"),
+    "quantity": lambda to: AmazonListings(to).put_quantity("MUG", 7, "A1F83G8C2ARO7P"),
+    "account": lambda to: AmazonAccount(to).marketplaces(),
 }

@@ -167,7 +167,7 @@ def test_after_an_unclear_wish_the_report_is_found_again(
     assert isinstance(reports.lately(ReportKind.RETURNS, NOW), Done)
 
 
-@pytest.mark.parametrize("kind", set(ReportKind) - {ReportKind.PERFORMANCE, ReportKind.FEEDBACK})
+@pytest.mark.parametrize("kind", ReportKind)
 def test_every_kind_is_one_that_amazon_knows(
     reports: AmazonReports, shop: Shop, kind: ReportKind
 ) -> None:
