@@ -8,13 +8,19 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
-from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, LineId, Source
+from fbm_desk.domain.orders import Address, AmazonStatus, IncomingOrder, LineId, Source
 from fbm_desk.domain.session import ASKS_TO_CANCEL, Session
 from fbm_desk.domain.stages import Stage
 
 _OURS_TO_SHIP = (AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPED)
 _UNTOUCHED = (None, Stage.HIDDEN, Stage.WAITING, Stage.CANCELLED)
 _LEFT_THE_HOUSE = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED)
+
+
+CHANGED = "changed"
+"""Why an order stops of which another quantity is ordered now."""
+MOVED = "address_changed"
+"""Why a full box stops that is to go to another address now."""
 
 
 class Change(Enum):
@@ -105,6 +111,7 @@ def stop_reason(
     was: Mapping[LineId, int],
     incoming: IncomingOrder,
     asked_before: bool = False,
+    moved: bool = False,
 ) -> str:
     """Why a bench that has this order must stop, as a stable code; empty when it may go on.
 
@@ -113,17 +120,67 @@ def stop_reason(
     order counts as shipped, and that less of it is left to ship, is our own doing; that less of it
     is ordered is not.
     """
-    reason = stops_packing(incoming)
-    if asked_before and reason == ASKS_TO_CANCEL:
-        reason = stops_packing(replace(incoming, cancel_requested=False))
+    reason = _grave(incoming, asked_before)
     if reason not in ("", "shipped"):
         return reason
     if session.labelled:
         ordered = {line.line_id: line.quantity for line in incoming.lines}
-        fewer = any(ordered.get(line_id, 0) < units for line_id, units in was.items())
-        return "changed" if fewer else ""
-    wanted = {line.line_id: line.wanted for line in incoming.lines if line.wanted}
-    return reason or ("changed" if wanted != _being_packed(session) else "")
+        if any(ordered.get(line_id, 0) < units for line_id, units in was.items()):
+            return CHANGED
+    else:
+        wanted = {line.line_id: line.wanted for line in incoming.lines if line.wanted}
+        if reason or wanted != _being_packed(session):
+            return reason or CHANGED
+    # Until the box is full no paper has the address: the label and the slip will have the new one.
+    return MOVED if moved and session.complete else ""
+
+
+def intercept_reason(
+    was: Mapping[LineId, int],
+    incoming: IncomingOrder,
+    asked_before: bool = False,
+    moved: bool = False,
+) -> str:
+    """Why a closed parcel of this order must not leave as it is; empty when it may.
+
+    That it counts as shipped is our own doing. `was` are the quantities ordered until now.
+    """
+    reason = _grave(incoming, asked_before)
+    if reason not in ("", "shipped"):
+        return reason
+    if {line.line_id: line.quantity for line in incoming.lines} != dict(was):
+        return CHANGED
+    return MOVED if moved else ""
+
+
+def _grave(incoming: IncomingOrder, asked_before: bool) -> str:
+    reason = stops_packing(incoming)
+    if asked_before and reason == ASKS_TO_CANCEL:
+        reason = stops_packing(incoming._replace(cancel_requested=False))
+    return reason
+
+
+def has_moved(before: Address | None, incoming: IncomingOrder, same_source: bool) -> bool:
+    """True when a parcel would go to another place. What is not told has not changed.
+
+    A report and the API write one address in different ways: then only its place is compared.
+    What Amazon counts as shipped goes where it goes; of its address less and less is told.
+    """
+    after = incoming.recipient
+    if before is None or after is None or incoming.status not in _OURS_TO_SHIP:
+        return False
+    if _plain(before.postcode, before.country) != _plain(after.postcode, after.country):
+        return True
+    return same_source and _written(before) != _written(after)
+
+
+def _written(there: Address) -> tuple[str, ...]:
+    parts = (there.name, there.line1, there.line2, there.line3, there.city, there.region)
+    return _plain(*parts)
+
+
+def _plain(*parts: str) -> tuple[str, ...]:
+    return tuple("".join(part.split()).casefold() for part in parts)
 
 
 def _being_packed(session: Session) -> dict[LineId, int]:

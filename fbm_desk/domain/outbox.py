@@ -15,6 +15,7 @@ class OutboxState(Enum):
     VERIFIED = "verified"  #: Amazon shows the parcel
     EXPORTED = "exported"  #: told by a file that a person uploads
     REFUSED = "refused"  #: Amazon said no; a person must look
+    INTERCEPTED = "intercepted"  #: held back: its parcel is to be stopped
     NOT_NEEDED = "not_needed"  #: Amazon sold the label and knows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -17,6 +18,7 @@ from fbm_desk.services.desk_view import (
     AsideView,
     BenchScreen,
     BenchView,
+    ChangedLine,
     DayView,
     LabelStep,
     LabelView,
@@ -90,7 +92,7 @@ def _needs_books(desk: Desk) -> bool:
     """True when a label or the article of a refused scan has to be looked up."""
     assert desk.bench is not None
     refused = desk.verdict is not None and desk.verdict.came is not None
-    return refused or desk.bench.opened.session.state in _WITH_LABEL
+    return refused or desk.bench.opened.session.state in (*_WITH_LABEL, State.STOPPED)
 
 
 def _screen(desk: Desk) -> BenchScreen:
@@ -227,6 +229,8 @@ def _came(connection: Connection, desk: Desk) -> ArticleView | None:
 def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
     view = replace(view, came=_came(connection, desk))
     session = bench.opened.session
+    if session.state is State.STOPPED:
+        return _beside_stopped(connection, bench, view)
     if session.state not in _WITH_LABEL:
         return view
     purchase = purchases.newest_of(connection, bench.opened.id)
@@ -234,6 +238,34 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
     label = label_view(desk, bench, purchase, jobs)
     upcoming = next_order(connection, desk) if session.state is State.LABELLED else None
     return replace(view, label=label, next_order=upcoming)
+
+
+def _beside_stopped(connection: Connection, bench: OnBench, view: BenchView) -> BenchView:
+    """What changed, when Amazon said so, and the label that was bought for the box."""
+    purchase = purchases.newest_of(connection, bench.opened.id)
+    label = None
+    if purchase is not None and purchase.tracking:
+        label = LabelView(LabelStep.FAILED, purchase.carrier, tracking=purchase.tracking)
+    return replace(
+        view,
+        label=label,
+        stopped_at=sessions.last_event_at(connection, bench.opened.id, "Stopped"),
+        changed_lines=tuple(_changed_lines(connection, bench)),
+    )
+
+
+def _changed_lines(connection: Connection, bench: OnBench) -> Iterator[ChangedLine]:
+    told = {line.line_id: line for line in orders.lines_of(connection, bench.order.order_id)}
+    packed = {line.line_id: line for line in bench.opened.session.lines}
+    for line_id, line in packed.items():
+        was = line.wanted // line.per_kit
+        now = told[line_id].wanted if line_id in told else 0
+        sku = line.kit or line.sku
+        if was != now:
+            yield ChangedLine(article_view(bench.articles.get(sku), sku), was, now)
+    for line_id, fresh in told.items():
+        if line_id not in packed and fresh.wanted:
+            yield ChangedLine(ArticleView(fresh.sku, fresh.title), 0, fresh.wanted)
 
 
 def label_view(

@@ -156,6 +156,15 @@ class AsideView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedLine:
+    """A line of a stopped order of which another quantity is wanted now; 0 is none any more."""
+
+    article: ArticleView
+    was: int
+    now: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusEntry:
     """One entry of the status line: an icon's name and words; a fault is shown first, in amber."""
 
@@ -186,6 +195,7 @@ class BenchView:
     put_down_at: datetime | None = None
     put_back_to: str = ""  # the tote for units of a stopped order
     stopped_at: datetime | None = None
+    changed_lines: tuple[ChangedLine, ...] = ()  # what another quantity is wanted of
     orders_known: int = 0  # orders that ever came to this shop, as far as it matters: 0 or 1
     put_aside: tuple[AsideView, ...] = ()  # RESUME takes up the first of them
     awaiting_decision: int = 0  # of those waiting, how many a supervisor has to decide about

@@ -6,6 +6,7 @@ one again, so that a lost sheet or a jammed printer never doubles or drops a par
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from fbm_desk.domain.errors import Invalid
 from fbm_desk.services.books import Books
 from fbm_desk.services.local_day import begin_of, span_of
 from fbm_desk.services.today_view import CarrierDay
-from fbm_desk.store import history
+from fbm_desk.store import history, interceptions
 from fbm_desk.store import manifests as store
 from fbm_desk.store.database import Connection
 from fbm_desk.store.manifests import Loaded, Made, Span, Sums
@@ -37,14 +38,15 @@ def carriers(books: Books, on: date, zone: tzinfo | None) -> tuple[CarrierDay, .
     with books.reading() as connection:
         found = {one.carrier: one for one in store.sums(connection, span, on)}
         labels = store.labels_without_parcel(connection, span)
+        stops = Counter(one.carrier for one in interceptions.open_ones(connection))
     nothing = {name: Sums(name, 0, 0, 0, 0, 0) for name in labels}
     return tuple(
-        _carrier_day(one, *labels.get(name, (0, 0)))
+        _carrier_day(one, *labels.get(name, (0, 0)), stops[name])
         for name, one in sorted((nothing | found).items())
     )
 
 
-def _carrier_day(one: Sums, waiting: int, given_back: int) -> CarrierDay:
+def _carrier_day(one: Sums, waiting: int, given_back: int, to_stop: int) -> CarrierDay:
     return CarrierDay(
         carrier=shown_name(one.carrier),
         bought=one.parcels + waiting + given_back,
@@ -53,6 +55,7 @@ def _carrier_day(one: Sums, waiting: int, given_back: int) -> CarrierDay:
         manifested=one.manifested,
         void=one.void + given_back,
         weight_g=one.weight_g,
+        to_stop=to_stop,
     )
 
 

@@ -18,7 +18,7 @@ from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import Paper
 from fbm_desk.domain.stages import Role
-from fbm_desk.services import confirmations, manifests, orders, people, whole_file
+from fbm_desk.services import confirmations, interceptions, manifests, orders, people, whole_file
 from fbm_desk.services import dossier as dossiers
 from fbm_desk.services import reprint as reprints
 from fbm_desk.services import status as status_line
@@ -26,6 +26,7 @@ from fbm_desk.services import today as days
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
 from fbm_desk.services.topics import Topic
@@ -92,6 +93,15 @@ class Office:
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""
         return status_line.status(self.books, self.rules.connected)
+
+    def to_stop(self) -> tuple[Interception, ...]:
+        """Closed parcels that must not leave, each with why and what to do."""
+        return interceptions.open_ones(self.books)
+
+    def settle(self, interception_id: int, outcome: Outcome) -> None:
+        """What became of one of them. Raises what `interceptions.settle` raises."""
+        interceptions.settle(self.books, interception_id, outcome, self.user_id())
+        self.changed(frozenset({Topic.ORDERS, Topic.STOCK, Topic.SYNC}))
 
     # --- people ------------------------------------------------------------------------------
 

@@ -1,5 +1,7 @@
-"""Orders come in, from a file or from Amazon: new ones are added, changed ones change what hangs on
-them, and a bench that has one of them is stopped."""
+"""Orders come in, from a file or from Amazon: new ones are added, changed ones are told apart.
+
+What a change does wherever the order stands is the business of `order_changes`.
+"""
 
 from __future__ import annotations
 
@@ -11,15 +13,11 @@ from time import perf_counter
 from fbm_desk.domain import intake
 from fbm_desk.domain.intake import Change, Known
 from fbm_desk.domain.orders import IncomingOrder, OrderId, Sku, Source
-from fbm_desk.domain.packing import step
-from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import RESTING, Stopped
-from fbm_desk.domain.stages import Stage
+from fbm_desk.services import order_changes
 from fbm_desk.services.books import Books
-from fbm_desk.store import history, orders, purchases, sessions
+from fbm_desk.store import orders
 from fbm_desk.store.database import Connection
 from fbm_desk.store.order_rows import OrderRows, articles_in, rows_of
-from fbm_desk.store.sessions import Actor
 
 BATCH = 25
 """Orders per transaction while many come in: a scan waits for all of them, and one that changed
@@ -62,12 +60,14 @@ def take_in(books: Books, incoming: Sequence[IncomingOrder]) -> Intake:
 
 def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
     now = books.now()
-    full = {order.order_id: order for order in batch}
+    read = [(rows_of(order, now), order) for order in batch]
+    full = {(rows.order_id, rows.fingerprint): order for rows, order in read}
     with books.writing() as connection:
-        sorted_out = take_rows(books, connection, [rows_of(order, now) for order in batch], set())
+        sorted_out = take_rows(books, connection, [rows for rows, _ in read], set())
         result = sorted_out.intake
         for rows, before in sorted_out.changed:
-            stopped = _update(books, connection, full[rows.order_id], before, rows)
+            order = full[rows.order_id, rows.fingerprint]
+            stopped = order_changes.bring_up_to_date(books, connection, order, before, rows)
             result = result.plus(Intake(updated=1, lines=len(rows.lines), stopped=stopped))
     return result
 
@@ -85,11 +85,12 @@ def take_rows(
 ) -> SortedOut:
     """Add the orders of a batch that are new, in this transaction, and find those that changed.
 
-    `learned` are the articles known to be in the books; those of the batch are added to it.
+    `learned` are the articles known to be in the books; those of the batch are added to it. Of
+    several copies of one order that changed only the one that counts in the end is given back.
     """
     known = orders.known(connection, [rows.order_id for rows in batch])
     fresh: dict[OrderId, OrderRows] = {}
-    changed: list[tuple[OrderRows, Known]] = []
+    changed: dict[OrderId, tuple[OrderRows, Known]] = {}
     lines = 0
     for rows in batch:
         before = known.get(rows.order_id)
@@ -98,7 +99,10 @@ def take_rows(
         if before is None:
             fresh[rows.order_id] = rows
         elif intake.change(before, rows, rows.fingerprint) is Change.UPDATED:
-            changed.append((rows, before))
+            first = changed[rows.order_id][1] if rows.order_id in changed else before
+            changed[rows.order_id] = (rows, first)
+            # The next copy in this batch is compared with this one.
+            known[rows.order_id] = rows.known()
             continue
         lines += len(rows.lines)
     if fresh:
@@ -107,50 +111,7 @@ def take_rows(
         orders.learn_articles(connection, named)
         learned.update(sku for sku, _, _ in named)
     old = len(batch) - len(fresh) - len(changed)
-    return SortedOut(Intake(new=len(fresh), unchanged=old, lines=lines), tuple(changed))
-
-
-def _update(
-    books: Books, connection: Connection, order: IncomingOrder, before: Known, rows: OrderRows
-) -> tuple[OrderId, ...]:
-    """One order changed. Its id comes back when a bench must stop because of it."""
-    now = books.now()
-    opened = sessions.find_open(connection, order.order_id)
-    lines = orders.lines_of(connection, order.order_id) if opened else ()
-    was = {line.line_id: line.quantity for line in lines}
-    orders.update(connection, books.seal, order, before, rows)
-    orders.learn_articles(connection, articles_in([rows]))
-    history.add(connection, [order.order_id], "changed", now, order.status.value)
-    if order.cancel_requested is not before.cancel_requested:
-        kind = "cancel_asked" if order.cancel_requested else "cancel_withdrawn"
-        history.add(connection, [order.order_id], kind, now)
-    if opened is None:
-        return ()
-    reason = intake.stop_reason(opened.session, was, order, before.cancel_requested)
-    if not reason:
-        return ()
-    event = Stopped(reason)
-    done = step(opened.session, event)
-    if done.session == opened.session:
-        return ()
-    if opened.session.state in RESTING and not opened.session.counts:
-        sessions.end(connection, opened, now)
-        told = orders.told_stage(connection, order.order_id)
-        if told is not Stage.WAITING:  # else a reason to hold it still stands
-            orders.set_stage(connection, order.order_id, told)
-        return ()
-    # Nobody at the bench did this: the event carries the bench's number and no person's.
-    sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))
-    if not done.session.awaits_decision:
-        _give_label_back(connection, opened.id)
-    return (order.order_id,)
-
-
-def _give_label_back(connection: Connection, session_id: int) -> None:
-    """A label that is paid belongs to a box that does not leave: its money is wanted back."""
-    bought = purchases.live_of(connection, session_id)
-    if bought is not None and bought.state is PurchaseState.BOUGHT:
-        purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
+    return SortedOut(Intake(new=len(fresh), unchanged=old, lines=lines), tuple(changed.values()))
 
 
 # --- the order report as a file ------------------------------------------------------------------

@@ -12,7 +12,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import LOCKED_OUT
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.dossier_steps import printer_name
-from fbm_desk.store import outbox, print_jobs, sync_state, unsettled
+from fbm_desk.store import interceptions, outbox, print_jobs, sync_state, unsettled
 from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sync_state import SyncMark
@@ -34,9 +34,10 @@ def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
         refused = outbox.count(connection, OutboxState.REFUSED)
         waiting, oldest_at = outbox.waiting(connection)
         money = list(_money(connection, books.now()))
+        stopped = _to_stop(connection)
     now = books.now()
     entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
-    entries += money
+    entries += stopped + money
     entries += _refused(refused)
     entries += _amazon(mark, books)
     if oldest_at is not None:
@@ -65,6 +66,19 @@ def _money(connection: Connection, now: datetime) -> Iterator[StatusEntry]:
             age = age_text(now - found.since)
             facts = {"count": found.count, "age": age, "order": found.order_id}
             yield StatusEntry("octagon-alert", say(f"status.{kind}", **facts), is_fault)
+
+
+def _to_stop(connection: Connection) -> list[StatusEntry]:
+    """Parcels and boxes that must not leave as they are; the oldest is named."""
+    found = {
+        "intercept": [one.order_id for one in interceptions.open_ones(connection)],
+        "box_stopped": interceptions.boxes_left(connection),
+    }
+    return [
+        StatusEntry("package-x", say(f"status.{kind}", count=len(ids), order=ids[0]), fault=True)
+        for kind, ids in found.items()
+        if ids
+    ]
 
 
 def _refused(count: int) -> list[StatusEntry]:

@@ -14,7 +14,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.services.books import Books
 from fbm_desk.services.local_day import begin_of, span_of
 from fbm_desk.services.today_view import TodayRow, TodayView
-from fbm_desk.store import articles, outbox, privacy
+from fbm_desk.store import articles, interceptions, outbox, privacy
 from fbm_desk.store import today as store
 from fbm_desk.store.today import DayOrder, Wanted
 
@@ -40,8 +40,9 @@ def today(books: Books, on: date, zone: tzinfo | None, most: int | None = None) 
         whole = most is None or len(found) <= most
         closed = store.parcels_closed(connection, begin, end)
         untold, oldest_at = outbox.waiting(connection)
+        to_stop = len(interceptions.open_ones(connection))
     rows = with_names(books, found if whole else found[:most])
-    return TodayView(rows, _counts(rows), closed, untold, oldest_at, whole)
+    return TodayView(rows, _counts(rows), closed, untold, oldest_at, to_stop, whole)
 
 
 def counts(books: Books, on: date, zone: tzinfo | None) -> TodayView:
@@ -52,7 +53,8 @@ def counts(books: Books, on: date, zone: tzinfo | None) -> TodayView:
         counted = store.counts_of_day(connection, begin, end, due_before)
         closed = store.parcels_closed(connection, begin, end)
         untold, oldest_at = outbox.waiting(connection)
-    return TodayView((), counted, closed, untold, oldest_at, whole=False)
+        to_stop = len(interceptions.open_ones(connection))
+    return TodayView((), counted, closed, untold, oldest_at, to_stop, whole=False)
 
 
 def search(books: Books, text: str) -> TodayView:
@@ -84,15 +86,18 @@ def with_names(books: Books, found: Sequence[DayOrder]) -> tuple[TodayRow, ...]:
     """The rows as people read them, each with its buyer's name."""
     rows: list[TodayRow] = []
     with books.reading() as connection:
+        stops = {one.order_id: one.reason for one in interceptions.open_ones(connection)}
         for start in range(0, len(found), _NAMES_AT_ONCE):
             part = found[start : start + _NAMES_AT_ONCE]
             order_ids = [one.order_id for one in part]
             buyers = privacy.names_and_postcodes(connection, books.seal, order_ids)
-            rows += [_row(one, *buyers.get(one.order_id, ("", ""))) for one in part]
+            for one in part:
+                buyer, postcode = buyers.get(one.order_id, ("", ""))
+                rows.append(_row(one, buyer, postcode, stops.get(one.order_id, "")))
     return tuple(rows)
 
 
-def _row(one: DayOrder, buyer: str, postcode: str) -> TodayRow:
+def _row(one: DayOrder, buyer: str, postcode: str, intercept: str) -> TodayRow:
     return TodayRow(
         order_id=one.order_id,
         stage=one.stage,
@@ -110,6 +115,7 @@ def _row(one: DayOrder, buyer: str, postcode: str) -> TodayRow:
         reason=one.reason,
         parcels=one.parcels,
         duties=one.duties,
+        intercept=intercept,
         by_file=one.by_file,
         found_by=f"{postcode} {one.proofs}".strip(),
     )

@@ -34,6 +34,7 @@ class TodayRow:
     reason: str = ""  # why it is held, or why its label failed: a stable code
     parcels: int = 0
     duties: frozenset[Duty] = frozenset()
+    intercept: str = ""  # why its closed parcel must not leave: a stable code
     by_file: bool = False  # told by a file only: nothing of Amazon's says that it arrived
     found_by: str = field(default="", repr=False)  # what else finds it: postcode, SKUs, serials
 
@@ -47,6 +48,7 @@ class TodayView:
     parcels: int
     not_told: int = 0  # confirmations Amazon still has to get
     oldest_not_told_at: datetime | None = None
+    to_stop: int = 0  # closed parcels that must not leave, of any day
     whole: bool = True  # False when only the most urgent of more rows were asked for
 
 
@@ -119,3 +121,4 @@ class CarrierDay:
     manifested: int
     void: int
     weight_g: int
+    to_stop: int = 0  # closed or on a manifest, and must not leave

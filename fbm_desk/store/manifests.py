@@ -13,6 +13,7 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.stages import ParcelState
+from fbm_desk.store import interceptions
 from fbm_desk.store.schema import label_purchases, manifests, orders, outbox, parcels
 
 _AT_ONCE = 500
@@ -66,13 +67,14 @@ class Span:
 
 
 def not_yet_on_one(connection: sa.Connection, carrier: str, span: Span) -> list[Loaded]:
-    """The closed parcels of a carrier that no manifest has; nobody else may take them now."""
+    """The closed parcels of a carrier that no manifest has and that may leave; locked for us."""
     chosen = _LOADED.where(
         parcels.c.manifest_id.is_(None),
         parcels.c.carrier == carrier,
         parcels.c.state == ParcelState.CLOSED.value,
         parcels.c.closed_at >= span.since,
         parcels.c.closed_at < span.end,
+        ~interceptions.is_open(parcels.c.id),
     )
     return [Loaded(*row) for row in connection.execute(chosen.with_for_update(of=parcels))]
 

@@ -320,6 +320,11 @@ def most_urgent_with(
     return connection.scalar(chosen)
 
 
+def nothing_packed(connection: sa.Connection, order_id: OrderId) -> None:
+    """No unit of the order is in a box any more."""
+    bulk.run(connection, "UPDATE order_lines SET packed = 0 WHERE order_id = ?", (order_id,))
+
+
 def told_stage(connection: sa.Connection, order_id: OrderId) -> Stage:
     """Where an order stands by Amazon's latest word, when nobody has it in hands."""
     chosen = sa.select(orders.c.amazon_status, orders.c.units).where(orders.c.order_id == order_id)

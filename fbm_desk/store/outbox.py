@@ -193,6 +193,29 @@ def exported(connection: sa.Connection, message_ids: Sequence[int], now: datetim
     return count
 
 
+def hold_back(connection: sa.Connection, parcel_id: int) -> None:
+    """Do not tell of a parcel that is to be stopped, unless it is being told or known already."""
+    _turn(connection, parcel_id, OutboxState.WAITING, OutboxState.INTERCEPTED)
+
+
+def let_go(connection: sa.Connection, parcel_id: int) -> None:
+    """The parcel leaves after all: its news waits to be told again."""
+    _turn(connection, parcel_id, OutboxState.INTERCEPTED, OutboxState.WAITING)
+
+
+def drop(connection: sa.Connection, parcel_id: int) -> None:
+    """The parcel does not leave: there is nothing to tell of it."""
+    for state in (OutboxState.INTERCEPTED, OutboxState.WAITING):
+        _turn(connection, parcel_id, state, OutboxState.NOT_NEEDED)
+
+
+def _turn(
+    connection: sa.Connection, parcel_id: int, before: OutboxState, after: OutboxState
+) -> None:
+    mine = sa.and_(outbox.c.parcel_id == parcel_id, outbox.c.state == before.value)
+    connection.execute(outbox.update().where(mine).values(state=after.value))
+
+
 def fully_told(connection: sa.Connection, order_ids: Sequence[OrderId]) -> list[OrderId]:
     """Those of these packed orders of which Amazon knows every parcel."""
     found: list[OrderId] = []

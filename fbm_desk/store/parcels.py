@@ -171,9 +171,30 @@ def tracking_known(connection: sa.Connection, tracking: str) -> bool:
 
 def void(connection: sa.Connection, parcel_id: int) -> None:
     """A parcel that does not leave the house after all."""
-    connection.execute(
-        parcels.update().where(parcels.c.id == parcel_id).values(state=ParcelState.VOID.value)
+    off = {"state": ParcelState.VOID.value, "manifest_id": None}
+    connection.execute(parcels.update().where(parcels.c.id == parcel_id).values(**off))
+
+
+def put_back(connection: sa.Connection, parcel_id: int, user_id: int | None, now: datetime) -> None:
+    """The units of a parcel are on their shelves again; on hand grows only where it is known."""
+    taken = sa.select(stock_movements.c.sku, sa.func.sum(stock_movements.c.units)).where(
+        stock_movements.c.parcel_id == parcel_id
     )
+    for sku, units in connection.execute(taken.group_by(stock_movements.c.sku)).all():
+        if not units:
+            continue
+        order_id = sa.select(parcels.c.order_id).where(parcels.c.id == parcel_id).scalar_subquery()
+        connection.execute(
+            stock_movements.insert().values(
+                sku=sku, units=-units, reason="intercepted", order_id=order_id,
+                parcel_id=parcel_id, user_id=user_id, at=now,
+            )
+        )  # fmt: skip
+        connection.execute(
+            stock_levels.update()
+            .where(stock_levels.c.sku == sku)
+            .values(on_hand=stock_levels.c.on_hand - units)
+        )
 
 
 _PARCEL = tuple(parcels.c[name] for name in ParcelRow.__dataclass_fields__)

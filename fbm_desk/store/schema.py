@@ -159,6 +159,12 @@ orders = sa.Table(
     column("came_at", Moment, null=True),
     sa.Index(None, "stage", "ship_by", "order_id"),
     sa.Index(None, "ship_by"),
+    sa.Index(
+        "ix_orders_cancel_requested",
+        "order_id",
+        sqlite_where=sa.text("cancel_requested"),
+        postgresql_where=sa.text("cancel_requested"),
+    ),
 )
 
 order_lines = sa.Table(
@@ -420,4 +426,29 @@ order_history = sa.Table(
     column("at", Moment),
     sa.Index(None, "order_id", "at"),
     sa.Index(None, "kind", "at"),
+)
+
+interceptions = sa.Table(
+    "interceptions",
+    metadata,
+    counter(),
+    column("order_id"),
+    column("parcel_id", BigInteger, refers("parcels.id")),
+    column("reason"),  # cancelled, buyer_asks_to_cancel, changed or address_changed
+    column("raised_at", Moment),
+    column("outcome", default=""),  # empty while nobody settled it
+    column("settled_at", Moment, null=True),
+    column("user_id", BigInteger, null=True),
+    sa.Index(None, "order_id"),
+    sa.Index(None, "parcel_id"),
+    sa.Index(None, "outcome"),
+)
+
+untold_orders = sa.Table(
+    "untold_orders",
+    metadata,
+    column("order_id", primary_key=True),
+    column("code"),  # why Amazon's copy of it could not be taken in
+    column("words", default=""),
+    column("tried_at", Moment),
 )

@@ -161,6 +161,15 @@ def events_of(connection: sa.Connection, session_id: int) -> list[Event]:
     return [session_record.event_from_json(*row) for row in connection.execute(chosen)]
 
 
+def last_event_at(connection: sa.Connection, session_id: int, kind: str) -> datetime | None:
+    """When the last event of a kind happened in a session."""
+    chosen = sa.select(sa.func.max(pack_events.c.at)).where(
+        pack_events.c.session_id == session_id, pack_events.c.kind == kind
+    )
+    at: datetime | None = connection.scalar(chosen)
+    return at
+
+
 def order_of(connection: sa.Connection, session_id: int) -> OrderId:
     """The order that a session packs."""
     chosen = sa.select(pack_sessions.c.order_id).where(pack_sessions.c.id == session_id)

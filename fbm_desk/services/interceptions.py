@@ -1,0 +1,134 @@
+"""Closed parcels that must not leave: raised by what Amazon tells, settled by a supervisor.
+
+While one is open its parcel gets onto no manifest and Amazon is not told that it was shipped. A
+parcel that is taken out is void in every respect: label, stock, manifest, news.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from fbm_desk.domain.errors import Invalid, NotAllowed
+from fbm_desk.domain.orders import IncomingOrder, OrderId
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.session import ASKS_TO_CANCEL
+from fbm_desk.domain.stages import MAY_DECIDE
+from fbm_desk.services.books import Books
+from fbm_desk.store import history, orders, outbox, parcels, people, purchases
+from fbm_desk.store import interceptions as store
+from fbm_desk.store.database import Connection
+from fbm_desk.store.interceptions import Raised
+from fbm_desk.texts import say
+
+
+class Outcome(Enum):
+    """What became of the parcel."""
+
+    TAKEN_OUT = "taken_out"  #: it was found and unpacked
+    GONE = "gone"  #: the van had it already
+    LET_GO = "let_go"  #: a supervisor lets it leave all the same
+    WITHDRAWN = "withdrawn"  #: the buyer does not ask to cancel any more
+
+
+@dataclass(frozen=True, slots=True)
+class Interception:
+    """One parcel that must not leave; `words` say why, `do` says what to do with it now."""
+
+    id: int
+    order_id: OrderId
+    reason: str
+    words: str
+    do: str
+    raised_at: datetime
+    carrier: str = ""
+    tracking: str = ""
+    manifest: str = ""
+
+
+def raise_for(books: Books, connection: Connection, order: IncomingOrder, reason: str) -> None:
+    """Stop the closed parcels of an order for a reason; a wish taken back lets them go again."""
+    now, order_id = books.now(), order.order_id
+    known = {one.parcel_id: one for one in store.of_order(connection, order_id)}
+    if not reason:
+        _withdraw(books, connection, order, list(known.values()))
+        return
+    here = store.to_stop(connection, order_id)
+    for parcel_id in here:
+        if parcel_id in known:
+            store.give_reason(connection, known[parcel_id].id, reason)
+        else:
+            store.add(connection, order_id, parcel_id, reason, now)
+            outbox.hold_back(connection, parcel_id)
+    if here:
+        history.add(connection, [order_id], "intercepted", now, reason)
+
+
+def _withdraw(
+    books: Books, connection: Connection, order: IncomingOrder, known: list[Raised]
+) -> None:
+    if order.cancel_requested:
+        return
+    for one in known:
+        if one.reason == ASKS_TO_CANCEL:
+            _settle(books, connection, one, Outcome.WITHDRAWN, None)
+
+
+def open_ones(books: Books) -> tuple[Interception, ...]:
+    """All parcels to be stopped, the oldest first, each with what to do."""
+    with books.reading() as connection:
+        return tuple(_in_words(one) for one in store.open_ones(connection))
+
+
+def _in_words(one: Raised) -> Interception:
+    key = "on_manifest" if one.manifest else "closed"
+    do = say(f"intercept.do_{key}", manifest=one.manifest, tracking=one.tracking or one.order_id)
+    words = say(f"intercept.why_{one.reason}")
+    return Interception(
+        one.id, one.order_id, one.reason, words, do, one.raised_at,
+        one.carrier, one.tracking, one.manifest,
+    )  # fmt: skip
+
+
+def settle(books: Books, interception_id: int, outcome: Outcome, user_id: int | None) -> None:
+    """A supervisor says what became of the parcel.
+
+    Raises `NotAllowed` "supervisor_only", and `Invalid` "intercept_settled" if it was said before.
+    """
+    with books.writing() as connection:
+        role = next((one.role for one in people.everybody(connection) if one.id == user_id), None)
+        if role not in MAY_DECIDE:
+            raise NotAllowed("supervisor_only")
+        one = store.find(connection, interception_id)
+        if one is None:
+            raise Invalid("intercept_settled")
+        _settle(books, connection, one, outcome, user_id)
+
+
+def _settle(
+    books: Books, connection: Connection, one: Raised, outcome: Outcome, user_id: int | None
+) -> None:
+    now = books.now()
+    store.settle(connection, one.id, outcome.value, now, user_id)
+    if outcome is Outcome.TAKEN_OUT:
+        _unpack(connection, one, now, user_id)
+    else:
+        outbox.let_go(connection, one.parcel_id)
+    kind = f"intercept_{outcome.value}"
+    history.add(connection, [one.order_id], kind, now, one.manifest, user_id)
+
+
+def _unpack(connection: Connection, one: Raised, now: datetime, user_id: int | None) -> None:
+    """The parcel does not exist any more: its order goes where Amazon says."""
+    parcel = parcels.find(connection, one.parcel_id)
+    assert parcel is not None
+    parcels.void(connection, parcel.id)
+    parcels.put_back(connection, parcel.id, user_id, now)
+    outbox.drop(connection, parcel.id)
+    bought = purchases.live_of(connection, parcel.session_id)
+    if bought is not None and bought.state is PurchaseState.BOUGHT:
+        purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
+    if not store.to_stop(connection, one.order_id):
+        orders.nothing_packed(connection, one.order_id)
+        orders.set_stage(connection, one.order_id, orders.told_stage(connection, one.order_id))

@@ -1,0 +1,99 @@
+"""An order changed at Amazon: what that does wherever it stands, in the transaction that says so.
+
+In the queue nothing has to be done; a bench stops; a box put aside is stopped where it lies; a
+parcel that is closed is intercepted. What leaves the house for it is only noted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fbm_desk.domain import intake
+from fbm_desk.domain.intake import Known
+from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId
+from fbm_desk.domain.packing import step
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.session import RESTING, Stopped
+from fbm_desk.domain.stages import Stage
+from fbm_desk.services import interceptions
+from fbm_desk.services.books import Books
+from fbm_desk.store import history, orders, privacy, purchases, sessions
+from fbm_desk.store.database import Connection
+from fbm_desk.store.order_rows import OrderRows, articles_in
+from fbm_desk.store.sessions import Actor, OpenSession
+
+_CLOSED = (Stage.PACKED, Stage.CONFIRMED)
+
+
+def bring_up_to_date(
+    books: Books, connection: Connection, order: IncomingOrder, before: Known, rows: OrderRows
+) -> tuple[OrderId, ...]:
+    """One order changed. Its id comes back when a bench must stop because of it."""
+    now, order_id = books.now(), order.order_id
+    opened = sessions.find_open(connection, order_id)
+    in_hands = opened is not None or before.stage in _CLOSED
+    was = _as_it_was(books, connection, order, before) if in_hands else _As()
+    orders.update(connection, books.seal, order, before, rows)
+    orders.learn_articles(connection, articles_in([rows]))
+    history.add(connection, [order_id], "changed", now, order.status.value)
+    if order.cancel_requested is not before.cancel_requested:
+        kind = "cancel_asked" if order.cancel_requested else "cancel_withdrawn"
+        history.add(connection, [order_id], kind, now)
+    if was.moved:
+        history.add(connection, [order_id], "address_changed", now)
+    asked = before.cancel_requested
+    if opened is None:
+        if before.stage in _CLOSED:
+            reason = intake.intercept_reason(was.quantities, order, asked, was.moved)
+            interceptions.raise_for(books, connection, order, reason)
+        return ()
+    reason = intake.stop_reason(opened.session, was.quantities, order, asked, was.moved)
+    return _stop(books, connection, opened, reason) if reason else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _As:
+    """An order as it was until now, as far as it matters to whoever has it in hands."""
+
+    quantities: Mapping[LineId, int] = field(default_factory=dict)
+    moved: bool = False
+
+
+def _as_it_was(books: Books, connection: Connection, order: IncomingOrder, before: Known) -> _As:
+    lines = orders.lines_of(connection, order.order_id)
+    there = privacy.find(connection, books.seal, order.order_id).recipient
+    same_source = before.source is order.source
+    return _As(
+        {line.line_id: line.quantity for line in lines},
+        intake.has_moved(there, order, same_source),
+    )
+
+
+def _stop(
+    books: Books, connection: Connection, opened: OpenSession, reason: str
+) -> tuple[OrderId, ...]:
+    """Stop the packing of an order, wherever its box is."""
+    now, order_id = books.now(), opened.session.order_id
+    event = Stopped(reason)
+    done = step(opened.session, event)
+    if done.session == opened.session:
+        return ()
+    if opened.session.state in RESTING and not opened.session.counts:
+        sessions.end(connection, opened, now)
+        told = orders.told_stage(connection, order_id)
+        if told is not Stage.WAITING:  # else a reason to hold it still stands
+            orders.set_stage(connection, order_id, told)
+        return ()
+    # Nobody at the bench did this: the event carries the bench's number and no person's.
+    sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))
+    if not done.session.awaits_decision:
+        _give_label_back(connection, opened.id)
+    return (order_id,)
+
+
+def _give_label_back(connection: Connection, session_id: int) -> None:
+    """A label that is paid belongs to a box that does not leave: its money is wanted back."""
+    bought = purchases.live_of(connection, session_id)
+    if bought is not None and bought.state is PurchaseState.BOUGHT:
+        purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
