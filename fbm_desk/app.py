@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fbm_desk.amazon.account import Account
     from fbm_desk.amazon.client import AmazonClient
     from fbm_desk.amazon.quota import Quota
-    from fbm_desk.services.labels import LabelDesk
+    from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk
     from fbm_desk.services.sync import Sync
@@ -87,7 +87,7 @@ def open_house(
         engine = database.open_database(database_url or database.sqlite_url(data_dir))
     except database.Trouble as trouble:
         raise Unavailable(trouble.code) from None
-    place = keys.find_keys(settings.keys_dir(), use_keyring=_wants_keyring(environment))
+    place = keys_of(data_dir, use_keyring=_wants_keyring(environment))
     try:
         books = Books(engine, Seal(_key_of(_up_to_date(engine), place)))
         forgetting.forget(books)
@@ -96,6 +96,12 @@ def open_house(
         engine.dispose()
         raise
     return House(data_dir, with_pretended_amazon(chosen), books, place, database_url=database_url)
+
+
+def keys_of(data_dir: Path, *, use_keyring: bool) -> keys.Keys:
+    """Where the secrets of a data folder are kept; a demonstration's go when its folder goes."""
+    own = settings.demonstration_keys_dir(data_dir)
+    return keys.find_keys(own or settings.keys_dir(), use_keyring=use_keyring and own is None)
 
 
 def _up_to_date(engine: database.Engine) -> Books:
@@ -292,7 +298,7 @@ def label_desk(house: House, clients: Clients) -> LabelDesk:
     """Who buys labels for this installation."""
     from fbm_desk.amazon.label_seller import AmazonLabels
     from fbm_desk.amazon.marketplace import AmazonMarketplace
-    from fbm_desk.services.labels import LabelDesk
+    from fbm_desk.services.label_desk import LabelDesk
 
     seller = AmazonLabels(
         lambda business: clients.get("labels", business),

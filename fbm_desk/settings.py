@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import TypeVar
 
 FILE_NAME = "settings.toml"
+DEMONSTRATION_MARKER = ".fbm-desk-demonstration"
+"""A file of this name says that a folder holds a demonstration and nothing of a seller's."""
+DEMONSTRATION_KEYS = "keys"
 API_URL_VARIABLE = "FBM_DESK_AMAZON_API_URL"
 SIGNIN_URL_VARIABLE = "FBM_DESK_AMAZON_SIGNIN_URL"
 
@@ -184,6 +187,13 @@ def default_data_dir() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("fbm-desk", appauthor=False))
+
+
+def demonstration_keys_dir(data_dir: Path) -> Path | None:
+    """Where a demonstration's key lies, so that it goes with its data; None for a seller's own."""
+    folder = data_dir / DEMONSTRATION_KEYS
+    marked = (data_dir / DEMONSTRATION_MARKER).exists()
+    return folder if marked and folder.is_dir() else None
 
 
 def keys_dir() -> Path:

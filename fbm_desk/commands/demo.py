@@ -9,6 +9,7 @@ from pathlib import Path
 from fbm_desk import settings, texts
 from fbm_desk.commands import screen
 from fbm_desk.commands.demo_house import Choice, demonstration, fresh_folder, open_demo_house
+from fbm_desk.commands.words import one_or_more
 from fbm_desk.settings import FILE_NAME, Settings
 
 DEFAULTS = Choice()
@@ -16,24 +17,25 @@ DEFAULTS = Choice()
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Size and seed of the shop; `--shift` packs some orders without a window."""
-    parser.add_argument("--orders", type=int, default=DEFAULTS.orders, metavar="N")
+    parser.add_argument("--orders", type=one_or_more, default=DEFAULTS.orders, metavar="N")
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed, metavar="S")
     parser.add_argument("--port", type=int, default=DEFAULTS.port, metavar="P")
     parser.add_argument(
-        "--shift", nargs="?", type=int, const=3, default=None, metavar="N",
+        "--shift", nargs="?", type=one_or_more, const=3, default=None, metavar="N",
         help="pack N orders in words instead",
     )  # fmt: skip
 
 
 def run(chosen: argparse.Namespace) -> int:
     """The window, or the shift in words."""
-    choice = Choice(max(1, chosen.orders), chosen.seed, chosen.port)
-    if chosen.shift is not None:
-        from fbm_desk.commands.shift import work
+    choice = Choice(chosen.orders, chosen.seed, chosen.port)
+    if chosen.shift is None:
+        screen.demand()
+        return in_window(_folder(chosen), choice, or_beside=not chosen.chose_data_dir)
+    from fbm_desk.commands.shift import work
 
-        return work(fresh_folder(_folder(chosen)), choice, max(1, chosen.shift))
-    screen.demand()
-    return in_window(_folder(chosen), choice)
+    with fresh_folder(_folder(chosen), or_beside=not chosen.chose_data_dir) as folder:
+        return work(folder, choice, chosen.shift)
 
 
 def look_of(folder: Path) -> Settings:
@@ -62,7 +64,7 @@ def as_chosen(demo: Settings, look: Settings) -> Settings:
     )
 
 
-def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
+def in_window(folder: Path, choice: Choice, owner: str = "", *, or_beside: bool = True) -> int:
     """The window on a fresh demonstration shop; its `owner` is signed in by the first F9."""
     from fbm_desk import app
     from fbm_desk.simulator.demo_hand import hand_of
@@ -70,11 +72,10 @@ def in_window(folder: Path, choice: Choice, owner: str = "") -> int:
     from fbm_desk.window import Window
 
     look = look_of(folder)
-    folder = fresh_folder(folder)
-    with demonstration(folder, choice) as demo:
+    with fresh_folder(folder, or_beside=or_beside) as fresh, demonstration(fresh, choice) as demo:
         assert isinstance(demo, Demonstration)
-        print(texts.say("demo.open", url=demo.amazon.url, folder=folder), flush=True)
-        house = open_demo_house(folder, demo)
+        print(texts.say("demo.open", url=demo.amazon.url, folder=fresh), flush=True)
+        house = open_demo_house(fresh, demo)
         house = replace(house, settings=as_chosen(house.settings, look))
         badge = app.first_person(house, owner) if owner else ""
         return Window(lambda: house, house.settings, hand=hand_of(badge)).run()

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fbm_desk import app
+from fbm_desk import app, only_one, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
+from fbm_desk.settings import DEMONSTRATION_KEYS, DEMONSTRATION_MARKER
 
 if TYPE_CHECKING:
     from fbm_desk.simulator.demonstration import Demonstration
 
-MARKER = ".fbm-desk-demonstration"
+MOST_OPEN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,49 @@ def open_demo_house(folder: Path, demo: Demonstration) -> app.House:
     return house
 
 
-def fresh_folder(folder: Path) -> Path:
-    """An empty folder for a demonstration. Only one that held a demonstration is emptied."""
+@contextmanager
+def fresh_folder(folder: Path, *, or_beside: bool = False) -> Iterator[Path]:
+    """An empty folder for a demonstration, held until it ends; what is emptied is said.
+
+    Only a folder that held a demonstration is emptied, and none in which one is open: then another
+    is taken beside it, or, unless `or_beside`, `Unavailable` is raised.
+    """
     place = folder / "demonstration" if _holds_other_data(folder) else folder
-    if (place / MARKER).exists():
-        shutil.rmtree(place)
+    beside = [place.with_name(f"{place.name}-{number}") for number in range(2, MOST_OPEN + 1)]
+    for free in [place, *(beside if or_beside else ())]:
+        lock = _held(free)
+        if lock is not None:
+            break
+        print(texts.say("demo.is_open", folder=free))
+    else:
+        raise Unavailable("demonstration_open", folder=folder)
+    try:
+        _empty(free)
+        (free / DEMONSTRATION_KEYS).mkdir(mode=0o700)
+        yield free
+    finally:
+        lock.release()
+
+
+def _held(place: Path) -> only_one.FileLock | None:
+    """Have a demonstration's folder to ourselves; None while one is open in it."""
     if _holds_other_data(place):
         raise Invalid("not_demo_folder")
     place.mkdir(parents=True, exist_ok=True)
-    (place / MARKER).write_text("", encoding="utf-8")
-    return place
+    return only_one.lock_file(place / DEMONSTRATION_MARKER)
+
+
+def _empty(place: Path) -> None:
+    before = [path for path in place.iterdir() if path.name != DEMONSTRATION_MARKER]
+    if before:
+        print(texts.say("demo.emptied", folder=place))
+    for path in before:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _holds_other_data(folder: Path) -> bool:
     filled = folder.is_dir() and any(folder.iterdir())
-    return filled and not (folder / MARKER).exists()
+    return filled and not (folder / DEMONSTRATION_MARKER).exists()

@@ -38,6 +38,14 @@ def whole_number(given: str) -> int:
     return number
 
 
+def one_or_more(given: str) -> int:
+    """A number from 1 on; anything else is wrong usage."""
+    number = whole_number(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError("it must be 1 or more")
+    return number
+
+
 def shown(text: str) -> str:
     """A line for a terminal: what would command it, or turn its text round, is shown as a mark."""
     return log.CONTROLS.sub(INSTEAD, text)

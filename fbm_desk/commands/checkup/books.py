@@ -111,7 +111,7 @@ def key_store(place: Installation) -> Iterator[Finding]:
     """Where secrets are kept, and whether others could read them there."""
     wanted = place.environment.get("FBM_DESK_KEYRING", "yes") != "no"
     try:
-        found = within(BELT_S, lambda: keys.find_keys(settings.keys_dir(), use_keyring=wanted))
+        found = within(BELT_S, lambda: app.keys_of(place.data_dir, use_keyring=wanted))
     except NoAnswer:
         yield broken("key_store", "keyring_silent", seconds=f"{BELT_S:.0f}")
         return
