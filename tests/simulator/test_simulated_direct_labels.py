@@ -78,8 +78,11 @@ def test_a_key_of_one_purchase_does_not_fit_the_other_way_to_buy(
     shop: Shop, seller: Seller
 ) -> None:
     order = mugs_and_spoons(shop)
-    seller.buy(purchase(seller.rates(rates_wanted(order))), "key-1")
-    assert problem(direct(seller, mugs_and_spoons(shop), "key-1")) == (400, "InvalidInput")
+    wanted = rates_wanted(order, labelSpecifications=PAPER)
+    both = {**wanted, **purchase(seller.rates(wanted))}
+    assert seller.buy(both, "key-1").status_code == 200
+    again = seller.shipping("POST", "/shipments/directPurchase", key="key-1", json=both)
+    assert problem(again) == (400, "InvalidInput")
 
 
 def test_a_rate_wants_to_know_nothing_more(shop: Shop, seller: Seller) -> None:

@@ -167,6 +167,9 @@ def test_labels_and_their_addresses_want_a_token_for_their_path(shop: Shop, sell
     shipment_id = buy(shop, seller, order).json()["payload"]["ShipmentId"]
     path = f"{PATH}/shipments/{shipment_id}"
     assert problem(seller.call("GET", path)) == (403, "Unauthorized")
+    token, seller.token = seller.token, seller.restricted("GET", path)
+    assert problem(seller.call("DELETE", path)) == (403, "Unauthorized")
+    seller.token = token
     found = restricted(seller, "GET", path).json()["payload"]
     assert found["ShipToAddress"]["Name"] == order.recipient.name
 

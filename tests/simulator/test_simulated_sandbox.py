@@ -87,6 +87,17 @@ def test_the_sandbox_answers_nothing_else() -> None:
 
 
 @published
+def test_an_empty_body_is_not_every_body() -> None:
+    path = "/feeds/2021-06-30/documents"
+    with strict(quiet_shop()) as amazon, Seller(amazon.url) as seller:
+        words = [
+            seller.call("POST", path, json=body).json()["errors"][0]["message"]
+            for body in ({}, {"marketplaceIds": [US]}, {"contentType": "text/xml"})
+        ]
+    assert words == ["Invalid input", "Invalid input", "Could not match input arguments"]
+
+
+@published
 def test_what_the_sandbox_does_for_real_reaches_the_living_shop() -> None:
     shop = quiet_shop()
     order = mugs_and_spoons(shop)
@@ -102,6 +113,8 @@ def test_invented_ids_are_answered_in_the_living_shop_too() -> None:
     with AmazonSimulator(shop, models=models.MODELS) as amazon, Seller(amazon.url) as seller:
         listed = seller.call("GET", "/orders/v0/orders", params=params)
         assert listed.json()["payload"]["CreatedBefore"] == "1.569521782042E9"
+        places = seller.call("GET", "/sellers/v1/marketplaceParticipations").json()["payload"]
+        assert [one["storeName"] for one in places] == ["Pretend Goods"] * 4
         assert seller.order(order.order_id)["orderId"] == order.order_id
 
 
