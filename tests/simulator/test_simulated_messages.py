@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -86,3 +87,22 @@ def test_a_review_is_asked_for_once_and_in_its_time(shop: Shop, seller: Seller) 
     shop.clock.advance(60 * 24 * 3600)
     path = f"/solicitations/v1/orders/{late.order_id}"
     assert ask() == 403
+
+
+def test_the_library_writes_to_a_buyer_and_asks_for_a_review(
+    amazon: AmazonSimulator, shop: Shop, account: dict[str, Any]
+) -> None:
+    from sp_api.api import Messaging, Solicitations
+
+    order = mugs_and_spoons(shop)
+    until = order.deliver_by.earliest + timedelta(days=5) - shop.clock.now()
+    shop.clock.advance(until.total_seconds())
+    messages, reviews = Messaging(**account), Solicitations(**account)
+    body = {"text": "One mug is cracked."}
+    messages.create_unexpected_problem(order.order_id, marketplaceIds=[US], body=body)
+    reviews.create_product_review_and_seller_feedback_solicitation(
+        order.order_id, marketplaceIds=[US]
+    )
+    messages.close()
+    reviews.close()
+    assert len(amazon.apis.messaging.sent()) == 2
