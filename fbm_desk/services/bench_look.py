@@ -358,7 +358,8 @@ def _locked(connection: Connection, desk: Desk, view: BenchView) -> BenchView:
     here = tuple(PersonView(name, bench) for name, bench in people.at_benches(connection))
     put_down_by, at = ("", None)
     if desk.bench is not None:
-        put_down_by, at = bench_figures.last_hand(connection, desk.bench.opened.id)
+        last_hand, at = bench_figures.last_hand(connection, desk.bench.opened.id)
+        put_down_by = last_hand if desk.locked_here else ""
     return replace(view, here_today=here, put_down_by=put_down_by, put_down_at=at)
 
 

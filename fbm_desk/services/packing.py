@@ -98,6 +98,7 @@ class Desk:
         self._worked_on: OnBench | None = None  # the order of the last event, as it is after it
         self._claimed_at = datetime.min.replace(tzinfo=UTC)
         self._shut_out = False
+        self.locked_here = False  # by a person; after a crash nobody has put anything down
         try:
             self._here = OpenBench(books, name, place)
         except OpenElsewhere:
@@ -185,7 +186,7 @@ class Desk:
                 people.sit_down(connection, self.id, None, self.books.now())
         except OpenElsewhere:
             verdict = self._open_elsewhere()
-        self.person = None
+        self.person, self.locked_here = None, True
         self.verdict = verdict
         return verdict
 

@@ -7,6 +7,7 @@ import pytest
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import bench_look
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.packing import Desk
@@ -146,3 +147,12 @@ def test_an_order_that_was_put_away_is_not_on_the_bench_after_a_restart(
     for text in put_away:
         here.scan(text)
     assert counted(opened(books, "left")) == -1
+
+
+def test_after_a_crash_nobody_is_said_to_have_put_the_order_down(books: Books, here: Desk) -> None:
+    here.lock()
+    assert bench_look.look(here).put_down_by == "Mara"
+    again = bench_look.look(opened(books, "left"))
+    assert again.put_down_by == ""
+    assert again.put_down_at == books.now()
+    assert again.order is not None

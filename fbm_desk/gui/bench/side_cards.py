@@ -81,7 +81,7 @@ def paint_kept(paper: Paper, box: Box, order: OrderView, scene: Scene) -> None:
     if scene.view.put_down_at is not None:
         time = clock(scene.view.put_down_at, scene.locale)
         by = scene.view.put_down_by
-        told = say("bench.put_down_by" if by else "bench.put_down", who=by, time=time)
+        told = say("bench.put_down_by" if by else "bench.kept_since", who=by, time=time)
         paper.text(x, box.y + 275, told, Role.BENCH, tokens.ink2, room)
 
 
