@@ -23,6 +23,7 @@ from fbm_desk.domain.answers import Answer
 from fbm_desk.domain.feeds import FeedKind
 from fbm_desk.domain.orders import Address, LineId, OrderId
 from fbm_desk.domain.reports import ReportKind
+from tests.amazon.fault_server import Behaviour, FaultServer, reply
 
 ORDER_ID = OrderId("305-4471926-8830217")
 LINE_ID = LineId("61000000000001")
@@ -104,3 +105,16 @@ MORE_CALLS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
     "quantity": lambda to: AmazonListings(to).put_quantity("MUG", 7, "A1F83G8C2ARO7P"),
     "account": lambda to: AmazonAccount(to).marketplaces(),
 }
+
+#: A signed link as Amazon's storage hands it out.
+SIGNED = "/link?X-Amz-Expires=300&X-Amz-Signature=a%2Bb%2Fc%3D"
+
+
+def link(amazon: FaultServer) -> Behaviour:
+    """Amazon's answer that a document lies behind this link."""
+    return reply(200, {"reportDocumentId": "amzn1.spdoc.1", "url": amazon.url + SIGNED})
+
+
+def place(amazon: FaultServer) -> Behaviour:
+    """Amazon's answer that a feed is to be brought to this link."""
+    return reply(201, {"feedDocumentId": "amzn1.tortuga.3", "url": amazon.url + SIGNED})
