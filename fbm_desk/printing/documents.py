@@ -76,7 +76,10 @@ class PackingSlip:
 
 @dataclass(frozen=True, slots=True)
 class ManifestParcel:
-    """One parcel on a manifest; `destination` is a country or town, never a street."""
+    """One parcel on a manifest; `destination` is a country or town, never a street.
+
+    A `weight_g` of 0 is not known.
+    """
 
     tracking: str
     order_id: str
@@ -86,7 +89,10 @@ class ManifestParcel:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The parcels handed to one carrier at one pick-up; `made_at_text` is in local words."""
+    """The parcels handed to one carrier at one pick-up; `made_at_text` is in local words.
+
+    A shop that names no carrier has an empty one.
+    """
 
     number: str
     carrier: str
@@ -97,9 +103,9 @@ class Manifest:
     made_at_text: str = ""
 
     @property
-    def weight_g(self) -> int:
-        """Weight of all parcels together."""
-        return sum(parcel.weight_g for parcel in self.parcels)
+    def weights_g(self) -> tuple[int, ...]:
+        """The weight of every parcel, 0 where it is not known."""
+        return tuple(parcel.weight_g for parcel in self.parcels)
 
 
 class LabelFormat(Enum):

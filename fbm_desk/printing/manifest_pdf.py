@@ -10,7 +10,7 @@ from fbm_desk.printing.documents import Manifest, ManifestParcel, PageSize
 from fbm_desk.printing.paper_fonts import PAPER_LOCK, Weight, width_pt
 from fbm_desk.printing.paper_sheet import INK, INK2, MARGIN_PT, barcode, ink, new_canvas, rule
 from fbm_desk.printing.paper_text import Align, draw_text, fit
-from fbm_desk.printing.quantities import grouped, weight_text
+from fbm_desk.printing.quantities import UNKNOWN, grouped, weight_sum_text, weight_text
 
 _ROW_PT = 34.0
 _HEAD_PT = 122.0
@@ -102,7 +102,7 @@ def _draw_way(canvas: Any, manifest: Manifest, right: float, y: float) -> None:
     made = one_line(manifest.made_at_text, 60)
     when = f"{day}, {made}" if made else day
     draw_text(canvas, right, y, when, 10.5, align=Align.RIGHT)
-    way = f"{one_line(manifest.from_name, 80)} → {one_line(manifest.carrier, 80)}"
+    way = " → ".join(filter(None, map(_named, (manifest.from_name, manifest.carrier))))
     left = right - MARGIN_PT - width_pt(when, 10.5) - 16
     draw_text(canvas, MARGIN_PT, y, fit(way, left, 10.5), 10.5)
 
@@ -111,7 +111,7 @@ def _draw_sums(canvas: Any, manifest: Manifest, y: float) -> None:
     count = len(manifest.parcels)
     sums = (
         (f"{count:,}", _parcels(count)),
-        (f"{manifest.weight_g / 1000:,.1f}", "kg"),
+        _weight_sum(manifest),
         (f"{manifest.void_count:,}", "void"),
     )
     x = MARGIN_PT
@@ -120,6 +120,15 @@ def _draw_sums(canvas: Any, manifest: Manifest, y: float) -> None:
         x += draw_text(canvas, x, y, number, 24, Weight.BOLD) + 6
         ink(canvas, INK2)
         x += draw_text(canvas, x, y, word, 10.5) + 20
+
+
+def _weight_sum(manifest: Manifest) -> tuple[str, str]:
+    """Kilograms, and of how many parcels when that is not all of them."""
+    known = sum(1 for weight_g in manifest.weights_g if weight_g)
+    if not known:
+        return UNKNOWN, "kg"
+    of_some = "kg" if known == len(manifest.parcels) else f"kg of {known:,} {_parcels(known)}"
+    return f"{sum(manifest.weights_g) / 1000:,.1f}", of_some
 
 
 def _parcels(count: int) -> str:
@@ -133,10 +142,13 @@ def _draw_row(canvas: Any, parcel: ManifestParcel, number: int, page: PageSize, 
     room = code_left - MARGIN_PT - 46
     ink(canvas, INK2)
     draw_text(canvas, MARGIN_PT, y - 15, f"{number:,}", 9.5)
-    under = "  ·  ".join(filter(None, map(_short, (parcel.destination, parcel.order_id))))
+    # A parcel without a number is known by its order.
+    order_id = parcel.order_id if tracking else ""
+    under = "  ·  ".join(filter(None, map(_short, (parcel.destination, order_id))))
     draw_text(canvas, MARGIN_PT + 34, y - 27, fit(under, room, 8.5), 8.5)
     ink(canvas)
-    shown = fit(grouped(tracking), room, 10.5, Weight.SEMIBOLD)
+    name = grouped(tracking) if tracking else _short(parcel.order_id)
+    shown = fit(name, room, 10.5, Weight.SEMIBOLD)
     draw_text(canvas, MARGIN_PT + 34, y - 15, shown, 10.5, Weight.SEMIBOLD)
     draw_text(canvas, right, y - 20, weight_text(parcel.weight_g), 10.5, align=Align.RIGHT)
     code = tracking.replace(" ", "")
@@ -149,6 +161,10 @@ def _short(text: str) -> str:
     return one_line(text, 60)
 
 
+def _named(text: str) -> str:
+    return one_line(text, 80)
+
+
 def _draw_end(canvas: Any, manifest: Manifest, page: PageSize, y: float) -> None:
     """Sums and the two lines to sign on, at the foot of the last page."""
     right = page.value[0] - MARGIN_PT
@@ -158,7 +174,7 @@ def _draw_end(canvas: Any, manifest: Manifest, page: PageSize, y: float) -> None
     count = len(manifest.parcels)
     base = MARGIN_PT + _FOOT_PT + 26
     middle = MARGIN_PT + (right - MARGIN_PT) * 0.56
-    total = f"{count:,} {_parcels(count)}, {weight_text(manifest.weight_g)} together"
+    total = f"{count:,} {_parcels(count)}" + (f", {_together(manifest)}" if count else "")
     draw_text(canvas, MARGIN_PT, base + 52, total, 10.5)
     for left, end, words in (
         (MARGIN_PT, middle - 24, "Driver, name and time"),
@@ -168,9 +184,16 @@ def _draw_end(canvas: Any, manifest: Manifest, page: PageSize, y: float) -> None
         draw_text(canvas, left, base - 13, words, 9)
 
 
+def _together(manifest: Manifest) -> str:
+    if not any(manifest.weights_g):
+        return "weight not known"
+    whole = all(manifest.weights_g)
+    return weight_sum_text(manifest.weights_g) + (" together" if whole else "")
+
+
 def _draw_foot(canvas: Any, manifest: Manifest, page: PageSize, number: int, count: int) -> None:
     right = page.value[0] - MARGIN_PT
     ink(canvas, INK2)
-    name = f"{one_line(manifest.number, 40)}  ·  {one_line(manifest.carrier, 60)}"
+    name = "  ·  ".join(filter(None, map(_short, (manifest.number, manifest.carrier))))
     draw_text(canvas, MARGIN_PT, MARGIN_PT - 8, fit(name, 380, 8.5), 8.5)
     draw_text(canvas, right, MARGIN_PT - 8, f"Page {number:,} of {count:,}", 8.5, align=Align.RIGHT)

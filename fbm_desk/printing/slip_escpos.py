@@ -5,7 +5,7 @@ from __future__ import annotations
 from fbm_desk.printing.address_block import address_lines
 from fbm_desk.printing.clean_text import one_line, paragraphs
 from fbm_desk.printing.documents import Manifest, PackingSlip
-from fbm_desk.printing.quantities import grouped, weight_text
+from fbm_desk.printing.quantities import grouped, weight_sum_text, weight_text
 from fbm_desk.printing.receipt_writer import ReceiptWriter
 
 _TITLE_LIMIT, _GIFT_LIMIT, _NOTE_LIMIT = 200, 1500, 1000
@@ -82,15 +82,18 @@ def manifest_escpos(manifest: Manifest, profile: str = "TM-T88V") -> bytes:
     number = one_line(manifest.number, 40)
     count = len(manifest.parcels)
     paper.line(f"Manifest {number}", bold=True, large=True)
-    paper.line(f"{one_line(manifest.from_name, 80)} -> {one_line(manifest.carrier, 80)}")
+    way = (one_line(name, 80) for name in (manifest.from_name, manifest.carrier))
+    paper.line(" -> ".join(filter(None, way)))
     paper.line(f"{manifest.on_date:%Y-%m-%d} {one_line(manifest.made_at_text, 40)}".strip())
     paper.line()
     paper.barcode(number)
     paper.line(f"{count:,} {'parcel' if count == 1 else 'parcels'}", bold=True, large=True)
-    paper.line(f"{weight_text(manifest.weight_g)}, {manifest.void_count:,} void")
+    paper.line(f"{weight_sum_text(manifest.weights_g)}, {manifest.void_count:,} void")
     paper.rule()
     for parcel in manifest.parcels:
-        paper.two_ends(grouped(one_line(parcel.tracking, 60)), weight_text(parcel.weight_g))
+        # A parcel without a number is known by its order.
+        name = grouped(one_line(parcel.tracking, 60)) or one_line(parcel.order_id, 60)
+        paper.two_ends(name, weight_text(parcel.weight_g))
     if not manifest.parcels:
         paper.line("No parcels on this manifest.")
     paper.rule()

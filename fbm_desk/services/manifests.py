@@ -34,7 +34,7 @@ def carriers(books: Books, on: date, zone: tzinfo | None) -> tuple[CarrierDay, .
     and the labels bought on it. A void label is settled: it counts as packed and confirmed, never
     as on a manifest, so that bought = packed = confirmed = on manifest + void when all is well.
     """
-    span = _span(on, zone)
+    span = day_span(on, zone)
     with books.reading() as connection:
         found = {one.carrier: one for one in store.sums(connection, span, on)}
         labels = store.labels_without_parcel(connection, span)
@@ -56,11 +56,13 @@ def _carrier_day(one: Sums, waiting: int, given_back: int, to_stop: int) -> Carr
         void=one.void + given_back,
         weight_g=one.weight_g,
         to_stop=to_stop,
+        unweighed=one.unweighed,
+        named=bool(one.carrier),
     )
 
 
 def shown_name(carrier: str) -> str:
-    """A carrier as people read it; parcels may have none."""
+    """A carrier as people read it; a shop may name none."""
     return carrier or texts.say("history.no_carrier")
 
 
@@ -85,7 +87,7 @@ def make_manifest(
     """
     name = _kept_name(carrier)
     with books.writing() as connection:
-        loaded = store.not_yet_on_one(connection, name, _span(on, zone))
+        loaded = store.not_yet_on_one(connection, name, day_span(on, zone))
         if loaded:
             made = _make(books, connection, name, on, loaded, user_id)
         else:
@@ -103,7 +105,7 @@ def preview_manifest(
     """What `make_manifest` would give now; nothing is written down."""
     name = _kept_name(carrier)
     with books.reading() as connection:
-        loaded = store.not_yet_on_one(connection, name, _span(on, zone))
+        loaded = store.not_yet_on_one(connection, name, day_span(on, zone))
         known = None if loaded else store.newest(connection, name, on)
         if known is not None:
             loaded = store.on_one(connection, known.id)
@@ -136,7 +138,7 @@ def _prefix(carrier: str, on: date) -> str:
 
 
 def _void_count(connection: Connection, carrier: str, on: date, zone: tzinfo | None) -> int:
-    span = _span(on, zone)
+    span = day_span(on, zone)
     parcels = sum(one.void for one in store.sums(connection, span, on) if one.carrier == carrier)
     return parcels + store.labels_without_parcel(connection, span).get(carrier, (0, 0))[1]
 
@@ -149,7 +151,7 @@ def _drawn(
 
     manifest = Manifest(
         number=made.number,
-        carrier=shown_name(made.carrier),
+        carrier=made.carrier,
         on_date=made.on_date,
         from_name=from_name,
         parcels=tuple(
@@ -167,6 +169,7 @@ def _drawn(
     return manifest, manifest_pdf(manifest)
 
 
-def _span(on: date, zone: tzinfo | None) -> Span:
+def day_span(on: date, zone: tzinfo | None) -> Span:
+    """A local day, and since when parcels that no manifest has may still stand in the house."""
     begin, end = span_of(on, zone)
     return Span(begin_of(on - timedelta(days=CARRY_OVER_DAYS), zone), begin, end)

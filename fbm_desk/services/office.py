@@ -20,6 +20,7 @@ from fbm_desk.domain.paper import Paper
 from fbm_desk.domain.stages import Role
 from fbm_desk.services import confirmations, interceptions, manifests, orders, people, whole_file
 from fbm_desk.services import dossier as dossiers
+from fbm_desk.services import orphans as ends_of_day
 from fbm_desk.services import reprint as reprints
 from fbm_desk.services import status as status_line
 from fbm_desk.services import today as days
@@ -28,7 +29,7 @@ from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.people import Colleague, NewBadge
-from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
+from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import print_jobs
 
@@ -89,6 +90,14 @@ class Office:
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         """The day's parcels by carrier."""
         return manifests.carriers(self.books, on, self.zone)
+
+    def orphans(self, on: date) -> tuple[Orphan, ...]:
+        """The boxes that keep the day from adding up, each once."""
+        return ends_of_day.orphans(self.books, on, self.zone, self.rules.connected)
+
+    def untracked(self, on: date) -> tuple[OrderId, ...]:
+        """The orders whose parcels were closed that day without a tracking number."""
+        return ends_of_day.untracked(self.books, on, self.zone)
 
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""

@@ -112,7 +112,10 @@ class DossierView:
 
 @dataclass(frozen=True, slots=True)
 class CarrierDay:
-    """One carrier's parcels of a day for the close-out."""
+    """One carrier's parcels of a day for the close-out.
+
+    Of `unweighed` parcels the weight is not known; a shop that names no carrier is not `named`.
+    """
 
     carrier: str
     bought: int
@@ -122,3 +125,28 @@ class CarrierDay:
     void: int
     weight_g: int
     to_stop: int = 0  # closed or on a manifest, and must not leave
+    unweighed: int = 0
+    named: bool = True
+
+
+class OrphanKind(Enum):
+    """What keeps a box from adding up at the end of a day."""
+
+    MUST_NOT_LEAVE = "must_not_leave"  #: closed, and the order changed since
+    HELD = "held"  #: its label is paid, the box is on hold
+    NOT_CLOSED = "not_closed"  #: its label is paid, and was never scanned on the box
+    NOT_ON_MANIFEST = "not_on_manifest"  #: closed, and no driver takes it over yet
+    NOT_TOLD = "not_told"  #: on a manifest, and Amazon does not know yet
+    REFUSED = "refused"  #: on a manifest, and Amazon refused to be told
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """One box of a day that does not add up, told once: what it is, and what settles it."""
+
+    order_id: OrderId
+    kind: OrphanKind
+    carrier: str
+    tracking: str
+    words: str
+    action: str

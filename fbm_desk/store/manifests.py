@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.stages import ParcelState
+from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.store import interceptions
 from fbm_desk.store.schema import label_purchases, manifests, orders, outbox, parcels
 
@@ -146,7 +146,10 @@ def make(
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """The parcels of one carrier that belong to a day; void ones are counted in `parcels` too."""
+    """The parcels of one carrier that belong to a day; void ones are counted in `parcels` too.
+
+    Of `unweighed` ones, never void, the weight is not known.
+    """
 
     carrier: str
     parcels: int
@@ -154,17 +157,11 @@ class Sums:
     manifested: int
     void: int
     weight_g: int
+    unweighed: int = 0
 
 
 def sums(connection: sa.Connection, span: Span, on: date) -> list[Sums]:
     """Per carrier: the parcels closed on the day, and earlier ones that waited for it."""
-    waited = sa.and_(
-        parcels.c.closed_at >= span.since,
-        parcels.c.closed_at < span.begin,
-        sa.or_(parcels.c.manifest_id.is_(None), manifests.c.on_date == on.isoformat()),
-        parcels.c.state != ParcelState.VOID.value,
-    )
-    on_the_day = sa.and_(parcels.c.closed_at >= span.begin, parcels.c.closed_at < span.end)
     void = parcels.c.state == ParcelState.VOID.value
     known = sa.or_(void, outbox.c.state.in_(_KNOWN_TO_AMAZON))
     chosen = (
@@ -175,30 +172,48 @@ def sums(connection: sa.Connection, span: Span, on: date) -> list[Sums]:
             _count(sa.and_(parcels.c.manifest_id.is_not(None), ~void)),
             _count(void),
             sa.func.coalesce(sa.func.sum(sa.case((void, 0), else_=parcels.c.weight_g)), 0),
+            _count(sa.and_(parcels.c.weight_g == 0, ~void)),
         )
         .outerjoin(outbox, outbox.c.parcel_id == parcels.c.id)
         .outerjoin(manifests, manifests.c.id == parcels.c.manifest_id)
-        .where(parcels.c.closed_at >= span.since, sa.or_(waited, on_the_day))
+        .where(*_of_the_day(span, on))
         .group_by(parcels.c.carrier)
     )
     return [Sums(row[0], *map(int, row[1:])) for row in connection.execute(chosen)]
+
+
+def _of_the_day(span: Span, on: date) -> list[sa.ColumnElement[bool]]:
+    """Parcels closed on the day, and earlier ones that waited for it; beside their manifests."""
+    waited = sa.and_(
+        parcels.c.closed_at >= span.since,
+        parcels.c.closed_at < span.begin,
+        sa.or_(parcels.c.manifest_id.is_(None), manifests.c.on_date == on.isoformat()),
+        parcels.c.state != ParcelState.VOID.value,
+    )
+    on_the_day = sa.and_(parcels.c.closed_at >= span.begin, parcels.c.closed_at < span.end)
+    return [parcels.c.closed_at >= span.since, sa.or_(waited, on_the_day)]
 
 
 def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.case((condition, 1), else_=0)), 0)
 
 
+def _boxless(span: Span, *states: str) -> list[sa.ColumnElement[bool]]:
+    """Labels in these states that were bought on the day for boxes that were never closed."""
+    closed = sa.select(parcels.c.id).where(parcels.c.session_id == label_purchases.c.session_id)
+    return [
+        label_purchases.c.answered_at >= span.begin,
+        label_purchases.c.answered_at < span.end,
+        label_purchases.c.state.in_(states),
+        ~closed.exists(),
+    ]
+
+
 def labels_without_parcel(connection: sa.Connection, span: Span) -> dict[str, tuple[int, int]]:
     """Labels bought on the day for boxes that were never closed: (still wanted, given back)."""
-    closed = sa.select(parcels.c.id).where(parcels.c.session_id == label_purchases.c.session_id)
     chosen = (
         sa.select(label_purchases.c.carrier, label_purchases.c.state, sa.func.count())
-        .where(
-            label_purchases.c.answered_at >= span.begin,
-            label_purchases.c.answered_at < span.end,
-            label_purchases.c.state.in_((PurchaseState.BOUGHT.value, *_GIVEN_BACK)),
-            ~closed.exists(),
-        )
+        .where(*_boxless(span, PurchaseState.BOUGHT.value, *_GIVEN_BACK))
         .group_by(label_purchases.c.carrier, label_purchases.c.state)
     )
     return _by_carrier(connection.execute(chosen))
@@ -213,3 +228,81 @@ def _by_carrier(rows: Iterable[Any]) -> dict[str, tuple[int, int]]:
         else:
             found[carrier] = (wanted, given_back + count)
     return found
+
+
+# --- what does not add up ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBox:
+    """A box with a paid label that was never closed. `reason` is a hold's stable code."""
+
+    order_id: OrderId
+    carrier: str
+    tracking: str
+    stage: Stage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenParcel:
+    """A closed parcel that is on no manifest, or of which Amazon does not know."""
+
+    order_id: OrderId
+    carrier: str
+    tracking: str
+    on_manifest: bool
+    news: OutboxState
+
+
+def open_boxes(connection: sa.Connection, span: Span) -> list[OpenBox]:
+    """The boxes of the day whose label is paid and still wanted, as `labels_without_parcel`."""
+    chosen = (
+        sa.select(
+            label_purchases.c.order_id, label_purchases.c.carrier, label_purchases.c.tracking,
+            orders.c.stage, orders.c.stage_reason,
+        )
+        .join(orders, orders.c.order_id == label_purchases.c.order_id)
+        .where(*_boxless(span, PurchaseState.BOUGHT.value))
+        .order_by(label_purchases.c.id)
+    )  # fmt: skip
+    return [OpenBox(*row[:3], Stage(row[3]), row[4]) for row in connection.execute(chosen)]
+
+
+def open_parcels(connection: sa.Connection, span: Span, on: date) -> list[OpenParcel]:
+    """The parcels of the day that may leave and lack something, in the order they were closed."""
+    loose = parcels.c.manifest_id.is_(None)
+    chosen = (
+        sa.select(
+            parcels.c.order_id, parcels.c.carrier, parcels.c.tracking,
+            parcels.c.manifest_id, outbox.c.state,
+        )
+        .join(outbox, outbox.c.parcel_id == parcels.c.id)
+        .outerjoin(manifests, manifests.c.id == parcels.c.manifest_id)
+        .where(
+            *_of_the_day(span, on),
+            parcels.c.state != ParcelState.VOID.value,
+            ~interceptions.is_open(parcels.c.id),
+            sa.or_(loose, outbox.c.state.not_in(_KNOWN_TO_AMAZON)),
+        )
+        .order_by(parcels.c.closed_at, parcels.c.id)
+    )  # fmt: skip
+    return [
+        OpenParcel(*row[:3], row[3] is not None, OutboxState(row[4]))
+        for row in connection.execute(chosen)
+    ]
+
+
+def untracked(connection: sa.Connection, span: Span) -> list[OrderId]:
+    """Orders of the parcels closed on the day that have no tracking number, the first one first."""
+    chosen = (
+        sa.select(parcels.c.order_id)
+        .where(
+            parcels.c.closed_at >= span.begin,
+            parcels.c.closed_at < span.end,
+            parcels.c.state != ParcelState.VOID.value,
+            parcels.c.tracking == "",
+        )
+        .order_by(parcels.c.closed_at, parcels.c.id)
+    )
+    return [OrderId(order_id) for order_id in connection.scalars(chosen)]

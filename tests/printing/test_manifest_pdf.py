@@ -68,6 +68,41 @@ def test_a_tracking_number_that_is_no_text_for_bars_is_still_listed() -> None:
     assert "12.40 kg" in text
 
 
+def of_weights(*weights_g: int, from_name: str = "", carrier: str = "") -> Manifest:
+    parcels = tuple(
+        ManifestParcel("", f"305-0000001-{n:07d}", "", weight_g)
+        for n, weight_g in enumerate(weights_g)
+    )
+    return Manifest("23-X1", carrier, date(2026, 11, 23), from_name, parcels)
+
+
+def test_a_weight_that_is_not_known_is_no_zero() -> None:
+    [none] = pdf_texts(manifest_pdf(of_weights(0, 0)))
+    assert "— kg" in " ".join(none.split())
+    assert "2 parcels, weight not known" in none
+    assert "0 g" not in none
+    assert "0.0" not in none
+
+    [some] = pdf_texts(manifest_pdf(of_weights(430, 0, 430)))
+    assert "0.9 kg of 2 parcels" in " ".join(some.split())
+    assert "3 parcels, 860 g of 2 parcels with known weight" in some
+
+
+def test_a_parcel_without_a_number_is_known_by_its_order() -> None:
+    [text] = pdf_texts(manifest_pdf(of_weights(430)))
+    assert text.count("305-0000001-0000000") == 1
+
+
+@pytest.mark.parametrize(
+    ("from_name", "carrier", "way"),
+    [("Hearthline", "Kestrel", True), ("Hearthline", "", False), ("", "Kestrel", False)],
+)
+def test_no_arrow_leads_from_nobody_or_to_nobody(from_name: str, carrier: str, way: bool) -> None:
+    [text] = pdf_texts(manifest_pdf(of_weights(430, from_name=from_name, carrier=carrier)))
+    assert ("→" in text) is way
+    assert f"{from_name}{carrier}" in text.replace(" → ", "")
+
+
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_hostile_text_on_a_manifest_is_only_text(name: str) -> None:
     text = HOSTILE[name]

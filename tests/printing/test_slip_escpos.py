@@ -137,6 +137,19 @@ def test_a_gift_message_and_a_reprint_are_marked() -> None:
         assert part in text
 
 
+def test_a_short_manifest_says_what_it_does_not_know() -> None:
+    parcels = (
+        ManifestParcel("KP4881200700001PT", "o", "", 430),
+        ManifestParcel("", "305-1", "", 0),
+    )
+
+    receipt = printed(manifest_escpos(Manifest("23-X1", "", date(2026, 11, 23), "", parcels)))
+
+    assert "->" not in receipt.text
+    assert "430 g of 1 parcel with known weight, 0 void" in " ".join(receipt.text.split())
+    assert re.search(r"^305-1 +—$", receipt.text, re.MULTILINE)
+
+
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_a_short_manifest_lists_every_parcel(count: int) -> None:
     parcels = tuple(

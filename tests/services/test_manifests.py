@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fbm_desk.domain.errors import Invalid
-from fbm_desk.domain.orders import AmazonStatus, OrderId
+from fbm_desk.domain.orders import AmazonStatus, OrderId, Sku
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.stages import ParcelState
 from fbm_desk.printing.documents import Manifest
@@ -18,9 +18,10 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import export_confirmations
 from fbm_desk.services.manifests import carriers, make_manifest, preview_manifest
 from fbm_desk.services.today_view import CarrierDay
-from fbm_desk.store import parcels
+from fbm_desk.store import articles, parcels
+from fbm_desk.store.articles import Article
 from tests.services.clock import Clock
-from tests.services.warehouse import FakeSeller, Warehouse, order, order_id, tracking
+from tests.services.warehouse import FakeSeller, Warehouse, line, order, order_id, tracking
 
 LISBON = ZoneInfo("Europe/Lisbon")
 DAY = date(2026, 4, 23)
@@ -220,8 +221,19 @@ def test_a_parcel_that_missed_the_van_belongs_to_both_days(
 def test_a_parcel_without_a_carrier_has_a_line_too(books: Books, warehouse: Warehouse) -> None:
     warehouse.packed([1], carrier="")
     (name,) = day(books)
-    assert name
-    assert make(books, name).carrier == name
+    assert (name, day(books)[name].named) == ("Your carrier", False)
+    assert make(books, name).carrier == ""
+    assert day(books)[name].manifested == 1
+
+
+def test_a_weight_that_is_not_known_is_counted_apart(books: Books, warehouse: Warehouse) -> None:
+    with books.writing() as connection:
+        articles.save(connection, [Article(Sku("NEW"), "Not weighed yet")], [])
+    warehouse.take_in(order(1, line("NEW")), order(2))
+    desk = warehouse.desk(carrier=KESTREL)
+    warehouse.pack(desk, order_id(1), "NEW")
+    warehouse.pack(desk, order_id(2), "MUG")
+    assert day(books)[KESTREL] == CarrierDay(KESTREL, 2, 2, 0, 0, 0, 430, unweighed=1)
 
 
 def test_parcels_taken_over_by_a_bought_label_keep_its_carrier(
