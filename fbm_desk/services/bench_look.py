@@ -235,7 +235,7 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
         return view
     purchase = purchases.newest_of(connection, bench.opened.id)
     jobs = print_jobs.of_order(connection, bench.order.order_id)
-    label = label_view(desk, bench, purchase, jobs)
+    label = label_view(bench, purchase, jobs)
     upcoming = next_order(connection, desk) if session.state is State.LABELLED else None
     return replace(view, label=label, next_order=upcoming)
 
@@ -268,9 +268,7 @@ def _changed_lines(connection: Connection, bench: OnBench) -> Iterator[ChangedLi
             yield ChangedLine(ArticleView(fresh.sku, fresh.title), 0, fresh.wanted)
 
 
-def label_view(
-    desk: Desk, bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob]
-) -> LabelView:
+def label_view(bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob]) -> LabelView:
     """How far the label of the box is."""
     session = bench.opened.session
     weight_g = carrying_out.weight_g(session, bench.articles)
