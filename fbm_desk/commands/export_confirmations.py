@@ -13,17 +13,23 @@ from fbm_desk.services import confirmations
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Where the file is to be written."""
     parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--again", action="store_true", help="with what today's earlier files told, too"
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the file; the orders in it count as told from then on."""
     house = app.open_house(chosen.data_dir, chosen.database_url)
     try:
-        told = confirmations.export(house.books, chosen.file)
+        today = house.books.now().astimezone().date()
+        told = confirmations.export(house.books, chosen.file, today if chosen.again else None)
     finally:
         house.close()
     key = "cli.exported" if told.parcels else "cli.nothing_to_export"
     print(shown(texts.say(key, count=told.parcels, file=chosen.file.name)))
+    if told.again:
+        print(texts.say("cli.exported_again", count=told.again))
     if told.untracked:
         orders = ", ".join(dict.fromkeys(told.untracked))
         print(texts.say("cli.exported_untracked", count=len(told.untracked), orders=orders))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta, tzinfo
 from pathlib import Path
 from threading import Event
 
@@ -21,6 +21,7 @@ from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.domain.tracking import plain_tracking
 from fbm_desk.services import whole_file
 from fbm_desk.services.books import Books
+from fbm_desk.services.local_day import span_of
 from fbm_desk.services.ports import Marketplace
 from fbm_desk.store import history, orders, outbox, shipments
 from fbm_desk.store.database import Connection
@@ -242,10 +243,14 @@ _TURNS = 5
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What a file told: how many parcels, and the orders of those without a tracking number."""
+    """What a file told: how many parcels, and the orders of those without a tracking number.
+
+    `again` of the parcels stood in an earlier file, too.
+    """
 
     parcels: int = 0
     untracked: tuple[OrderId, ...] = ()
+    again: int = 0
 
 
 def export_confirmations(books: Books, path: Path) -> int:
@@ -253,28 +258,43 @@ def export_confirmations(books: Books, path: Path) -> int:
     return export(books, path).parcels
 
 
-def export(books: Books, path: Path) -> Exported:
+def export(
+    books: Books, path: Path, again_on: date | None = None, zone: tzinfo | None = None
+) -> Exported:
     """Write what Amazon is still to be told as Seller Central's upload file.
 
     A parcel without a tracking number is written without: Amazon takes such a row, and an order
     that is told late costs the seller more. The file appears whole or not at all, and only what
-    stands in it counts as told. Without anything to tell no file is written. Raises `OSError` when
-    it cannot be written.
+    stands in it counts as told. With `again_on` what files of that local day told is written once
+    more, for a file that was lost or refused. Without anything to tell no file is written. Raises
+    `OSError` when it cannot be written.
     """
     for _ in range(_TURNS):
-        with books.reading() as connection:
-            waiting = outbox.in_state(connection, OutboxState.WAITING)
-            known = shipments.find(connection, [message.parcel_id for message in waiting])
-        told = [
-            (message, known[message.parcel_id])
-            for message in waiting
-            if known[message.parcel_id].state is not ParcelState.VOID
-        ]
+        told = _to_tell(books, again_on, zone)
         if not told:
             return Exported()
         if _written(books, path, told):
-            return Exported(len(told), tuple(one.order_id for _, one in told if not one.tracking))
+            return Exported(
+                len(told),
+                tuple(one.order_id for _, one in told if not one.tracking),
+                sum(1 for message, _ in told if message.state is OutboxState.EXPORTED),
+            )
     return Exported()
+
+
+def _to_tell(
+    books: Books, again_on: date | None, zone: tzinfo | None
+) -> list[tuple[Message, Shipment]]:
+    with books.reading() as connection:
+        messages = outbox.in_state(connection, OutboxState.WAITING)
+        if again_on is not None:
+            messages += outbox.told_by_file(connection, *span_of(again_on, zone))
+        known = shipments.find(connection, [message.parcel_id for message in messages])
+    return [
+        (message, known[message.parcel_id])
+        for message in messages
+        if known[message.parcel_id].state is not ParcelState.VOID
+    ]
 
 
 def _written(books: Books, path: Path, told: Sequence[tuple[Message, Shipment]]) -> bool:
@@ -293,7 +313,7 @@ def _written(books: Books, path: Path, told: Sequence[tuple[Message, Shipment]])
         )
         for _, one in told
     )
-    ids = [message.id for message, _ in told]
+    ids = [message.id for message, _ in told if message.state is OutboxState.WAITING]
     order_ids = list(dict.fromkeys(one.order_id for _, one in told))
     try:
         # The slow part, a disk that may be a stick, is over before the books are held up.

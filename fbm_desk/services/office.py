@@ -156,9 +156,12 @@ class Office:
             came.orders, came.lines, came.new, came.updated, came.unchanged, result.refused
         )
 
-    def export_confirmations(self, path: Path) -> int:
-        """Write what Amazon is still to be told as Seller Central's file; how many parcels."""
-        count = confirmations.export_confirmations(self.books, path)
+    def export_confirmations(self, path: Path, again_on: date | None = None) -> int:
+        """Write what Amazon is still to be told as Seller Central's file; how many parcels.
+
+        With `again_on` also what the files of that day told, for one that was lost or refused.
+        """
+        count = confirmations.export(self.books, path, again_on, self.zone).parcels
         self.changed(frozenset({Topic.ORDERS, Topic.SYNC}))
         return count
 

@@ -97,6 +97,20 @@ def in_state(connection: sa.Connection, *states: OutboxState) -> list[Message]:
     return [_message(row) for row in connection.execute(chosen)]
 
 
+def told_by_file(connection: sa.Connection, begin: datetime, end: datetime) -> list[Message]:
+    """All messages that files of a span of time told, the soonest ship-by first."""
+    chosen = (
+        sa.select(*_MESSAGE)
+        .where(
+            outbox.c.state == OutboxState.EXPORTED.value,
+            outbox.c.sent_at >= begin,
+            outbox.c.sent_at < end,
+        )
+        .order_by(outbox.c.due_at, outbox.c.id)
+    )
+    return [_message(row) for row in connection.execute(chosen)]
+
+
 def of_parcel(connection: sa.Connection, parcel_id: int) -> Message | None:
     """The message about a parcel."""
     row = connection.execute(sa.select(*_MESSAGE).where(outbox.c.parcel_id == parcel_id)).first()

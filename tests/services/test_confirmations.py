@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import stat
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
@@ -19,7 +19,7 @@ from fbm_desk.domain.shipping import Shipped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import whole_file
 from fbm_desk.services.books import Books
-from fbm_desk.services.confirmations import export, export_confirmations, tell
+from fbm_desk.services.confirmations import Exported, export, export_confirmations, tell
 from fbm_desk.store import articles, history, orders, outbox, parcels
 from tests.services.clock import Clock
 from tests.services.marketplace import FakeMarketplace
@@ -414,3 +414,21 @@ def test_nothing_is_told_again_while_amazon_says_nothing_about_packages(
     market.tells = True
     tell(books, market)
     assert states(books) == {order_id(1): OutboxState.VERIFIED}
+
+
+def test_what_a_lost_file_told_can_be_written_again_on_its_day(
+    books: Books, warehouse: Warehouse, clock: Clock, tmp_path: Path
+) -> None:
+    today = clock().date()
+    warehouse.packed([1])
+    export(books, tmp_path / "lost.txt")
+    warehouse.packed([2])
+    assert export(books, tmp_path / "again.txt", today, UTC) == Exported(2, (), again=1)
+    written = (tmp_path / "again.txt").read_text()
+    assert tracking(order_id(1)) in written
+    assert tracking(order_id(2)) in written
+    assert export(books, tmp_path / "none.txt") == Exported()
+    assert export(books, tmp_path / "third.txt", today, UTC) == Exported(2, (), again=2)
+    clock.move(days=1)
+    assert export(books, tmp_path / "none.txt", clock().date(), UTC) == Exported()
+    assert not (tmp_path / "none.txt").exists()
