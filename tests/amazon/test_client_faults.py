@@ -201,7 +201,9 @@ def test_07_a_restricted_token_opens_nothing_but_its_call(
     assert used == ["Atza|1", "Atz.sprdt|1", "Atza|1"]
 
 
-def test_08_threads_do_not_change_each_others_method(amazon: FaultServer, to: AmazonClient) -> None:
+def test_08_threads_change_nothing_of_each_others_calls(
+    amazon: FaultServer, to: AmazonClient
+) -> None:
     amazon.always(reply(404, {"errors": [{"code": "NotFound"}]}))
     start = threading.Barrier(6)
 
@@ -224,15 +226,33 @@ def test_08_threads_do_not_change_each_others_method(amazon: FaultServer, to: Am
         "documents": "GET",
         "rates": "POST",
     }
+    keyed = [seen.path for seen in amazon.seen if "x-amzn-idempotencykey" in seen.headers]
+    assert keyed == ["/shipping/v2/shipments"]
+    selling = {seen.path for seen in amazon.seen if "x-amzn-shipping-business-id" in seen.headers}
+    assert all(path.startswith("/shipping/v2/") for path in selling)
+
+
+class _Closing(threading.Event):
+    """The program is closed while somebody waits for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited_s: list[float | None] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waited_s.append(timeout)
+        self.set()
+        return True
 
 
 def test_09_waiting_for_the_allowance_ends_when_the_program_closes(amazon: FaultServer) -> None:
-    stop = threading.Event()
-    stop.set()
+    stop = _Closing()
     made = client(amazon.url, stop=stop, patience_s=3600)
     amazon.always(error(429, "QuotaExceeded"))
-    CALLS["search"](made)
+    assert isinstance(CALLS["search"](made), NotSent)
+    assert not stop.waited_s, "after a 429 nobody waits and tries again by himself"
     assert CALLS["search"](made) == NotSent("stopped")
+    assert [int(waited or 0) >= 178 for waited in stop.waited_s] == [True]
     assert len(amazon.seen) == 1
     made.close()
 
