@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,14 +61,14 @@ def test_an_older_copy_never_overwrites_a_newer() -> None:
 
 
 def test_a_file_never_overwrites_what_the_api_said_and_the_api_always_a_file() -> None:
-    report = replace(ORDER, source=Source.REPORT)
+    report = ORDER._replace(source=Source.REPORT)
     assert intake.change(known(), report, "other") is Change.UNCHANGED
     assert intake.change(known(source=Source.REPORT), ORDER, "other") is Change.UPDATED
     assert intake.change(known(source=Source.REPORT), report, "other") is Change.UPDATED
 
 
 def test_copies_without_a_time_are_taken_as_they_come() -> None:
-    timeless = replace(ORDER, updated_at=None)
+    timeless = ORDER._replace(updated_at=None)
     assert intake.change(known(), timeless, "other") is Change.UPDATED
 
 
@@ -79,19 +78,19 @@ def test_copies_without_a_time_are_taken_as_they_come() -> None:
 @pytest.mark.parametrize("stage", LEFT)
 @pytest.mark.parametrize("status", AmazonStatus)
 def test_what_has_left_the_house_stays_where_it_is(stage: Stage, status: AmazonStatus) -> None:
-    assert intake.stage(stage, replace(ORDER, status=status)) is stage
+    assert intake.stage(stage, ORDER._replace(status=status)) is stage
 
 
 @pytest.mark.parametrize("stage", [None, *(one for one in Stage if one not in LEFT)])
 def test_a_cancelled_order_is_cancelled_wherever_it_was(stage: Stage | None) -> None:
-    cancelled = replace(ORDER, status=AmazonStatus.CANCELLED)
+    cancelled = ORDER._replace(status=AmazonStatus.CANCELLED)
     assert intake.stage(stage, cancelled) is Stage.CANCELLED
 
 
 @pytest.mark.parametrize("stage", IN_WORK)
 @pytest.mark.parametrize("status", [s for s in AmazonStatus if s is not AmazonStatus.CANCELLED])
 def test_an_order_in_work_stays_in_its_hands(stage: Stage, status: AmazonStatus) -> None:
-    assert intake.stage(stage, replace(ORDER, status=status)) is stage
+    assert intake.stage(stage, ORDER._replace(status=status)) is stage
 
 
 @pytest.mark.parametrize("stage", [None, Stage.HIDDEN, Stage.WAITING, Stage.CANCELLED])
@@ -109,17 +108,17 @@ def test_an_order_in_work_stays_in_its_hands(stage: Stage, status: AmazonStatus)
 def test_an_untouched_order_follows_amazons_word(
     stage: Stage | None, status: AmazonStatus, then: Stage
 ) -> None:
-    assert intake.stage(stage, replace(ORDER, status=status)) is then
+    assert intake.stage(stage, ORDER._replace(status=status)) is then
 
 
 def test_a_status_amazon_did_not_tell_is_no_news() -> None:
-    silent = replace(ORDER, status=AmazonStatus.UNKNOWN)
+    silent = ORDER._replace(status=AmazonStatus.UNKNOWN)
     assert intake.stage(Stage.WAITING, silent) is Stage.WAITING
     assert intake.stage(None, silent) is Stage.HIDDEN
 
 
 def test_an_order_of_which_every_unit_was_confirmed_is_not_packed_again() -> None:
-    shipped = replace(ORDER, lines=(replace(MUG, shipped=2),))
+    shipped = ORDER._replace(lines=(MUG._replace(shipped=2),))
     assert intake.stage(None, shipped) is Stage.SHIPPED
 
 
@@ -132,8 +131,8 @@ def test_an_order_of_which_every_unit_was_confirmed_is_not_packed_again() -> Non
 def test_only_an_open_order_with_units_to_ship_comes_to_wait(
     before: Stage | None, status: AmazonStatus, quantity: int, shipped: int
 ) -> None:
-    lines = (replace(MUG, quantity=quantity, shipped=shipped),)
-    after = intake.stage(before, replace(ORDER, status=status, lines=lines))
+    lines = (MUG._replace(quantity=quantity, shipped=shipped),)
+    after = intake.stage(before, ORDER._replace(status=status, lines=lines))
     if after is Stage.WAITING and before is not Stage.WAITING:
         assert status in OURS
         assert quantity > shipped
@@ -154,9 +153,9 @@ def test_only_an_open_order_with_units_to_ship_comes_to_wait(
     ],
 )
 def test_a_bench_stops_for_these_reasons(status: AmazonStatus, asked: bool, reason: str) -> None:
-    told = replace(ORDER, status=status, cancel_requested=asked)
+    told = ORDER._replace(status=status, cancel_requested=asked)
     assert intake.stops_packing(told) == reason
 
 
 def test_a_line_never_wants_less_than_nothing() -> None:
-    assert replace(MUG, shipped=5).wanted == 0
+    assert MUG._replace(shipped=5).wanted == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
@@ -54,8 +54,8 @@ class FakeMarketplace:
         if self.silent is not None:
             return self.silent
         packages = tuple(self.packages.get(order_id, {}).values()) if self.shows else ()
-        known = replace(
-            order(1), order_id=order_id, source=Source.API,
+        known = order(1)._replace(
+            order_id=order_id, source=Source.API,
             packages=packages if self.tells else (), packages_told=self.tells,
         )  # fmt: skip
         return Done(known)

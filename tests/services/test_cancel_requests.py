@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from fbm_desk.domain.orders import AmazonStatus, Duty
@@ -176,7 +174,7 @@ def test_its_label_is_kept_until_somebody_decided(warehouse: Warehouse, books: B
     assert _label(books) is PurchaseState.BOUGHT
     desk.scan(CHIEF)
     assert desk.scan("RESUME").code is V.RESUMED
-    order_service.take_in(books, [replace(asked, status=AmazonStatus.CANCELLED)])
+    order_service.take_in(books, [asked._replace(status=AmazonStatus.CANCELLED)])
     desk.refresh()
     assert _label(books) is PurchaseState.VOID_WANTED
     assert [desk.scan("RESUME").code, desk.scan("FINISH").code] == [V.NOT_NOW, V.TAKEN_OUT]

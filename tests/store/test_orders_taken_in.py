@@ -224,7 +224,7 @@ def test_a_large_batch_is_taken_in_parts_and_a_bad_part_leaves_the_earlier_ones_
     books: Books,
 ) -> None:
     def bad() -> IncomingOrder:
-        return replace(order(300), lines=(line("MUG"), line("MUG")))  # one line twice
+        return order(300)._replace(lines=(line("MUG"), line("MUG")))  # one line twice
 
     many = [order(number) for number in range(1, order_service.BATCH + 20)]
     with pytest.raises(sa.exc.IntegrityError):
