@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from fbm_desk.amazon.account import Account
     from fbm_desk.amazon.client import AmazonClient
     from fbm_desk.amazon.quota import Quota
-    from fbm_desk.services.labels import LabelDesk
+    from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk
     from fbm_desk.services.sync import Sync
@@ -298,7 +298,7 @@ def label_desk(house: House, clients: Clients) -> LabelDesk:
     """Who buys labels for this installation."""
     from fbm_desk.amazon.label_seller import AmazonLabels
     from fbm_desk.amazon.marketplace import AmazonMarketplace
-    from fbm_desk.services.labels import LabelDesk
+    from fbm_desk.services.label_desk import LabelDesk
 
     seller = AmazonLabels(
         lambda business: clients.get("labels", business),

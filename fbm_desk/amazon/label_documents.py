@@ -43,10 +43,10 @@ def _document(listed: JsonObject) -> LabelDocument | None:
         data = base64.b64decode(contents if isinstance(contents, str) else "", validate=True)
     except (BadJson, binascii.Error, ValueError):
         return None
-    return LabelDocument(kind, form, data) if _is(form, data) else None
+    return LabelDocument(kind, form, data) if is_of_format(form, data) else None
 
 
-def _is(form: str, data: bytes) -> bool:
+def is_of_format(form: str, data: bytes) -> bool:
     """Whether the bytes are of that format at first sight; looking closer is `printing`'s."""
     if form == "ZPL":
         return b"^XA" in data and b"^XZ" in data and not data.startswith(tuple(_BEGINS.values()))

@@ -10,12 +10,12 @@ from fbm_desk.amazon import rates, shipping
 from fbm_desk.amazon.client import AmazonClient
 from fbm_desk.amazon.extras import Extra, to_take
 from fbm_desk.amazon.marketplaces import MARKETPLACES
-from fbm_desk.amazon.rates import LabelFormat, ParcelItem, Rate, RatesWanted
+from fbm_desk.amazon.rates import IneligibleRate, LabelFormat, ParcelItem, Rate, RatesWanted
 from fbm_desk.amazon.shipping import BoughtLabel
-from fbm_desk.domain.answers import Answer, Done
+from fbm_desk.domain.answers import Answer, Done, Refused
 from fbm_desk.domain.orders import Address
-from fbm_desk.domain.purchases import Offer
-from fbm_desk.domain.shipping import Bought, LabelRequest, Quote
+from fbm_desk.domain.purchases import NotOffered, Offer, Refund
+from fbm_desk.domain.shipping import Bought, LabelRequest, Quote, TrackingNews
 
 BUSINESSES = {
     "US": "AmazonShipping_US",
@@ -53,6 +53,16 @@ class AmazonLabels:
     _reference: str = ""
     _business: str = ""
 
+    @property
+    def name(self) -> str:
+        """In the ledger and in the settings."""
+        return "amazon_shipping"
+
+    @property
+    def keyed(self) -> bool:
+        """The same key never buys twice."""
+        return True
+
     def quote(self, wanted: LabelRequest) -> Answer[Quote]:
         """What Amazon offers for a box."""
         country = _COUNTRY.get(wanted.marketplace_id, "")
@@ -61,14 +71,17 @@ class AmazonLabels:
         if not isinstance(answer, Done):
             return answer
         self._quote, self._reference = answer.value, wanted.reference
-        offers = tuple(
-            _offer(rate, extras)
-            for rate in answer.value.rates
-            if not rate.needs_more_input
-            and self._form(rate) is not None
-            and (extras := to_take(rate.groups, wanted.duties - rate.keeps)) is not None
-        )
-        return Done(Quote(answer.value.request_token, answer.value.expires_at, offers))
+        offers, refused = [], [_not_offered(one) for one in answer.value.ineligible]
+        for rate in answer.value.rates:
+            extras = to_take(rate.groups, wanted.duties - rate.keeps)
+            if rate.needs_more_input or extras is None:
+                refused.append(NotOffered(rate.carrier_name, rate.service_name, "needs_more_input"))
+            elif self._form(rate) is None:
+                refused.append(NotOffered(rate.carrier_name, rate.service_name, "no_format"))
+            else:
+                offers.append(_offer(rate, extras))
+        kept = answer.value
+        return Done(Quote(kept.request_token, kept.expires_at, tuple(offers), tuple(refused)))
 
     def body(self, quote: Quote, offer: Offer) -> str:
         """The request that buys an offer of the last quote, with the parcel's reference."""
@@ -83,6 +96,7 @@ class AmazonLabels:
         return json.dumps(
             {
                 "business": self._business,
+                "carrier": rate.carrier_id,
                 "reference": self._reference,
                 "format": form.format,
                 "dpi": dpi,
@@ -118,9 +132,24 @@ class AmazonLabels:
             )
         )
 
-    def void(self, shipment_id: str, body: str) -> Answer[None]:
-        """Give a label back that this body bought."""
-        return shipping.cancel(self.client_for(json.loads(body)["business"]), shipment_id)
+    def void(self, shipment_id: str, body: str) -> Answer[Refund]:
+        """Give a label back that this body bought; Amazon refunds it or refuses."""
+        if not shipment_id:
+            return Refused("no_shipment_id")
+        client = self.client_for(json.loads(body)["business"])
+        answer = shipping.cancel(client, shipment_id)
+        return Done(Refund.GRANTED) if isinstance(answer, Done) else answer
+
+    def refund(self, shipment_id: str, body: str) -> Answer[Refund | None]:
+        """This API does not say; the order's packages do."""
+        return Done(None)
+
+    def track(self, tracking: str, body: str) -> Answer[TrackingNews | None]:
+        """Where the parcel is. Labels of earlier programs do not say whose they are: None."""
+        kept = json.loads(body)
+        if not kept.get("carrier"):
+            return Done(None)
+        return shipping.get_tracking(self.client_for(kept["business"]), tracking, kept["carrier"])
 
     def _form(self, rate: Rate) -> LabelFormat | None:
         """The document format that suits the printer best, of those this rate comes with."""
@@ -160,6 +189,11 @@ def _offer(rate: Rate, extras: Sequence[Extra]) -> Offer:
         formats=tuple(form.format for form in rate.formats),
         extras=tuple(extra.id for extra in extras),
     )
+
+
+def _not_offered(rate: IneligibleRate) -> NotOffered:
+    code, words = rate.reasons[0] if rate.reasons else ("not_offered", "")
+    return NotOffered(rate.carrier_name, rate.service_name, code, words)
 
 
 def _bought(answer: Answer[BoughtLabel]) -> Answer[Bought]:

@@ -21,6 +21,7 @@ from fbm_desk.amazon.operations import Operation
 from fbm_desk.amazon.rates import LabelFormat, Quote, Rate, RatesWanted, quote_from, rates_request
 from fbm_desk.amazon.troubles import Trouble
 from fbm_desk.domain.answers import Answer, Done, NotSent
+from fbm_desk.domain.shipping import ParcelProgress, TrackingNews
 
 #: Amazon sells at a quoted rate for ten minutes; one is kept for the way there.
 QUOTE_LIFETIME = timedelta(minutes=9)
@@ -132,6 +133,52 @@ def cancel(client: AmazonClient, shipment_id: str) -> Answer[None]:
     """Gives a label back. Amazon refunds it or refuses."""
     answer = _call(client, Operation.CANCEL_SHIPMENT, lambda api: api.cancel_shipment(shipment_id))
     return Done(None) if isinstance(answer, Done) else answer
+
+
+_PROGRESS = {
+    "PreTransit": ParcelProgress.ANNOUNCED,
+    "InTransit": ParcelProgress.UNDER_WAY,
+    "OutForDelivery": ParcelProgress.UNDER_WAY,
+    "DeliveryAttempted": ParcelProgress.UNDER_WAY,
+    "AwaitingCustomerPickup": ParcelProgress.UNDER_WAY,
+    "Delivered": ParcelProgress.DELIVERED,
+    "Lost": ParcelProgress.TROUBLED,
+    "Rejected": ParcelProgress.TROUBLED,
+    "Undeliverable": ParcelProgress.TROUBLED,
+    "PickupCancelled": ParcelProgress.TROUBLED,
+}
+#: Events that come before the carrier has the parcel in hand.
+_NO_SCAN = frozenset({"ReadyForReceive", "PickupCancelled"})
+
+
+def get_tracking(
+    client: AmazonClient, tracking: str, carrier_id: str
+) -> Answer[TrackingNews | None]:
+    """Where a parcel is by now, by the carrier's events."""
+    asked = {"trackingId": tracking, "carrierId": carrier_id}
+    answer = _call(client, Operation.GET_TRACKING, lambda api: api.get_tracking(**asked))
+    return read(answer, lambda reply: _news(part(reply, "payload"), tracking))
+
+
+def _news(payload: JsonObject, tracking: str) -> TrackingNews:
+    if required(payload, "trackingId") != tracking:
+        raise BadJson("another parcel")
+    events = sorted(
+        (at, text(event, "eventCode"))
+        for event in parts(payload, "eventHistory")
+        if (at := time(event, "eventTime")) is not None
+    )
+    scans = [at for at, code in events if code not in _NO_SCAN]
+    delivered = [at for at, code in events if code == "Delivered"]
+    status = text(part(payload, "summary"), "status")
+    newest_at, newest = events[-1] if events else (None, "")
+    return TrackingNews(
+        _PROGRESS.get(status, ParcelProgress.UNKNOWN),
+        newest,
+        newest_at,
+        scans[0] if scans else None,
+        delivered[0] if delivered else None,
+    )
 
 
 def _call(

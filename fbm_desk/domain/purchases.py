@@ -1,8 +1,10 @@
-"""The purchase of a label, safe with money: its states, its choice of a service, its ceiling."""
+"""The purchase of a label, safe with money: its states, what is offered, what is asked back.
+
+Which offer is taken is `service_choice`'s business.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
@@ -38,8 +40,17 @@ class NoService(Enum):
     NOTHING_OFFERED = "nothing_offered"  #: no carrier offers anything
     TOO_DEAR = "too_dear"  #: everything offered is above the ceiling
     DUTIES = "duties"  #: nothing offered keeps the order's duties
+    FORBIDDEN = "forbidden"  #: the seller's rules forbid everything that could
     OTHER_CURRENCY = "other_currency"  #: offered in money that the ceiling is not meant for
     TOO_EARLY = "too_early"  #: Amazon's label-printing window has not begun
+
+
+class Refund(Enum):
+    """What became of asking for the money of a label."""
+
+    GRANTED = "granted"  #: given back
+    PENDING = "pending"  #: not decided yet: ask again later
+    REJECTED = "rejected"  #: not given back
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +74,17 @@ class Offer:
     extras: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A service that will not carry the box, with its seller's code and words."""
+
+    carrier: str
+    service: str
+    code: str
+    words: str = ""
+
+
 CARRIER_DUTIES = frozenset(
     {Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY}
 )
 """What only the carrier can do: a service that does not is never bought for such an order."""
-
-
-def choose(
-    offers: Sequence[Offer],
-    duties: frozenset[Duty],
-    deliver_by: datetime | None,
-    ceiling_minor: int,
-    currency: str = "",
-) -> Offer | NoService:
-    """The cheapest offer that keeps the duties and arrives in time; protected ones win a tie.
-
-    The ceiling is in `currency`: offers in any other money are not compared with it, and not taken.
-    When nothing arrives in time, the earliest is taken: a late parcel is better than none.
-    """
-    if not offers:
-        return NoService.NOTHING_OFFERED
-    offers = [offer for offer in offers if not currency or offer.currency == currency]
-    if not offers:
-        return NoService.OTHER_CURRENCY
-    wanted = duties & CARRIER_DUTIES
-    able = [offer for offer in offers if wanted <= offer.keeps]
-    if not able:
-        return NoService.DUTIES
-    payable = [offer for offer in able if offer.price_minor <= ceiling_minor]
-    if not payable:
-        return NoService.TOO_DEAR
-    in_time = [
-        o for o in payable if not deliver_by or not o.arrives_by or o.arrives_by <= deliver_by
-    ]
-    if in_time:
-        return min(in_time, key=lambda o: (o.price_minor, not o.claims_protected, o.offer_id))
-    return min(payable, key=_arrival)
-
-
-def _arrival(offer: Offer) -> tuple[float, int, bool, str]:
-    at = offer.arrives_by.timestamp() if offer.arrives_by else 0.0
-    return at, offer.price_minor, not offer.claims_protected, offer.offer_id

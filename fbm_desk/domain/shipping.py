@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 
 from fbm_desk.domain.orders import Duty, IncomingOrder, LineId, OrderId, Sku
-from fbm_desk.domain.purchases import Offer
+from fbm_desk.domain.purchases import NotOffered, Offer
+
+
+class ParcelProgress(Enum):
+    """How far a parcel is on its way."""
+
+    ANNOUNCED = "announced"  #: a label was made; the carrier has not seen the parcel
+    UNDER_WAY = "under_way"  #: scanned by the carrier
+    DELIVERED = "delivered"  #: at its door
+    TROUBLED = "troubled"  #: lost, refused, undeliverable or on its way back
+    UNKNOWN = "unknown"  #: a word this version does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +59,12 @@ class LabelRequest:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What is offered. `token` is the seller's own; it dies at `expires_at`."""
+    """What is offered and what is not. `token` is the seller's own; it dies at `expires_at`."""
 
     token: str
     expires_at: datetime
     offers: tuple[Offer, ...]
+    refused: tuple[NotOffered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,17 @@ class Bought:
     shipment_id: str
     tracking: str
     documents: tuple[tuple[str, bytes], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackingNews:
+    """Where a parcel is by now: the carrier's newest word, with the times that matter here."""
+
+    state: ParcelProgress
+    event: str = ""  # the carrier's own code
+    at: datetime | None = None
+    first_scan_at: datetime | None = None
+    delivered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +112,4 @@ class OrderPage:
     orders: tuple[IncomingOrder, ...]
     mark: datetime | None = None
     unreadable: tuple[OrderId, ...] = ()
+    next_token: str = field(default="", repr=False)  # where to go on, for 24 hours

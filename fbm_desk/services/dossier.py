@@ -35,7 +35,7 @@ from fbm_desk.store.parcels import ParcelRow, Unit
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.privacy import Private
 from fbm_desk.store.purchases import Purchase
-from fbm_desk.texts import say
+from fbm_desk.texts import has, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Found:
     contents: list[Unit]
     labels: list[Purchase]
     paid: Purchase | None
-    refused_offers: list[tuple[str, str, int, str]]
+    refused_offers: list[store.NotTaken]
     documents: dict[str, bytes]
     jobs: list[PrintJob]
     news: list[News]
@@ -200,11 +200,19 @@ def _label_facts(found: _Found) -> Iterator[tuple[str, str]]:
             price = price_text(label.price_minor, label.currency)
             once = sum(one.state in steps.PAID for one in found.labels) == 1
             yield "bought", say("history.fact_bought_once", price=price) if once else price
-        for carrier, service, price_minor, currency in found.refused_offers:
-            offer = steps.service_text(carrier, service)
-            yield "refused", f"{offer}, {price_text(price_minor, currency)}"
+        for offer in found.refused_offers:
+            yield "refused", _not_taken(offer)
     elif box is not None:
         yield "carrier", steps.service_text(box.carrier, box.service)
+
+
+def _not_taken(offer: store.NotTaken) -> str:
+    """`Kestrel 24H, € 9.15, arrives too late`."""
+    price = price_text(offer.price_minor, offer.currency) if offer.currency else ""
+    key = f"history.not_taken_{offer.why}"
+    why = offer.words or (say(key) if offer.why and has(key) else "")
+    service = steps.service_text(offer.carrier, offer.service)
+    return ", ".join(part for part in (service, price, why) if part)
 
 
 def _refund(label: Purchase | None, zone: tzinfo | None) -> str:

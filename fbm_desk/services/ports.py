@@ -11,14 +11,34 @@ from fbm_desk.domain.changes import OrderChanged
 from fbm_desk.domain.feeds import FeedKind, FeedOutcome, FeedStage, QuantityChange
 from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.domain.paper import Paper, PrintResult
-from fbm_desk.domain.purchases import Offer
+from fbm_desk.domain.purchases import Offer, Refund
 from fbm_desk.domain.reports import ReportFile, ReportKind, ReportStage
 from fbm_desk.domain.selling import Participation
-from fbm_desk.domain.shipping import Bought, LabelRequest, OrderPage, Quote, Shipped
+from fbm_desk.domain.shipping import (
+    Bought,
+    LabelRequest,
+    OrderPage,
+    Quote,
+    Shipped,
+    TrackingNews,
+)
 
 
-class LabelSeller(Protocol):
-    """Quotes, sells and takes back labels. The same key and body never buy twice."""
+class Carrier(Protocol):
+    """Quotes, sells and takes back labels, and knows where a parcel is.
+
+    `keyed`: the same key and body never buy twice. Where it is not, each `buy` that arrives buys.
+    """
+
+    @property
+    def name(self) -> str:
+        """The word for it in the ledger and in the settings."""
+        ...
+
+    @property
+    def keyed(self) -> bool:
+        """True when asking again with the same key is safe."""
+        ...
 
     def quote(self, wanted: LabelRequest) -> Answer[Quote]:
         """What is offered for a box; spends nothing."""
@@ -29,23 +49,37 @@ class LabelSeller(Protocol):
         ...
 
     def buy(self, body: str, key: str) -> Answer[Bought]:
-        """Spend money once per key."""
+        """Spend money, once per key where the carrier is keyed."""
         ...
 
     def documents(self, shipment_id: str, body: str) -> Answer[Bought]:
         """The documents of a shipment that was bought before."""
         ...
 
-    def void(self, shipment_id: str, body: str) -> Answer[None]:
+    def void(self, shipment_id: str, body: str) -> Answer[Refund]:
         """Give a label back that this body bought."""
+        ...
+
+    def refund(self, shipment_id: str, body: str) -> Answer[Refund | None]:
+        """How far giving it back is; None when this carrier does not say."""
+        ...
+
+    def track(self, tracking: str, body: str) -> Answer[TrackingNews | None]:
+        """Where the parcel of a label is that this body bought; None when it does not say."""
         ...
 
 
 class Marketplace(Protocol):
     """Where orders come from and who is told that they are shipped."""
 
-    def sweep(self, since: datetime | None) -> Iterator[Answer[OrderPage]]:
-        """The orders changed since a mark, page by page; ends after anything but `Done`."""
+    def sweep(
+        self, since: datetime, *, first: bool = False, page_token: str = ""
+    ) -> Iterator[Answer[OrderPage]]:
+        """The orders changed since a mark, page by page; ends after anything but `Done`.
+
+        The `first` sweep brings those made since then that may still have to be shipped. With a
+        token the sweep goes on that began with the same mark.
+        """
         ...
 
     def order(self, order_id: OrderId) -> Answer[IncomingOrder]:

@@ -7,15 +7,17 @@ and not asked again; a person takes it from there.
 from __future__ import annotations
 
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused
-from fbm_desk.domain.purchases import PurchaseState, void_by
+from fbm_desk.domain.purchases import PurchaseState, Refund, void_by
 from fbm_desk.domain.tracking import plain_tracking
-from fbm_desk.services import labels
-from fbm_desk.services.labels import LabelDesk
+from fbm_desk.services import labels, unclear_labels
+from fbm_desk.services.label_desk import LabelDesk, load, settle
 from fbm_desk.store import history, purchases
 from fbm_desk.store.purchases import Purchase
 
 ASKED = "void_asked"
 """The reason of a label whose refund was asked for by a call that nobody answered, perhaps yet."""
+PENDING = "void_pending"
+"""The reason of a label whose refund was asked for and is not decided yet."""
 TOO_LATE = "void_too_late"
 _NOT_THE_LABELS_FAULT = "unauthorised"  # the keys do not open it today; they may tomorrow
 _TAKEN_BACK = "CANCELLED"  # the status of a package whose label was given back
@@ -28,45 +30,71 @@ def find_unneeded(desk: LabelDesk) -> list[Purchase]:
     for purchase in taken_out:
         if purchase.state is not PurchaseState.BOUGHT:
             _clear_up(desk, purchase)
-        if labels.load(desk, purchase.id).state is PurchaseState.BOUGHT:
-            labels.settle(desk, purchase, PurchaseState.VOID_WANTED)
+        if load(desk, purchase.id).state is PurchaseState.BOUGHT:
+            settle(desk, purchase, PurchaseState.VOID_WANTED)
     with desk.books.reading() as connection:
         return purchases.in_state(connection, PurchaseState.VOID_WANTED)
 
 
 def _clear_up(desk: LabelDesk, purchase: Purchase) -> None:
     """Asking for a label again may buy it: nobody wants this one, so Amazon's own list decides."""
-    if purchase.state is not PurchaseState.UNCLEAR or desk.marketplace is None:
-        labels.buy(desk, purchase.id)
+    if purchase.sent_at is None:
+        labels.buy(desk, purchase.id)  # which finds that nothing was sent and gives it up
         return
-    shown = labels.shown_at_amazon(desk, purchase)
-    if shown:
+    if not desk.carrier_of(purchase).keyed:
+        unclear_labels.look(desk, purchase)
+        return
+    shown = unclear_labels.shown_at_amazon(desk, purchase)
+    if shown or desk.marketplace is None:
         labels.buy(desk, purchase.id)  # it is paid: the same key tells its number
-    elif shown is False:
-        labels.settle(desk, purchase, PurchaseState.REFUSED, reason="not_bought")
+    elif shown == ():
+        settle(desk, purchase, PurchaseState.REFUSED, reason="not_bought")
 
 
-def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[None]:
+def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[Refund]:
     """Ask for the refund of a label that is not needed, unless it is granted or past its time."""
-    asked_before = purchase.reason == ASKED
-    if asked_before and _is_taken_back(desk, purchase):
-        return _granted(desk, purchase)
+    if purchase.reason in (ASKED, PENDING):
+        known = _so_far(desk, purchase)
+        if known is not None:
+            return known
     now = desk.books.now()
     if now > void_by(purchase.answered_at or now):
         return _refused(desk, purchase, Refused(TOO_LATE))
-    labels.settle(desk, purchase, PurchaseState.VOID_WANTED, reason=ASKED, words="")
-    answer = desk.seller.void(purchase.shipment_id, purchase.request)
+    asked_before = purchase.reason == ASKED
+    settle(desk, purchase, PurchaseState.VOID_WANTED, reason=ASKED, words="")
+    answer = desk.carrier_of(purchase).void(purchase.shipment_id, purchase.request)
     if isinstance(answer, Done):
-        return _granted(desk, purchase)
+        return _noted(desk, purchase, answer.value)
     if isinstance(answer, Refused):
-        if asked_before and _is_taken_back(desk, purchase):
-            return _granted(desk, purchase)  # it was the lost call that did it
+        known = _so_far(desk, purchase) if asked_before else None
+        if known is not None:
+            return known  # it was the lost call that did it
         if answer.code != _NOT_THE_LABELS_FAULT:
             return _refused(desk, purchase, answer)
     if isinstance(answer, NotSent | Refused) and not asked_before:
         reason = answer.code if isinstance(answer, Refused) else answer.reason
-        labels.settle(desk, purchase, PurchaseState.VOID_WANTED, reason=reason)
+        settle(desk, purchase, PurchaseState.VOID_WANTED, reason=reason)
     return answer
+
+
+def _so_far(desk: LabelDesk, purchase: Purchase) -> Answer[Refund] | None:
+    """What became of a refund asked for before; None when nobody says, and it is asked again."""
+    answer = desk.carrier_of(purchase).refund(purchase.shipment_id, purchase.request)
+    if not isinstance(answer, Done):
+        return answer if purchase.reason == PENDING else None
+    if answer.value is not None:
+        return _noted(desk, purchase, answer.value)
+    return _noted(desk, purchase, Refund.GRANTED) if _is_taken_back(desk, purchase) else None
+
+
+def _noted(desk: LabelDesk, purchase: Purchase, refund: Refund) -> Answer[Refund]:
+    """Write down how far a refund is. Pending is asked after until it is decided."""
+    if refund is Refund.GRANTED:
+        return _granted(desk, purchase)
+    if refund is Refund.REJECTED:
+        return _refused(desk, purchase, Refused("refund_rejected"))
+    settle(desk, purchase, PurchaseState.VOID_WANTED, reason=PENDING, words="")
+    return Done(refund)
 
 
 def _is_taken_back(desk: LabelDesk, purchase: Purchase) -> bool:
@@ -81,16 +109,16 @@ def _is_taken_back(desk: LabelDesk, purchase: Purchase) -> bool:
     )
 
 
-def _granted(desk: LabelDesk, purchase: Purchase) -> Done[None]:
+def _granted(desk: LabelDesk, purchase: Purchase) -> Done[Refund]:
     now = desk.books.now()
     with desk.books.writing() as connection:
         granted = PurchaseState.VOID
         purchases.settle(connection, purchase.id, granted, voided_at=now, reason="", words="")
         history.add(connection, [purchase.order_id], "label_void", now)
-    return Done(None)
+    return Done(Refund.GRANTED)
 
 
 def _refused(desk: LabelDesk, purchase: Purchase, answer: Refused) -> Refused:
     facts = {"reason": answer.code, "words": answer.words, "voided_at": desk.books.now()}
-    labels.settle(desk, purchase, PurchaseState.VOID_REFUSED, **facts)
+    settle(desk, purchase, PurchaseState.VOID_REFUSED, **facts)
     return answer

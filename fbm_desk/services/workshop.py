@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from fbm_desk.domain.answers import Done, Refused
 from fbm_desk.domain.errors import Refusal
 from fbm_desk.domain.paper import JobState
-from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.purchases import PurchaseState, Refund
 from fbm_desk.domain.session import LabelBought, LabelRefused, State
 from fbm_desk.services import labels, paper, refunds
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import BOX_IS_FULL, Written, want_slips
 from fbm_desk.services.desk_rules import DeskRules
-from fbm_desk.services.labels import LabelDesk
+from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.ports import Printer
 from fbm_desk.services.taking import OnBench
@@ -155,7 +155,7 @@ class Workshop:
         answers = [refunds.give_back(self.labels, purchase) for purchase in wanted]
         if any(isinstance(answer, Done | Refused) for answer in answers):
             self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
-        return sum(isinstance(answer, Done) for answer in answers)
+        return sum(answer == Done(Refund.GRANTED) for answer in answers)
 
     # --- paper -------------------------------------------------------------------------------
 

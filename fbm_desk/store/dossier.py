@@ -164,11 +164,22 @@ def newest_packed(connection: sa.Connection, order_id: OrderId) -> Packed | None
     return Packed(*(value or "" for value in row)) if row else None
 
 
-def alternatives(connection: sa.Connection, purchase_id: int) -> list[tuple[str, str, int, str]]:
-    """The offers not taken: carrier, service, price in minor units, currency."""
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A service that was not taken; `why` is a stable code, empty in rows of earlier programs."""
+
+    carrier: str
+    service: str
+    price_minor: int
+    currency: str
+    why: str = ""
+    words: str = ""
+
+
+def alternatives(connection: sa.Connection, purchase_id: int) -> list[NotTaken]:
+    """What was offered for a label or refused, and not taken."""
     chosen = sa.select(label_purchases.c.alternatives).where(label_purchases.c.id == purchase_id)
-    kept = json.loads(connection.scalar(chosen) or "[]")
-    return [(carrier, service, price, currency) for carrier, service, price, currency in kept]
+    return [NotTaken(*row[:6]) for row in json.loads(connection.scalar(chosen) or "[]")]
 
 
 def kept_until(connection: sa.Connection, order_id: OrderId) -> datetime | None:

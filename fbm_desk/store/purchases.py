@@ -19,7 +19,9 @@ from fbm_desk.store.sealed import Seal
 class Purchase:
     """One row of the ledger. `request` is the exact body that every try sends again.
 
-    `sent_at` is the last try, `answered_at` its answer, `voided_at` the end of asking for a refund.
+    `sent_at` is the last try, `answered_at` its answer, `voided_at` the end of asking for a refund,
+    `settled_at` when a person answered for what nobody knew. `sold_by` names the carrier in the
+    settings' word; '' is Amazon Shipping, of earlier programs.
     """
 
     id: int
@@ -44,6 +46,9 @@ class Purchase:
     sent_at: datetime | None
     answered_at: datetime | None
     voided_at: datetime | None
+    sold_by: str = ""
+    settled_at: datetime | None = None
+    settled_by: int | None = None
 
 
 _PURCHASE = tuple(label_purchases.c[name] for name in Purchase.__dataclass_fields__)
@@ -178,6 +183,46 @@ def settle(
         )
         .values(state=state.value, **facts)
     )
+
+
+_C = label_purchases.c
+
+
+def begin_try(
+    connection: sa.Connection, purchase: Purchase, sent_at: datetime, *, alone: bool
+) -> bool:
+    """Write down that a call for this very request leaves now. False: another offer was chosen
+    meanwhile or, where each call buys (`alone`), somebody's call has left already."""
+    mine = [
+        _C.id == purchase.id,
+        _C.state.in_([PurchaseState.INTENDED.value, PurchaseState.UNCLEAR.value]),
+        _C.request_hash == purchase.request_hash,
+    ]
+    if alone:
+        mine += [_C.sent_at.is_(None), _C.state == PurchaseState.INTENDED.value]
+    begun = label_purchases.update().where(*mine).values(sent_at=sent_at)
+    return connection.execute(begun).rowcount == 1
+
+
+def drop_offer(connection: sa.Connection, purchase_id: int) -> None:
+    """Forget an offer that was chosen and never sent: the next try asks for new ones."""
+    intended = PurchaseState.INTENDED.value
+    connection.execute(
+        label_purchases.update()
+        .where(_C.id == purchase_id, _C.state == intended, _C.sent_at.is_(None))
+        .values(state=PurchaseState.WANTED.value)
+    )
+
+
+def refuse_unsent(connection: sa.Connection, purchase_id: int, reason: str) -> bool:
+    """Give up a purchase for which no call ever left; False when one may have."""
+    unsent = [PurchaseState.WANTED.value, PurchaseState.INTENDED.value]
+    refused = connection.execute(
+        label_purchases.update()
+        .where(_C.id == purchase_id, _C.state.in_(unsent), _C.sent_at.is_(None))
+        .values(state=PurchaseState.REFUSED.value, reason=reason)
+    )
+    return refused.rowcount == 1
 
 
 def settle_try(

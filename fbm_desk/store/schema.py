@@ -324,6 +324,9 @@ label_purchases = sa.Table(
     column("sent_at", Moment, null=True),
     column("answered_at", Moment, null=True),
     column("voided_at", Moment, null=True),
+    column("sold_by", default=""),
+    column("settled_at", Moment, null=True),
+    column("settled_by", BigInteger, null=True),
     sa.Index(None, "order_id"),
     sa.Index(None, "answered_at"),
     sa.Index(None, "session_id"),
@@ -336,6 +339,19 @@ label_documents = sa.Table(
     column("purchase_id", BigInteger, refers("label_purchases.id"), primary_key=True),
     column("format", primary_key=True),
     column("bytes", LargeBinary),
+)
+
+parcel_tracking = sa.Table(
+    "parcel_tracking",
+    metadata,
+    column("parcel_id", BigInteger, refers("parcels.id"), primary_key=True),
+    column("state"),
+    column("event", default=""),  # the carrier's own code
+    column("event_at", Moment, null=True),
+    column("first_scan_at", Moment, null=True),
+    column("delivered_at", Moment, null=True),
+    column("asked_at", Moment),
+    sa.Index(None, "asked_at"),
 )
 
 print_jobs = sa.Table(

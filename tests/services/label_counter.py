@@ -10,8 +10,8 @@ from enum import Enum
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import JobState, Paper, PrintResult
-from fbm_desk.domain.purchases import Offer
-from fbm_desk.domain.shipping import Bought, LabelRequest, Quote
+from fbm_desk.domain.purchases import Offer, Refund
+from fbm_desk.domain.shipping import Bought, LabelRequest, Quote, TrackingNews
 from tests.services.warehouse import label_document, tracking
 
 
@@ -64,6 +64,9 @@ class LabelCounter:
     void_days: list[Today] = field(default_factory=list)
     _sold: dict[str, tuple[str, Bought]] = field(default_factory=dict)
 
+    name: str = "amazon_shipping"
+    keyed: bool = True
+
     def quote(self, wanted: LabelRequest) -> Answer[Quote]:
         """Two services; every quote has a number of its own."""
         day = self.quote_days.pop(0) if self.quote_days else Today.WELL
@@ -115,7 +118,15 @@ class LabelCounter:
             Refused("not_found"),
         )
 
-    def void(self, shipment_id: str, body: str) -> Answer[None]:
+    def refund(self, shipment_id: str, body: str) -> Answer[Refund | None]:
+        """This counter does not say."""
+        return Done(None)
+
+    def track(self, tracking: str, body: str) -> Answer[TrackingNews | None]:
+        """Nor where a parcel is."""
+        return Done(None)
+
+    def void(self, shipment_id: str, body: str) -> Answer[Refund]:
         """Give the money back."""
         day = self.void_days.pop(0) if self.void_days else Today.WELL
         self.asked_back.append(shipment_id)
@@ -127,7 +138,7 @@ class LabelCounter:
         if day is not Today.WELL:
             return _BAD_DAYS[day]  # type: ignore[return-value]
         self.given_back.append(shipment_id)
-        return Done(None)
+        return Done(Refund.GRANTED)
 
 
 @dataclass

@@ -14,7 +14,7 @@ from fbm_desk.domain.session import LabelSource, State
 from fbm_desk.domain.shipping import Bought
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
-from fbm_desk.services.labels import LabelDesk
+from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.reprint import reprint
 from fbm_desk.services.workshop import Workshop

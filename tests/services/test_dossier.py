@@ -113,7 +113,7 @@ def test_facts_stand_beside_the_label(books: Books, warehouse: Warehouse) -> Non
     assert view.facts == (
         ("Carrier", "Kestrel Parcel 48H"),
         ("Bought", "€7.80, once"),
-        ("Not taken", "Nordpost Standard, €9.15"),
+        ("Not taken", "Nordpost Standard, €9.15, costs more"),
         ("Packer", "Mara"),
         ("Bench", "Bench 3"),
         ("Weight", "430 g"),

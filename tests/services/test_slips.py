@@ -13,7 +13,7 @@ from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
-from fbm_desk.services.labels import LabelDesk
+from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
 from tests.services.clock import Clock

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fbm_desk.domain.orders import AmazonStatus, IncomingOrder
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.services import labels, refunds
+from fbm_desk.services import refunds
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
+from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.store import purchases
 from tests.services.warehouse import FakeSeller, Warehouse, order, order_id
 
@@ -21,7 +24,7 @@ def test_the_label_of_a_cancelled_order_is_given_back(books: Books, warehouse: W
     with books.reading() as connection:
         (bought,) = purchases.of_order(connection, order_id(1))
     assert bought.state is PurchaseState.VOID_WANTED
-    refunds.give_back(labels.LabelDesk(books, seller), bought)
+    refunds.give_back(LabelDesk(books, seller), bought)
     with books.reading() as connection:
         assert purchases.find(connection, bought.id).state is PurchaseState.VOID
 
@@ -42,5 +45,5 @@ def test_amazon_confirming_the_label_it_sold_does_not_stop_the_bench(
 
 
 def _all_shipped(incoming: IncomingOrder) -> IncomingOrder:
-    lines = tuple(line._replace(shipped=line.quantity) for line in incoming.lines)
-    return incoming._replace(lines=lines)
+    lines = tuple(replace(line, shipped=line.quantity) for line in incoming.lines)
+    return replace(incoming, lines=lines)

@@ -20,9 +20,9 @@ from fbm_desk.domain.orders import (
     Sku,
     Source,
 )
-from fbm_desk.domain.purchases import Offer
+from fbm_desk.domain.purchases import Offer, Refund
 from fbm_desk.domain.session import LabelSource
-from fbm_desk.domain.shipping import Bought, LabelRequest, Quote
+from fbm_desk.domain.shipping import Bought, LabelRequest, Quote, TrackingNews
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict
 from fbm_desk.services import labels
@@ -30,6 +30,7 @@ from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import articles, people
@@ -131,7 +132,7 @@ class BuysAtOnce:
     """Buys the label while the packer waits, as a window does in a thread of its own."""
 
     def __init__(self, books: Books, seller: FakeSeller) -> None:
-        self._desk = labels.LabelDesk(books, seller)
+        self._desk = LabelDesk(books, seller)
 
     def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
         """Buy what the last unit asked for."""
@@ -142,6 +143,9 @@ class BuysAtOnce:
 
 class FakeSeller:
     """Sells labels of two carriers; every purchase has its own tracking number."""
+
+    name = "amazon_shipping"
+    keyed = True
 
     def __init__(self, *formats: str, refuse: str = "") -> None:
         self._formats, self._refuse = formats or ("PNG",), refuse
@@ -173,9 +177,17 @@ class FakeSeller:
         """Not needed: every purchase answers with its documents."""
         return Refused("not_found")
 
-    def void(self, shipment_id: str, body: str) -> Answer[None]:
-        """Take every label back."""
+    def refund(self, shipment_id: str, body: str) -> Answer[Refund | None]:
+        """This seller does not say."""
         return Done(None)
+
+    def track(self, tracking: str, body: str) -> Answer[TrackingNews | None]:
+        """Nor where a parcel is."""
+        return Done(None)
+
+    def void(self, shipment_id: str, body: str) -> Answer[Refund]:
+        """Take every label back."""
+        return Done(Refund.GRANTED)
 
 
 def label_document(form: str, number: str) -> bytes:
