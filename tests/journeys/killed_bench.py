@@ -28,7 +28,7 @@ from fbm_desk.domain.paper import JobState, Paper, PrintResult
 from fbm_desk.domain.session import State
 from fbm_desk.printing import documents, label_check
 from fbm_desk.services.books import Books
-from fbm_desk.services.labels import LabelDesk
+from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.simulator.shop import Shop
