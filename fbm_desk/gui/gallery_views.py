@@ -9,8 +9,10 @@ from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import (
     ArticleView,
+    AsideView,
     BenchScreen,
     BenchView,
+    ChangedLine,
     DayView,
     LabelStep,
     LabelView,
@@ -76,6 +78,15 @@ TEA = _article(
 NOTEBOOK = _article(
     "NBK-FOR-A5", "Notebook, forest", "Notebook, forest", "A5", "F-02-2", "notebook-forest"
 )
+#: Twelve of one long title, told apart by its end only.
+SIZES = tuple(
+    ArticleView(
+        Sku(f"SKU-LANG-{size - 49:02}-HANDGEFERTIGT-{size}"),
+        "Handgefertigte Donaudampfschifffahrtsgesellschaftskapitänsmütze mit Goldrand "
+        f"und gesticktem Anker, nachtblau, Größe {size}",
+    )
+    for size in range(50, 62)
+)
 LONG = ArticleView(
     Sku("THR-MUS-130170-HERRINGBONE"),
     "Herringbone throw of pure new wool with hand-knotted fringes, mustard and cream, 130 × 170 cm",
@@ -128,6 +139,11 @@ MANY = replace(
 )
 FULL_ORDER = replace(
     ORDER, lines=(LineView(MUG, 3, 3), LineView(SPOON, 2, 2), LineView(CANDLE, 1, 1)), focus=2
+)
+ASIDE = (
+    AsideView(OrderId("305-7720145-1180966"), 2, 3, "SHORT"),
+    AsideView(OrderId("250-6631900-4027718"), 0, 5),
+    AsideView(OrderId("112-9902714-3364405"), 1, 1, "SUPERVISOR"),
 )
 VAN = VanView(
     leaves_at=NOW + timedelta(hours=1, minutes=12),
@@ -203,6 +219,9 @@ def _quiet_views() -> dict[str, BenchView]:
         "waiting-all-packed": replace(none, connected=True, van=replace(VAN, orders_left=0)),
         "waiting-next-report": replace(none, van=replace(VAN, orders_left=0)),
         "waiting-empty-shop": replace(none, orders_known=0, van=None, day=DayView()),
+        "waiting-aside": replace(WAITING, put_aside=ASIDE),
+        "waiting-none-but-aside": replace(none, orders_waiting=2, put_aside=ASIDE[:1]),
+        "waiting-keys-office": replace(WAITING, demonstration=True),
         "waiting-no-tracking": replace(WAITING, tracking_missing=True),
         "packing": PACKING,
         "packing-first": replace(PACKING, order=_mug(0)),
@@ -211,6 +230,17 @@ def _quiet_views() -> dict[str, BenchView]:
             PACKING,
             order=replace(
                 ORDER, lines=(LineView(LONG, 5, 24), *ORDER.lines), city="Llanfairpwllgwyngyll"
+            ),
+        ),
+        "packing-alike": replace(
+            PACKING,
+            order=replace(
+                ORDER,
+                lines=tuple(LineView(one, 0, 1) for one in SIZES),
+                focus=6,
+                following=6,
+                duties=frozenset({Duty.BUSINESS}),
+                purchase_order_number="PO-2026-88-4711-EINKAUF",
             ),
         ),
         "packing-bare": replace(
@@ -228,6 +258,8 @@ def _quiet_views() -> dict[str, BenchView]:
 def _verdict_views() -> dict[str, BenchView]:
     asking = replace(PACKING, screen=S.ASKING_SERIAL)
     lots = replace(PACKING, screen=S.ASKING_LOT)
+    stopped = replace(PACKING, screen=S.STOPPED, stopped_at=NOW.replace(minute=17, second=52))
+    changes = (ChangedLine(MUG, 3, 2), ChangedLine(CANDLE, 1, 0), ChangedLine(TEA, 0, 2))
     which = replace(
         PACKING, screen=S.ASKING_WHICH, choices=(LineView(MUG, 1, 3), LineView(GREEN_MUG, 0, 2))
     )
@@ -258,16 +290,16 @@ def _verdict_views() -> dict[str, BenchView]:
         "undone": _with(PACKING, V.UNDONE, **facts),
         "taken": _with(replace(PACKING, order=_mug(0)), V.TAKEN, wanted=6, left=4),
         "hold": _with(replace(PACKING, screen=S.ASKING_REASON), V.HOLD_ASKED),
-        "cancelled": _with(
-            replace(
-                PACKING,
-                screen=S.STOPPED,
-                put_back_to="R-2",
-                stopped_at=NOW.replace(minute=17, second=52),
-            ),
-            V.CANCELLED,
-            reason="cancelled",
+        "not-now-finish": _with(PACKING, V.NOT_NOW, reason="packing", scanned="FINISH", **facts),
+        "packing-asks-to-cancel": replace(
+            PACKING, order=replace(ORDER, duties=ORDER.duties | {Duty.ASKS_TO_CANCEL})
         ),
+        "cancelled": _with(replace(stopped, put_back_to="R-2"), V.CANCELLED, reason="cancelled"),
+        "stopped-asks": _with(stopped, V.CANCELLED, reason="buyer_asks_to_cancel"),
+        "stopped-changed": _with(
+            replace(stopped, changed_lines=changes), V.CANCELLED, reason="changed"
+        ),
+        "stopped-address": _with(stopped, V.CANCELLED, reason="address_changed"),
     }
 
 
@@ -292,6 +324,14 @@ def _label_views() -> dict[str, BenchView]:
         ),
         "reprinted": _with(replace(labelled, label=sent), V.REPRINTED),
         "long-tracking": replace(labelled, label=replace(sent, tracking="9400111899223197428490")),
+        "labelled-printing": replace(labelled, verdict=None),
+        "label-not-now": _with(
+            replace(labelled, label=replace(LABEL, step=LabelStep.NOT_PRINTED)), V.NOT_NOW
+        ),
+        "complete-weight-assumed": replace(printing, label=replace(LABEL, weight_assumed=True)),
+        "label-failed-resumed": _with(
+            replace(full, screen=S.LABEL_FAILED, label=failed), V.RESUMED, packed=6, wanted=6
+        ),
         "wrong-label": _with(labelled, V.WRONG_LABEL, scanned="KP48812007399PT"),
         "label-failed": replace(full, screen=S.LABEL_FAILED, label=failed),
         "tracking": replace(
@@ -306,6 +346,12 @@ def _waiting_verdicts() -> dict[str, BenchView]:
         "closed": _with(WAITING, V.PARCEL_CLOSED),
         "put-down": _with(WAITING, V.PUT_DOWN),
         "held": _with(WAITING, V.HELD, reason="SHORT"),
+        "item-awaits": _with(WAITING, V.ITEM_AWAITS_DECISION, order_id=NEXT.order_id),
+        "order-awaits": _with(WAITING, V.ORDER_AWAITS_DECISION, order_id=NEXT.order_id),
+        "decisions-wait": _with(
+            replace(WAITING, next_order=None, orders_waiting=2), V.DECISIONS_WAIT, wanted=2
+        ),
+        "nothing-aside": _with(WAITING, V.NOTHING_ASIDE),
         "order-taken": _with(WAITING, V.ORDER_TAKEN, who="Bench 1"),
         "unknown-waiting": _with(WAITING, V.UNKNOWN, scanned="4006381333948"),
         "nothing-to-do": _with(replace(WAITING, next_order=None), V.NOTHING_TO_DO),

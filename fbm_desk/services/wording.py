@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fbm_desk.domain.barcodes import Command
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
 from fbm_desk.texts import has, say
@@ -53,7 +54,9 @@ def _variant(view: BenchView, verdict: Verdict) -> str:
     if verdict.code is VerdictCode.LABEL_WAITS:
         return view.screen.value
     if verdict.code is VerdictCode.NOT_NOW:
-        return verdict.reason or view.screen.value
+        if view.screen is BenchScreen.PACKING and verdict.scanned.upper() == Command.FINISH.value:
+            return "unfinished"
+        return _label_doubt(view) or verdict.reason or view.screen.value
     return verdict.reason
 
 
@@ -63,6 +66,14 @@ def _complete(view: BenchView) -> str:
     if view.screen in (BenchScreen.FULL, BenchScreen.LABELLED):
         return label_step(view)
     return "failed" if view.screen is BenchScreen.LABEL_FAILED else "closed"
+
+
+def _label_doubt(view: BenchView) -> str:
+    """ "not_printed" or "unsure" while there may be no label that could be scanned."""
+    if view.screen is not BenchScreen.LABELLED or view.label is None:
+        return ""
+    doubts = (LabelStep.NOT_PRINTED, LabelStep.UNSURE)
+    return view.label.step.value if view.label.step in doubts else ""
 
 
 def label_step(view: BenchView) -> str:

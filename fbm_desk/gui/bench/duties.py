@@ -5,12 +5,13 @@ from __future__ import annotations
 from fbm_desk.domain.orders import Duty
 from fbm_desk.gui.bench.layout import Box
 from fbm_desk.gui.bench.paper import Paper
-from fbm_desk.gui.bench.wording import duty_words
+from fbm_desk.gui.bench.wording import duty_words, purchase_order_words
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, OrderView
 from fbm_desk.texts import say
 
 CARD_H, GAP = 56.0, 8.0
+BESIDE_ICON = 60.0 + 16.0
 #: In the order of how much they change the packing.
 ICONS: dict[Duty, str] = {
     Duty.ASKS_TO_CANCEL: "octagon-alert",
@@ -41,23 +42,52 @@ def paint_duties(paper: Paper, column: Box, order: OrderView, screen: BenchScree
     y = column.y
     for duty in shown:
         due = duty is Duty.SERIAL and screen is BenchScreen.ASKING_SERIAL
-        words = duty_words(duty, order.purchase_order_number)
-        _paint_duty(paper, column, y, ICONS[duty], words, due, duty in WARNINGS)
-        y += CARD_H + GAP
+        lines = duty_lines(paper, duty, order.purchase_order_number, column.w - BESIDE_ICON)
+        y += GAP + _paint_duty(paper, column, y, ICONS[duty], lines, due, duty in WARNINGS)
     if len(shown) < len(duties):
         words = say("duty.more", count=len(duties) - len(shown))
-        _paint_duty(paper, column, y, "list", words, False, False)
-        y += CARD_H + GAP
+        y += GAP + _paint_duty(paper, column, y, "list", (words,), False, False)
     return y
 
 
+def duty_lines(paper: Paper, duty: Duty, purchase_order: str, room: float) -> tuple[str, ...]:
+    """A duty on one line, or its purchase order whole on a second one: it is to be compared."""
+    words = duty_words(duty, purchase_order)
+    if duty is not Duty.BUSINESS or paper.measure(words, Role.BENCH_STRONG) <= room:
+        return (words,)
+    number = purchase_order_words(purchase_order)
+    if paper.measure(number, Role.BENCH_STRONG) <= room:
+        return (duty_words(duty), number)
+    half = _break_of(number)
+    return (number[:half], number[half:])
+
+
+def _break_of(number: str) -> int:
+    """Where a number is broken: behind the sign nearest its middle, or in the middle."""
+    middle = (len(number) + 1) // 2
+    signs = [at + 1 for at, sign in enumerate(number[:-1]) if not sign.isalnum()]
+    near = [at for at in signs if abs(at - middle) <= len(number) // 4]
+    return min(near, key=lambda at: abs(at - middle), default=middle)
+
+
 def _paint_duty(
-    paper: Paper, column: Box, y: float, icon: str, words: str, due: bool, warning: bool
-) -> None:
+    paper: Paper,
+    column: Box,
+    y: float,
+    icon: str,
+    lines: tuple[str, ...],
+    due: bool,
+    warning: bool,
+) -> float:
+    """Gives the card's height."""
     tokens = paper.tokens
     fill = tokens.blueT if due else tokens.amberT if warning else tokens.surface
     edge = tokens.blue if due else tokens.amberI if warning else tokens.line
     ink = tokens.blue if due else tokens.amberI if warning else tokens.ink
-    paper.frame(column.x, y, column.w, CARD_H, edge, 12, 0, fill)
+    height = CARD_H + (len(lines) - 1) * 30
+    paper.frame(column.x, y, column.w, height, edge, 12, 0, fill)
     paper.icon(icon, column.x + 17, y + 13, 30, ink)
-    paper.text(column.x + 60, y + 37, words, Role.BENCH_STRONG, ink, column.w - 60 - 16)
+    room = column.w - BESIDE_ICON
+    for at, words in enumerate(lines):
+        paper.text(column.x + 60, y + 37 + at * 30, words, Role.BENCH_STRONG, ink, room)
+    return height

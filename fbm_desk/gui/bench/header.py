@@ -64,18 +64,17 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
         paper.text(x, BASELINE, scene.view.bench, Role.BENCH_STRONG, tokens.ink, end - x)
         return
     x += paper.text(x, BASELINE, order.order_id, Role.BENCH_STRONG, tokens.ink, end - x)
-    parcel = say("bench.parcel", number=order.parcel_number)
+    # A first parcel goes unsaid everywhere, a later one nowhere.
+    parcel = say("bench.parcel", number=order.parcel_number) if order.parcel_number > 1 else ""
     place = destination(order.city, order.country, scene.locale)
     room = end - x - 37
-    parcel_w = paper.measure(parcel, Role.BENCH) + 37
-    # A first parcel may go unsaid, a second one may not.
-    later = order.parcel_number > 1
-    if paper.measure(place, Role.BENCH) > room - (parcel_w if later else 0):
+    if parcel:
+        room -= paper.measure(parcel, Role.BENCH) + 37
+    if paper.measure(place, Role.BENCH) > room:
         place = short_destination(order.city, order.country)
-    both = later or paper.measure(place, Role.BENCH) + parcel_w <= room
     if place and room > 60:
-        x = _separated(paper, x, place, room - (parcel_w if both else 0))
-    if both:
+        x = _separated(paper, x, place, room)
+    if parcel:
         _separated(paper, x, parcel, end - x - 37)
 
 

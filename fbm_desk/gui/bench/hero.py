@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.layout import Layout
-from fbm_desk.gui.bench.paper import ELLIPSIS, Paper, balanced
+from fbm_desk.gui.bench.paper import ELLIPSIS, Paper, balanced, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.pips import paint_pips
 from fbm_desk.gui.bench.scene import Scene
@@ -16,11 +16,28 @@ from fbm_desk.texts import say
 
 PICTURE, LEAST_PICTURE = 316.0, 200.0
 LEAST_TEXT_W = 400.0
-NAME_LINE = 50.0
 RADIUS = 14.0
 BETWEEN = " · "
 LEAST_DETAIL_W = 90.0
 PLACE_ROLES = (Role.PLACE, Role.ACTION_STRONG, Role.STEP_CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class _NameSize:
+    """How a name is set: its role and lines, the first baseline, their pitch, the detail's."""
+
+    role: Role
+    lines: int
+    first: float
+    pitch: float
+    before_detail: float = 0
+
+
+NAME_SIZES = (
+    _NameSize(Role.NAME, 2, 37, 50, -5),
+    _NameSize(Role.ACTION_STRONG, 2, 33, 43),
+    _NameSize(Role.STEP_STRONG, 3, 28, 35),
+)
 _GOES_BACK = frozenset({VerdictCode.ALREADY_ENOUGH, VerdictCode.UNDONE, VerdictCode.SAME_SERIAL})
 
 
@@ -82,16 +99,29 @@ def hero_title(article: ArticleView) -> str:
 
 
 def _paint_name(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
-    tokens = paper.tokens
-    baseline = at.top + 37
-    lines = balanced(hero_title(article), Role.NAME, paper.scale, at.text_w)
-    if lines[-1].endswith(ELLIPSIS) and article.name:
-        # The end of a long title is where colour and size are: the short name has them.
-        lines = balanced(article.name, Role.NAME, paper.scale, at.text_w)
+    lines, how = _name_lines(paper, article, at.text_w)
+    baseline = at.top + how.first
     for line in lines:
-        paper.text(at.text_x, baseline, line, Role.NAME, tokens.ink, at.text_w)
-        baseline += NAME_LINE
-    _paint_detail(paper, at, article, baseline - 5)
+        paper.text(at.text_x, baseline, line, how.role, paper.tokens.ink, at.text_w)
+        baseline += how.pitch
+    _paint_detail(paper, at, article, baseline + how.before_detail)
+
+
+def _name_lines(
+    paper: Paper, article: ArticleView, room: float
+) -> tuple[tuple[str, ...], _NameSize]:
+    """The title as large as it fits whole; else the short name; else the title with its end.
+
+    The end of a long title is where colour and size are.
+    """
+    title = hero_title(article)
+    for how in NAME_SIZES:
+        lines = balanced(title, how.role, paper.scale, room, how.lines)
+        if all(ELLIPSIS not in line for line in lines):
+            return lines, how
+        if article.name and how is NAME_SIZES[0]:
+            return balanced(article.name, how.role, paper.scale, room, how.lines), how
+    return lines, how
 
 
 def _paint_detail(paper: Paper, at: HeroPlaces, article: ArticleView, baseline: float) -> None:
@@ -106,7 +136,9 @@ def _paint_detail(paper: Paper, at: HeroPlaces, article: ArticleView, baseline: 
     if article.detail and detail_room >= LEAST_DETAIL_W:
         x += paper.text(x, baseline, article.detail, plain, tokens.ink2, detail_room)
         x += paper.text(x, baseline, BETWEEN, plain, tokens.ink2)
-    paper.text(x, baseline, article.sku, code, tokens.ink2, at.text_x + room - x)
+    left = at.text_x + room - x
+    sku = both_ends(article.sku, code, paper.scale, left)
+    paper.text(x, baseline, sku, code, tokens.ink2, left)
 
 
 def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> None:

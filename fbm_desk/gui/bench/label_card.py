@@ -65,9 +65,15 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
         return tuple(lines)
     if label.weight_g:
         told = weight(label.weight_g, scene.locale)
-        lines.append(Proof(say("step.weight", weight=told), "done"))
+        assumed = label.weight_assumed
+        key = "step.weight_assumed" if assumed else "step.weight"
+        lines.append(Proof(say(key, weight=told), "doubt" if assumed else "done"))
     if scene.view.screen is BenchScreen.TRACKING_WANTED:
         return (*lines, Proof(say("bench.tracking_none"), "hint"))
+    if label_doubt(scene.view) is not None:
+        # Whoever waits for a printer packs the next order: that is said instead of what is well.
+        bought, _checked, printed = _label_proof(label, scene)
+        return (lines[0], bought, printed, Proof(say("bench.label_doubt_later"), "hint"))
     return (*lines, *_label_proof(label, scene))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fbm_desk.gui import glyphs
 from fbm_desk.gui.bench.layout import CARD_RADIUS, Box
-from fbm_desk.gui.bench.paper import Paper, Side
+from fbm_desk.gui.bench.paper import Paper, Side, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import LineView
@@ -63,7 +63,8 @@ def _paint_line(paper: Paper, box: Box, y: float, line: LineView, current: bool)
     name_role = Role.BENCH_STRONG if current else Role.BENCH
     quiet = line.complete
     ink = tokens.ink2 if quiet else tokens.ink
-    paper.text(x, y + 23, line.article.short, name_role, ink, end - x)
+    name = both_ends(line.article.short, name_role, paper.scale, end - x)
+    paper.text(x, y + 23, name, name_role, ink, end - x)
     count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
     if line.complete:
         hole = tokens.canvas if tokens.dark else tokens.surface

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
+from fbm_desk.gui.bench.aside_card import paint_aside
 from fbm_desk.gui.bench.back_card import paint_back
 from fbm_desk.gui.bench.band import paint_card
 from fbm_desk.gui.bench.duties import paint_duties
@@ -111,12 +112,16 @@ def _paint_next_side(paper: Paper, column: Box, order: OrderView) -> None:
 
 
 def _paint_waiting_side(paper: Paper, column: Box, scene: Scene) -> None:
-    upper, lower = _halves(column)
-    if scene.view.van is None:
-        paint_day(paper, upper, scene)
+    view = scene.view
+    upper, lower = _halves(column, _van_height(column) if view.put_aside else 0)
+    below = paint_aside if view.put_aside else paint_day
+    if view.van is not None:
+        paint_van(paper, upper, view.van, scene)
+        below(paper, lower, scene)
         return
-    paint_van(paper, upper, scene.view.van, scene)
-    paint_day(paper, lower, scene)
+    paint_day(paper, upper, scene)
+    if view.put_aside:
+        paint_aside(paper, lower, scene)
 
 
 def _paint_locked_side(paper: Paper, column: Box, scene: Scene) -> None:
@@ -132,7 +137,12 @@ def _paint_locked_side(paper: Paper, column: Box, scene: Scene) -> None:
         paint_here(paper, lower, view.here_today)
 
 
-def _halves(column: Box) -> tuple[Box, Box]:
-    height = (column.h - GAP) / 2
+def _van_height(column: Box) -> float:
+    """The van's card where the one below it needs the room; a narrow one wraps its last line."""
+    return 278.0 if column.w >= 400 else 296.0
+
+
+def _halves(column: Box, upper_h: float = 0) -> tuple[Box, Box]:
+    height = upper_h or (column.h - GAP) / 2
     upper = Box(column.x, column.y, column.w, height)
     return upper, Box(column.x, column.y + height + GAP, column.w, column.h - height - GAP)

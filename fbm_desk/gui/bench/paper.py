@@ -20,6 +20,8 @@ from fbm_desk.gui.fonts import FACES, Role, font
 from fbm_desk.gui.tokens import Tokens
 
 ELLIPSIS = "…"
+#: How much of a line the end of a name may take that does not fit it.
+LONGEST_END = 0.62
 
 
 class Side(Enum):
@@ -61,9 +63,36 @@ def balanced(
         narrowest = _narrowest(words, role, scale, width, lines)
         if narrowest:
             return narrowest
-    taken = _wrapped(words, role, scale, width)
-    kept, rest = taken[: most_lines - 1], taken[most_lines - 1 :]
-    return (*kept, shortened(" ".join(rest), role, scale, width))
+    kept = _wrapped(words, role, scale, width)[: most_lines - 1]
+    return (
+        *(shortened(line, role, scale, width) for line in kept),
+        ending(words, role, scale, width),
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def ending(words: str, role: Role, scale: float, width: float) -> str:
+    """The last words of a text that fit `width`, after dots; of one long word its last letters."""
+    if advance(words, role, scale) <= width:
+        return words
+    parts = words.split(" ")
+    for first in range(1, len(parts)):
+        if advance(shown := f"{ELLIPSIS} {' '.join(parts[first:])}", role, scale) <= width:
+            return shown
+    return metrics(role, scale).elidedText(words, Qt.TextElideMode.ElideLeft, width * scale)
+
+
+@functools.lru_cache(maxsize=2048)
+def both_ends(words: str, role: Role, scale: float, width: float) -> str:
+    """A name on one line: too long, it keeps its end, where size and colour are, and its begin."""
+    if advance(words, role, scale) <= width:
+        return words
+    end = ending(words[len(words) // 2 :], role, scale, width * LONGEST_END)
+    end = f"{ELLIPSIS}{end.lstrip(ELLIPSIS).lstrip()}"
+    begin = words
+    while begin and advance(begin.rstrip() + end, role, scale) > width:
+        begin = begin[:-1]
+    return begin.rstrip() + end
 
 
 def _narrowest(

@@ -75,14 +75,22 @@ def paint_kept(paper: Paper, box: Box, order: OrderView, scene: Scene) -> None:
     x, room = box.x + 24, box.w - 48
     words = say("bench.kept_units", packed=order.packed, count=order.wanted)
     paper.text(x, box.y + 108, words, Role.NAME, tokens.ink, room)
-    side = (box.w - 48 - 2 * 12) / 3 if box.w < 380 else 102.0
+    told = balanced(_put_down(scene), Role.BENCH, paper.scale, room)
+    side = min((room - 2 * 12) / 3, 102.0 - 14 * (len(told) - 1))
     for at, line in enumerate(order.lines[:3]):
-        paint_picture(paper, line.article, x + at * (side + 12), box.y + 132, side, side, 10)
-    if scene.view.put_down_at is not None:
-        time = clock(scene.view.put_down_at, scene.locale)
-        by = scene.view.put_down_by
-        told = say("bench.put_down_by" if by else "bench.kept_since", who=by, time=time)
-        paper.text(x, box.y + 275, told, Role.BENCH, tokens.ink2, room)
+        paint_picture(paper, line.article, x + at * (side + 12), box.y + 128, side, side, 10)
+    for at, words in enumerate(told):
+        baseline = box.y + 128 + side + 37 + at * 30
+        paper.text(x, baseline, words, Role.BENCH, tokens.ink2, room)
+
+
+def _put_down(scene: Scene) -> str:
+    """Who put the kept order down and when; "" when nobody knows."""
+    if scene.view.put_down_at is None:
+        return ""
+    time = clock(scene.view.put_down_at, scene.locale)
+    by = scene.view.put_down_by
+    return say("bench.put_down_by" if by else "bench.kept_since", who=by, time=time)
 
 
 def paint_here(paper: Paper, box: Box, people: tuple[PersonView, ...]) -> None:

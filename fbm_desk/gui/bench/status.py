@@ -21,6 +21,7 @@ def paint_status(paper: Paper, layout: Layout, scene: Scene) -> None:
     now = clock(scene.now, scene.locale)
     end = layout.width - MARGIN - 4
     end -= paper.text(end, top + 39, now, Role.BENCH_STRONG, tokens.ink2, side=Side.TRAIL)
+    end = _paint_keys_hint(paper, end - ENTRY_GAP, top)
     x: float = MARGIN + 6
     if scene.typed:
         x = _paint_typed(paper, x, top, end - ENTRY_GAP, scene.typed) + ENTRY_GAP
@@ -30,6 +31,15 @@ def paint_status(paper: Paper, layout: Layout, scene: Scene) -> None:
         if room < 80 or (not entry.fault and paper.measure(entry.words, Role.BENCH) > room):
             return
         x = _paint_entry(paper, x, top, end - ENTRY_GAP, entry) + ENTRY_GAP
+
+
+def _paint_keys_hint(paper: Paper, end: float, top: float) -> float:
+    """F1 and what it shows; gives where it begins."""
+    tokens = paper.tokens
+    end -= paper.text(end, top + 39, say("bench.keys"), Role.BENCH, tokens.ink2, side=Side.TRAIL)
+    width = paper.measure("F1", Role.BENCH) + 18
+    paint_key_cap(paper, end - 10 - width, top + 13, width, 34, "F1")
+    return end - 10 - width
 
 
 def worst_first(entries: tuple[StatusEntry, ...]) -> tuple[StatusEntry, ...]:

@@ -8,14 +8,14 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Layout
-from fbm_desk.gui.bench.paper import Paper, Side, blended
+from fbm_desk.gui.bench.paper import Paper, Side, blended, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.quantities import clock, clock_seconds
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.tiles import paint_barcode
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import Mark
-from fbm_desk.services.desk_view import LineView
+from fbm_desk.services.desk_view import ChangedLine, LineView
 from fbm_desk.services.wording import sentence
 from fbm_desk.texts import say
 
@@ -141,6 +141,24 @@ def _paint_units(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     _paint_finish(paper, layout.width - MARGIN - finish_w, top, finish_w)
 
 
+def change_words(changed: ChangedLine) -> str:
+    """What another quantity is wanted of, as a sentence."""
+    key = "changed_new" if not changed.was else "changed_fewer" if changed.now else "changed_none"
+    name = changed.article.short
+    return say(f"bench.{key}", name=name, was=changed.was, now=changed.now)
+
+
+def _last_note(scene: Scene) -> tuple[str, str]:
+    """What changed, the first whole and the others counted; else that the alarm goes on."""
+    changes = scene.view.changed_lines
+    if not changes:
+        return "volume-2", say("bench.alarm_until")
+    words = change_words(changes[0])
+    if len(changes) > 1:
+        words = f"{words}, {say('bench.changed_more', count=len(changes) - 1)}"
+    return "pen-line", words
+
+
 def _paint_unit(paper: Paper, x: float, y: float, w: float, line: LineView) -> None:
     tokens = paper.tokens
     paint_picture(paper, line.article, x, y, 132, 132, 12, outline=False)
@@ -149,6 +167,7 @@ def _paint_unit(paper: Paper, x: float, y: float, w: float, line: LineView) -> N
     paper.text(text_x, y + 57, times, Role.SENTENCE, tokens.onstop, room)
     name = line.article.short
     role = Role.NOTE_STRONG if paper.measure(name, Role.NOTE_STRONG) <= room else Role.BENCH_STRONG
+    name = both_ends(name, role, paper.scale, room)
     paper.text(text_x, y + 94, name, role, tokens.onstop, room)
     if line.article.place:
         told = say("bench.from_place", place=line.article.place)
@@ -172,10 +191,8 @@ def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
         at = clock_seconds(view.stopped_at, scene.locale)
         words = f"{words} {say('bench.amazon_sent', time=at)}"
     room = layout.width - 2 * MARGIN - 44
-    for icon, line, baseline in (
-        ("shield-check", words, 652),
-        ("volume-2", say("bench.alarm_until"), 704),
-    ):
+    for (icon, line), baseline in ((("shield-check", words), 652), (_last_note(scene), 704)):
         paper.icon(icon, MARGIN + 1, baseline + down - 22, 26, tokens.onstop2)
         role = Role.NOTE if paper.measure(line, Role.NOTE) <= room else Role.BENCH
+        line = both_ends(line, role, paper.scale, room)
         paper.text(MARGIN + 44.5, baseline + down, line, role, tokens.onstop2, room)

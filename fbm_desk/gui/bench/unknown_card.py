@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fbm_desk.gui.bench.layout import Layout
-from fbm_desk.gui.bench.paper import Paper
+from fbm_desk.gui.bench.paper import Paper, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
@@ -47,13 +47,14 @@ def _paint_wanted(paper: Paper, layout: Layout, scene: Scene) -> None:
     paper.fill(card.inner_x, top, card.inner_w, 80, tokens.sunken, 12)
     paint_picture(paper, line.article, card.inner_x + 10, top + 10, 60, 60, 8)
     place = line.article.place
-    words = say(
-        "bench.still_wanted" if place else "bench.still_wanted_nowhere",
-        left=line.wanted - line.packed,
-        name=line.article.short,
-        place=place,
-    )
+    key = "bench.still_wanted" if place else "bench.still_wanted_nowhere"
+    left, name = line.wanted - line.packed, line.article.short
+    words = say(key, left=left, name=name, place=place)
     x = card.inner_x + 88
     room = card.inner_right - x - 16
     role = paper.fitting(room, (words,), Role.STEP, Role.BENCH)
+    if paper.measure(words, role) > room:
+        for_name = room - paper.measure(say(key, left=left, name="", place=place), role)
+        name = both_ends(name, role, paper.scale, for_name)
+        words = say(key, left=left, name=name, place=place)
     paper.text(x, top + 50, words, role, tokens.ink, room)

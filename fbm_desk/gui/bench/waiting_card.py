@@ -52,7 +52,8 @@ def _paint_told(paper: Paper, x: float, top: float, room: float, scene: Scene) -
     if not told:
         return 0.0
     paper.icon("info", x + 2, top + 23, 26, paper.tokens.ink)
-    paper.text(x + 42, top + 46, told, Role.STEP_STRONG, paper.tokens.ink, room - 42)
+    role = paper.fitting(room - 42, (told,), Role.STEP_STRONG, Role.BENCH_STRONG)
+    paper.text(x + 42, top + 46, told, role, paper.tokens.ink, room - 42)
     return HINT_H
 
 

@@ -38,6 +38,7 @@ _ASKING_MARKS = {
     BenchScreen.ASKING_SERIAL: Mark.HASH,
     BenchScreen.ASKING_LOT: Mark.HASH,
 }
+_COMING = frozenset({LabelStep.BUYING, LabelStep.CHECKING, LabelStep.PRINTING})
 _DOUBTS = {LabelStep.NOT_PRINTED: "not_printed", LabelStep.UNSURE: "unsure"}
 
 
@@ -58,6 +59,8 @@ def spoken(view: BenchView, settled: bool = False) -> Spoken:
         return calm(view)
     if verdict.code is VerdictCode.LABEL_READY and label_doubt(view) is not None:
         return calm(view)  # nothing is there to be stuck on
+    if verdict.code is VerdictCode.RESUMED and view.screen is BenchScreen.LABEL_FAILED:
+        return calm(view)  # "Go on" would stand over a trouble
     return Spoken(sentence(view, verdict), verdict.family, mark_of(verdict), hint(view, verdict))
 
 
@@ -82,6 +85,8 @@ def calm(view: BenchView) -> Spoken:
         return Spoken(say(f"bench.label_{doubt}"), Family.ENOUGH, Mark.BANG)
     if view.screen is BenchScreen.PACKING:
         return Spoken(_put_in(view))
+    if view.screen is BenchScreen.LABELLED and view.label and view.label.step in _COMING:
+        return Spoken(say("bench.labelled_printing"))
     if view.screen is BenchScreen.FULL:
         return Spoken(say(f"bench.full_{label_step(view)}"))
     return Spoken(say(f"bench.{_calm_key(view)}"))
@@ -127,8 +132,15 @@ def _calm_key(view: BenchView) -> str:
 def duty_words(duty: Duty, purchase_order_number: str = "") -> str:
     """A duty as its card names it."""
     if duty is Duty.BUSINESS and purchase_order_number:
-        return say("duty.business_order", number=purchase_order_number)
+        return say("duty.business_order", number=purchase_order_words(purchase_order_number))
     return say(f"duty.{duty.value}")
+
+
+def purchase_order_words(number: str) -> str:
+    """ "PO 4711-B"; a number that begins with PO says so itself."""
+    if number[:2].upper() == "PO" and not number[2:3].isalpha():
+        return number
+    return say("duty.purchase_order", number=number)
 
 
 def announcement(view: BenchView, settled: bool = False) -> str:

@@ -1,0 +1,129 @@
+"""What must be readable on the bench: names' ends, whole numbers, what is put aside, the keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fbm_desk.domain.barcodes import Command
+from fbm_desk.domain.orders import Duty, Sku
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.gui.bench.paper import advance, both_ends, ending
+from fbm_desk.gui.bench.wording import duty_words, purchase_order_words, spoken
+from fbm_desk.gui.fonts import Role
+from fbm_desk.gui.gallery import SIZES, paint, scene_of
+from fbm_desk.gui.gallery_views import PACKING, bench_views
+from fbm_desk.gui.tokens import LIGHT
+from fbm_desk.services.desk_view import ArticleView, ChangedLine
+from fbm_desk.texts import say
+
+pytestmark = pytest.mark.usefixtures("british", "typeface")
+
+WINDOWS = (*SIZES, (1216, 800), (1302, 768))
+
+
+def told(name: str, size: tuple[int, int] = (1366, 768)) -> list[str]:
+    """All texts of a state, in the order they were set."""
+    picture = paint(scene_of(name, bench_views()[name]), LIGHT, size)
+    return [run.words for run in picture.runs]
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_articles_told_apart_by_the_end_of_their_title_can_be(size: tuple[int, int]) -> None:
+    shown = told("packing-alike", size)
+    assert any(words.endswith("Größe 56") and not words.startswith("Handgef") for words in shown)
+    listed = [words for words in shown if words.startswith("Handgef") and "Größe" in words]
+    assert len(listed) >= 3
+    assert len(set(listed)) == len(listed)
+    assert any(words.endswith("-56") for words in shown)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_a_purchase_order_number_is_shown_whole(size: tuple[int, int]) -> None:
+    assert "PO-2026-88-4711-EINKAUF" in "".join(told("packing-alike", size))
+
+
+def test_a_number_that_says_po_itself_is_not_told_so_again() -> None:
+    assert purchase_order_words("PO-2026-88") == "PO-2026-88"
+    assert purchase_order_words("po 17") == "po 17"
+    assert purchase_order_words("4711-B") == "PO 4711-B"
+    assert purchase_order_words("PORTO-9") == "PO PORTO-9"
+
+
+def test_what_does_not_fit_keeps_its_end() -> None:
+    words = "Thick woollen socks with reinforced heels, grey, size 43"
+    for width in (120.0, 200.0, 320.0):
+        short = both_ends(words, Role.BENCH, 1.0, width)
+        assert short.endswith("43")
+        assert advance(short, Role.BENCH, 1.0) <= width
+        assert advance(ending(words, Role.BENCH, 1.0, width), Role.BENCH, 1.0) <= width
+    assert both_ends("Twine", Role.BENCH, 1.0, 200) == "Twine"
+    assert both_ends("A" * 80 + "-17", Role.BENCH_CODE, 1.0, 200).endswith("-17")
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_what_is_put_aside_is_shown_with_the_command_that_takes_it_up(
+    size: tuple[int, int],
+) -> None:
+    shown = told("waiting-aside", size)
+    assert {"Put aside", "3", "305-7720145-1180966", "2 of 3 in · Short"} <= set(shown)
+    assert "Scan RESUME" in shown
+    assert "Put aside" in told("waiting-none-but-aside", size)
+    assert "Put aside" not in told("waiting", size)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_f1_names_every_command_and_every_screen_names_f1(size: tuple[int, int]) -> None:
+    shown = told("waiting-keys-office", size)
+    for command in Command:
+        assert command.value in shown
+        assert say(f"bench.does_{command.value}") in shown
+    assert "F1" in told("packing", size)
+    assert "F1" in told("locked", size)
+
+
+def test_a_stopped_order_says_what_is_wanted_now() -> None:
+    assert "Enamel mug, blue: 2 instead of 3, and 2 more changes" in told("stopped-changed")
+    view = bench_views()["stopped-changed"]
+    for changed, words in (
+        (ChangedLine(ArticleView(Sku("A"), "Cup"), 1, 0), "Cup: none any more, 1 before"),
+        (ChangedLine(ArticleView(Sku("A"), "Cup"), 0, 2), "Cup: 2, new in this order"),
+    ):
+        scene = scene_of("stopped-changed", replace(view, changed_lines=(changed,)))
+        assert words in [run.words for run in paint(scene, LIGHT, (1366, 768)).runs]
+
+
+def test_without_a_label_nobody_is_told_to_scan_it() -> None:
+    words = spoken(bench_views()["label-not-now"]).words
+    assert "REPRINT" in words
+    assert "LATER" in words
+    assert any("LATER" in words for words in told("labelled-not-printed"))
+
+
+def test_a_label_under_way_is_not_to_be_stuck_on() -> None:
+    assert spoken(bench_views()["labelled-printing"]).words == "Label is printing"
+    assert spoken(bench_views()["labelled"]).words == "Stick it on. Then scan it"
+
+
+def test_finish_before_the_end_says_that_units_are_missing() -> None:
+    early = Verdict(VerdictCode.NOT_NOW, scanned="FINISH", reason="packing")
+    assert spoken(replace(PACKING, verdict=early)).words == "Not now. Some are still missing"
+    early = replace(early, scanned="NEXT")
+    assert spoken(replace(PACKING, verdict=early)).words == "Not now. Finish this order first"
+
+
+def test_an_order_taken_up_without_a_label_begins_with_its_trouble() -> None:
+    assert spoken(bench_views()["label-failed-resumed"]).words == "No label yet"
+
+
+def test_a_long_name_of_who_put_it_down_is_read_to_its_end() -> None:
+    locked = replace(bench_views()["locked"], put_down_by="Maximiliane Fenwick")
+    picture = paint(scene_of("locked", locked), LIGHT, (1366, 768))
+    assert not [run for run in picture.runs if run.elided]
+    assert "Put down by Maximiliane Fenwick at 15:12" in " ".join(run.words for run in picture.runs)
+
+
+def test_a_business_order_is_named_once() -> None:
+    assert duty_words(Duty.BUSINESS, "PO-88") == "Business · PO-88"
+    assert duty_words(Duty.BUSINESS, "88") == "Business · PO 88"
