@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fbm_desk.domain.orders import AmazonStatus, IncomingOrder
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.services import refunds
 from fbm_desk.services import orders as order_service
+from fbm_desk.services import refunds
 from fbm_desk.services.books import Books
 from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.store import purchases
@@ -45,5 +43,5 @@ def test_amazon_confirming_the_label_it_sold_does_not_stop_the_bench(
 
 
 def _all_shipped(incoming: IncomingOrder) -> IncomingOrder:
-    lines = tuple(replace(line, shipped=line.quantity) for line in incoming.lines)
-    return replace(incoming, lines=lines)
+    lines = tuple(line._replace(shipped=line.quantity) for line in incoming.lines)
+    return incoming._replace(lines=lines)
