@@ -160,11 +160,14 @@ def desk_rules(chosen: Settings) -> DeskRules:
         source = "bought" if chosen.amazon.seller_id else "none"
     if source not in [one.value for one in LabelSource]:
         raise Invalid("setting", field="label_source")
+    if chosen.unit_weight_g < 1:
+        raise Invalid("setting", field="unit_weight_g")
     return DeskRules(
         label_source=LabelSource(source),
         label_scan=chosen.label_scan,
         ceiling_minor=chosen.label_ceiling,
         cut_off=cut_off,
+        unit_weight_g=chosen.unit_weight_g,
         carrier=chosen.carrier,
         put_back_to=chosen.put_back_to,
         shop_name=chosen.shop_name,

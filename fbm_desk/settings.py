@@ -67,6 +67,7 @@ class Settings:
     label_source: str = "auto"  # auto, bought, scanned, none
     label_scan: bool = True
     label_ceiling: int = 5_000  # minor units
+    unit_weight_g: int = 500  # of a unit whose weight nobody knows
     cut_off: str = "16:30"
     carrier: str = ""
     put_back_to: str = ""

@@ -27,6 +27,7 @@ from fbm_desk.services.desk_view import (
     PersonView,
     VanView,
 )
+from fbm_desk.services.label_request import assumed_weight_g
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import (
@@ -235,7 +236,7 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
         return view
     purchase = purchases.newest_of(connection, bench.opened.id)
     jobs = print_jobs.of_order(connection, bench.order.order_id)
-    label = label_view(bench, purchase, jobs)
+    label = label_view(bench, purchase, jobs, desk.rules.unit_weight_g)
     upcoming = next_order(connection, desk) if session.state is State.LABELLED else None
     return replace(view, label=label, next_order=upcoming)
 
@@ -268,14 +269,19 @@ def _changed_lines(connection: Connection, bench: OnBench) -> Iterator[ChangedLi
             yield ChangedLine(ArticleView(fresh.sku, fresh.title), 0, fresh.wanted)
 
 
-def label_view(bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob]) -> LabelView:
+def label_view(
+    bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob], unit_weight_g: int
+) -> LabelView:
     """How far the label of the box is."""
     session = bench.opened.session
-    weight_g = carrying_out.weight_g(session, bench.articles)
+    known_g = carrying_out.weight_g(session, bench.articles)
+    ordered = {line.line_id: line.sku for line in bench.lines}
+    weight_g = known_g or assumed_weight_g(session, ordered, bench.articles, unit_weight_g)
     if purchase is None:
         failed = session.state is State.LABEL_FAILED
         step = LabelStep.FAILED if failed else LabelStep.BUYING
-        return LabelView(step, weight_g=weight_g, reason=session.reason)
+        facts = {"weight_g": weight_g, "weight_assumed": not known_g}
+        return LabelView(step, reason=session.reason, **facts)  # type: ignore[arg-type]
     return LabelView(
         _label_step(session, purchase, jobs),
         carrier=purchase.carrier,
@@ -284,6 +290,7 @@ def label_view(bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob]) 
         price_minor=purchase.price_minor,
         currency=purchase.currency,
         weight_g=weight_g,
+        weight_assumed=not known_g,
         reason=session.reason or purchase.reason,
         words=purchase.words,
     )

@@ -15,7 +15,7 @@ from fbm_desk.domain.session import Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import orders, outbox, parcels, print_jobs, purchases, sessions
+from fbm_desk.store import history, orders, outbox, parcels, print_jobs, purchases, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor, OpenSession
@@ -74,6 +74,8 @@ class _Moment:
         return self.actor.at
 
 
+WEIGHT_ASSUMED = "weight_assumed"
+"""In an order's history: how many grams a unit of unknown weight counted for in its label."""
 _JAPAN = "A1VC38T7YXB528"
 """The marketplace whose money has no cents; reports may not name theirs."""
 
@@ -93,6 +95,10 @@ def _want_label(at: _Moment, written: Written) -> Written:
         at.actor.bench_id,
         at.now,
     )
+    if not weight_g(at.session, at.bench.articles):
+        # With the purchase, in its transaction: every try of it asks for the same weight.
+        order_ids, unit_g = [at.bench.order.order_id], str(at.rules.unit_weight_g)
+        history.add(at.connection, order_ids, WEIGHT_ASSUMED, at.now, unit_g)
     return replace(written, purchase_id=purchase_id)
 
 

@@ -16,6 +16,7 @@ class DeskRules:
     label_scan: bool = True
     ceiling_minor: int = 5_000
     ceiling_minor_jpy: int = 7_500
+    unit_weight_g: int = 500  # of a unit whose weight nobody knows
     cut_off: time = time(16, 30)
     carrier: str = ""  # the carrier of labels bought elsewhere, as Amazon spells it
     lock_after: timedelta = timedelta(minutes=5)

@@ -119,6 +119,7 @@ class LabelView:
     price_minor: int = 0
     currency: str = ""
     weight_g: int = 0
+    weight_assumed: bool = False  # not every article's weight is known
     printer: str = ""
     reason: str = ""  # why it failed: a stable code
     words: str = ""  # and what the other side said about it

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService
 from fbm_desk.domain.session import LabelRefused, Session
 from fbm_desk.domain.shipping import Box, BoxItem, LabelRequest
 from fbm_desk.services import carrying_out
 from fbm_desk.services.books import Books
-from fbm_desk.store import articles, orders, sessions
+from fbm_desk.store import articles, history, orders, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.purchases import Purchase
 
 UNKNOWN_WEIGHT_G = 500
+"""Where no other weight of a unit was written down with the purchase."""
 DEFAULT_BOX_MM = (300, 220, 120)
 
 
@@ -28,17 +29,18 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
             return LabelRefused("not_packed")
         known = articles.find(connection, {line.sku for line in opened.session.lines})
         ordered = {line.line_id: line.sku for line in orders.lines_of(connection, order.order_id)}
+        assumed = history.newest(connection, order.order_id, carrying_out.WEIGHT_ASSUMED)
+    unit_g = int(assumed or UNKNOWN_WEIGHT_G)
     if order.label_not_before and books.now() < order.label_not_before - timedelta(seconds=1):
         return LabelRefused(NoService.TOO_EARLY.value)
     # Amazon counts kits, not their parts: units as they were ordered.
     items = tuple(
-        BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id]))
+        BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id], unit_g))
         for line_id, units in opened.session.line_units().items()
         if units and line_id in ordered
     )
-    weight_g = carrying_out.weight_g(opened.session, known) or sum(
-        item.weight_g * item.units for item in items
-    )
+    known_g = carrying_out.weight_g(opened.session, known)
+    weight_g = known_g or assumed_weight_g(opened.session, ordered, known, unit_g)
     box = Box(weight_g, *_box_mm(opened.session, known))
     reference = f"{purchase.order_id}-{purchase.id}"
     return LabelRequest(
@@ -51,9 +53,17 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
     )
 
 
-def _weight(known: Mapping[Sku, Article], sku: Sku) -> int:
+def assumed_weight_g(
+    session: Session, ordered: Mapping[LineId, Sku], known: Mapping[Sku, Article], unit_g: int
+) -> int:
+    """What the box is taken to weigh when not every article's weight is known."""
+    units = session.line_units().items()
+    return sum(_weight(known, ordered[line], unit_g) * n for line, n in units if line in ordered)
+
+
+def _weight(known: Mapping[Sku, Article], sku: Sku, unit_g: int) -> int:
     article = known.get(sku)
-    return (article and article.weight_g) or UNKNOWN_WEIGHT_G
+    return (article and article.weight_g) or unit_g
 
 
 def _box_mm(session: Session, known: Mapping[Sku, Article]) -> tuple[int, int, int]:

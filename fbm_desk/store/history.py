@@ -29,6 +29,13 @@ def add(
     bulk.add(connection, order_history, _COLUMNS, rows)
 
 
+def newest(connection: sa.Connection, order_id: OrderId, kind: str) -> str:
+    """The details of the newest note of a kind; empty when there is none."""
+    mine = (order_history.c.order_id == order_id, order_history.c.kind == kind)
+    chosen = sa.select(order_history.c.details).where(*mine).order_by(order_history.c.id.desc())
+    return connection.scalar(chosen.limit(1)) or ""
+
+
 def of_order(connection: sa.Connection, order_id: OrderId) -> list[sa.Row[Any]]:
     """The steps of an order in their order, its coming first: kind, details, at, user_name."""
     came = sa.select(
