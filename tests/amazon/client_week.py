@@ -23,6 +23,7 @@ from typing import Any
 from fbm_desk.amazon.client import AmazonClient
 from fbm_desk.amazon.confirm import confirm_shipment
 from fbm_desk.amazon.confirmation_file import ShipmentConfirmation
+from fbm_desk.amazon.extras import to_take
 from fbm_desk.amazon.feeds import AmazonFeeds
 from fbm_desk.amazon.listings import AmazonListings
 from fbm_desk.amazon.orders import get_order, search_orders
@@ -30,13 +31,17 @@ from fbm_desk.amazon.rates import ParcelItem, RatesWanted
 from fbm_desk.amazon.reports import AmazonReports
 from fbm_desk.amazon.sellers import AmazonAccount
 from fbm_desk.amazon.shipping import get_rates, purchase, purchase_body
-from fbm_desk.domain.answers import Answer, Done
+from fbm_desk.domain.answers import Answer, Done, Refused
 from fbm_desk.domain.feeds import FeedKind, QuantityChange
-from fbm_desk.domain.orders import IncomingOrder, OrderId
+from fbm_desk.domain.orders import Address, IncomingOrder, OrderId
 from fbm_desk.domain.reports import ReportKind
-from tests.amazon.amazon_calls import PATIENT, SENDER, account
+from tests.amazon.amazon_calls import PATIENT, account
 from tests.simulator.seller import NOW, US
 
+SENDER = Address(
+    "Larkmoor Goods", "14 Quarry Bend Dr", city="Columbus", region="OH", postcode="43215",
+    country="US", phone="555-0100",
+)  # fmt: skip
 TURN_S = 600
 TURNS_A_DAY = 86_400 // TURN_S
 #: Every so many turns one call goes wrong, in these ways one after another.
@@ -111,6 +116,7 @@ class Week:
     seconds: float = 0.0
     turns: int = 0
     answers: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         theirs = account(
@@ -165,7 +171,8 @@ class Week:
         if quote is None:
             return
         rate = min(quote.rates, key=lambda one: one.price_minor)
-        body = purchase_body(quote, rate, rate.formats[0], None)
+        extras = [extra.id for extra in to_take(rate.groups, frozenset()) or ()]
+        body = purchase_body(quote, rate, rate.formats[0], None, extras)
         key = f"{order.order_id}-1"
         self._note(purchase(self.client, body, idempotency_key=key, reference="parcel"))
 
@@ -198,6 +205,8 @@ class Week:
 
     def _note(self, answer: Answer[Any]) -> Any:
         self.answers[type(answer).__name__] += 1
+        if isinstance(answer, Refused):
+            self.refused[answer.amazon_code] += 1
         return answer.value if isinstance(answer, Done) else None
 
 
