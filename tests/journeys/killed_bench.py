@@ -80,10 +80,17 @@ class DyingClient(AmazonClient):
         super().__init__(theirs, bounds=PATIENT, patience_s=5, clock=points.clock)
         self._points = points
 
-    def call(self, operation: Operation, send: Callable[[Any], Any], *more: Any) -> Any:
+    def call(
+        self,
+        operation: Operation,
+        send: Callable[[Any], Any],
+        headers: dict[str, str] | None = None,
+        *,
+        restricted: str = "",
+    ) -> Any:
         """The call between two points."""
         self._points.here()
-        answer = super().call(operation, send, *more)
+        answer = super().call(operation, send, headers, restricted=restricted)
         self._points.here()
         return answer
 
