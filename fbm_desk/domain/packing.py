@@ -195,8 +195,9 @@ def _put_in(session: Session, count: Count, text: str) -> Step:
     counted = replace(session.with_count(count), state=State.PACKING)
     index = count.pieces[0][0]
     if not counted.complete:
-        reason = "kit" if _is_kit(counted, count) else ""
-        verdict = answer(counted, V.COUNTED, index, scanned=text, units=count.units, reason=reason)
+        kit = counted.lines[index].kit if _is_kit(counted, count) else None
+        facts = {"units": count.units, "reason": "kit" if kit else "", "came": kit}
+        verdict = answer(counted, V.COUNTED, index, scanned=text, **facts)
         return Step(counted, verdict)
     state, effects = _AFTER_LAST_UNIT[session.label_source]
     full = replace(counted, state=state)

@@ -107,8 +107,9 @@ FAMILY: dict[VerdictCode, Family] = {
 class Verdict:
     """The answer to one scan. `packed` of `wanted` are units of `sku`, without one of the order.
 
-    `came` names the article that was scanned when it is not the one wanted; `scanned` is the code
-    as it was read; `reason` is a second stable code (a hold's reason, why a label failed).
+    `came` names the article that was scanned when it is not the one wanted, or the kit that was
+    counted; `scanned` is the code as it was read; `reason` is a second stable code (a hold's
+    reason, why a label failed).
     """
 
     code: VerdictCode

@@ -149,7 +149,14 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         ship_by=bench.order.ship_by,
         focus=focus,
         following=session.following,
+        kits=_kits(session),
     )
+
+
+def _kits(session: Session) -> int:
+    """How many sets are ordered; each is packed as its parts."""
+    ordered = {line.line_id: line.wanted // line.per_kit for line in session.lines if line.kit}
+    return sum(ordered.values())
 
 
 _POINTS_AHEAD = frozenset(
@@ -195,6 +202,7 @@ def _with_books(desk: Desk, view: BenchView) -> BenchView:
             next_order=next_order(connection, desk),
             orders_known=int(bench_figures.any_order(connection)),
             orders_waiting=bench_figures.orders_waiting(connection),
+            orders_held=bench_figures.orders_held(connection),
             awaiting_decision=decisions.count(connection),
             put_aside=_aside(connection, desk),
         )
@@ -330,8 +338,10 @@ def _preview(connection: Connection, order_id: OrderId) -> OrderView | None:
     if begun := sessions.find_open(connection, order_id):
         return order_view(taking.on_bench(connection, order, begun), None)
     lines = orders.lines_of(connection, order_id)
-    known = articles.find(connection, [line.sku for line in lines])
-    session = Session(order_id, tuple(taking.pack_lines(lines, known, {})))
+    kits = articles.kits(connection, [line.sku for line in lines])
+    parts = [sku for part in kits.values() for sku, _ in part]
+    known = articles.find(connection, [*(line.sku for line in lines), *parts])
+    session = Session(order_id, tuple(taking.pack_lines(lines, known, kits)))
     opened = sessions.OpenSession(0, session, 0, "", 0, 0)
     return order_view(OnBench(order, lines, known, opened), None)
 
@@ -347,9 +357,10 @@ def _van(connection: Connection, desk: Desk) -> VanView:
     now = desk.books.now()
     leaves = next_van(now, desk)
     left = bench_figures.orders_left(connection, end_of_day(leaves))
+    held = bench_figures.orders_held(connection, end_of_day(leaves))
     done = bench_figures.parcels_since(connection, midnight(now))
     pace = bench_figures.pace_per_hour(connection, now)
-    return VanView(leaves, desk.rules.carrier, left, done, pace)
+    return VanView(leaves, desk.rules.carrier, left, done, pace, held)
 
 
 def _day(connection: Connection, desk: Desk) -> DayView:

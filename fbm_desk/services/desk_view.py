@@ -76,6 +76,7 @@ class OrderView:
     ship_by: datetime | None = None
     focus: int = 0
     following: int = 0
+    kits: int = 0  # ordered sets, whose parts the lines are
 
     @property
     def packed(self) -> int:
@@ -97,6 +98,7 @@ class VanView:
     orders_left: int = 0
     orders_done: int = 0
     pace_per_hour: float = 0.0
+    orders_held: int = 0  # on hold, and due before this van's day ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class BenchView:
     put_aside: tuple[AsideView, ...] = ()  # RESUME takes up the first of them
     awaiting_decision: int = 0  # of those waiting, how many a supervisor has to decide about
     orders_waiting: int = 0  # still to be packed, held ones among them
+    orders_held: int = 0  # of those waiting, how many are on hold
     connected: bool = False  # Amazon is asked by itself; else orders and news go by file
     slip: bool = False  # a packing slip comes with every parcel
     lock_after_s: float = 300.0  # an unused bench locks itself

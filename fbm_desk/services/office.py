@@ -101,7 +101,7 @@ class Office:
 
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""
-        return status_line.status(self.books, self.rules.connected)
+        return status_line.status(self.books, self.rules.connected, self.rules)
 
     def to_stop(self) -> tuple[Interception, ...]:
         """Closed parcels that must not leave, each with why and what to do."""

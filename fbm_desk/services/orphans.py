@@ -10,6 +10,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.services import interceptions
 from fbm_desk.services.books import Books
 from fbm_desk.services.interceptions import Interception
+from fbm_desk.services.local_day import span_of
 from fbm_desk.services.manifests import day_span, shown_name
 from fbm_desk.services.today_view import Orphan, OrphanKind
 from fbm_desk.services.wording import first
@@ -42,7 +43,7 @@ def orphans(
 def untracked(books: Books, on: date, zone: tzinfo | None) -> tuple[OrderId, ...]:
     """The orders of a local day whose parcels were closed without a tracking number."""
     with books.reading() as connection:
-        return tuple(store.untracked(connection, day_span(on, zone)))
+        return tuple(store.untracked(connection, *span_of(on, zone)))
 
 
 def _to_stop(one: Interception) -> Orphan:

@@ -10,9 +10,11 @@ from fbm_desk.domain.paper import JobState
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import LOCKED_OUT
+from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.dossier_steps import printer_name
-from fbm_desk.store import interceptions, outbox, print_jobs, sync_state, unsettled
+from fbm_desk.services.local_day import span_of
+from fbm_desk.store import interceptions, manifests, outbox, print_jobs, sync_state, unsettled
 from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sync_state import SyncMark
@@ -23,7 +25,9 @@ STALE = timedelta(minutes=15)
 _FAULTS = {JobState.NOT_SENT: "not_printed", JobState.UNKNOWN: "printer_silent"}
 
 
-def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
+def status(
+    books: Books, connected: bool = True, rules: DeskRules | None = None
+) -> tuple[StatusEntry, ...]:
     """Faults before all else. Of what is not used, printers or an account, nothing is said.
 
     Without a `connected` account what Amazon is to be told waits for somebody who writes the file.
@@ -35,6 +39,7 @@ def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
         waiting, oldest_at = outbox.waiting(connection)
         money = list(_money(connection, books.now()))
         stopped = _to_stop(connection)
+        untracked = manifests.untracked(connection, *span_of(books.now().astimezone().date(), None))
     now = books.now()
     entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
     entries += stopped + money
@@ -45,7 +50,20 @@ def status(books: Books, connected: bool = True) -> tuple[StatusEntry, ...]:
         words = say(key, count=waiting, age=age_text(now - oldest_at))
         entries.append(StatusEntry("cloud-upload", words))
     entries += _printers(newest, books)
+    if untracked:
+        words = say("status.untracked", count=len(untracked), order=untracked[0])
+        entries.append(StatusEntry("barcode", words))
+    entries += _no_sender(rules)
     return tuple(sorted(entries, key=lambda entry: not entry.fault))
+
+
+def _no_sender(rules: DeskRules | None) -> list[StatusEntry]:
+    """What a first start did not ask: whose name stands on the slips that are printed."""
+    if rules is None or rules.shop_name or not (rules.slip_printer or rules.receipt_printer):
+        return []
+    no_carrier = not (rules.connected or rules.carrier)
+    key = "status.no_sender_no_carrier" if no_carrier else "status.no_sender"
+    return [StatusEntry("settings", say(key))]
 
 
 def _printer_fault(job: PrintJob) -> StatusEntry:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fbm_desk.domain.barcodes import Command
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
 from fbm_desk.texts import has, say
@@ -28,19 +27,37 @@ def hint(view: BenchView, verdict: Verdict) -> str:
     code, known = verdict.code.value, facts(view, verdict)
     if verdict.code is VerdictCode.NOT_SAVED:
         return say(first(f"error.{verdict.reason}", "error.other"))
-    variant = "many" if verdict.units > 1 else "one"
-    if verdict.code is VerdictCode.ALREADY_ENOUGH:
-        variant = "case" if verdict.left > 0 else variant if known["place"] else "nowhere"
-    if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
-        variant = "nobody"
     if verdict.code is VerdictCode.LOCKED and view.order is None:
         return ""
-    if verdict.code is VerdictCode.NOTHING_TO_DO and not view.orders_waiting:
-        variant = "done"
+    variant = _hint_variant(view, verdict, bool(known["place"]))
     if not view.connected:
         variant = variant if has(f"hint.{code}_{variant}") else "by_file"
     key = first(f"hint.{code}_{variant}", f"hint.{code}")
+    if verdict.code is VerdictCode.TAKEN:
+        return say("hint.taken_kits", **(known | {"count": known["kits"]})) if known["kits"] else ""
     return say(key, **known) if has(key) else ""
+
+
+def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
+    """Which of a verdict's second lines fits the moment; what has none takes the plain one."""
+    many = verdict.units > 1
+    if verdict.code is VerdictCode.ALREADY_ENOUGH:
+        if verdict.left > 0:
+            return "case"
+        return "_".join(filter(None, ("" if has_place else "nowhere", "many" if many else "")))
+    if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
+        return "nobody"
+    if verdict.code is VerdictCode.NOTHING_TO_DO and view.orders_waiting == view.orders_held:
+        return "held" if view.orders_held else "done"
+    if verdict.code is VerdictCode.NOT_NOW:
+        variant = _not_now(view, verdict)
+        return "packing_none" if variant == "packing" and view.order is None else variant
+    return "many" if many else "one"
+
+
+def _not_now(view: BenchView, verdict: Verdict) -> str:
+    """What is due first: a look at the printer, or the state's own step."""
+    return _label_doubt(view) or verdict.reason or view.screen.value
 
 
 def _variant(view: BenchView, verdict: Verdict) -> str:
@@ -54,9 +71,9 @@ def _variant(view: BenchView, verdict: Verdict) -> str:
     if verdict.code is VerdictCode.LABEL_WAITS:
         return view.screen.value
     if verdict.code is VerdictCode.NOT_NOW:
-        if view.screen is BenchScreen.PACKING and verdict.scanned.upper() == Command.FINISH.value:
-            return "unfinished"
-        return _label_doubt(view) or verdict.reason or view.screen.value
+        return _not_now(view, verdict)
+    if verdict.code is VerdictCode.RESUMED:
+        return view.screen.value
     return verdict.reason
 
 
@@ -99,7 +116,18 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "order": verdict.order_id or "",
         "place": line.article.place if line else "",
         "name": line.article.short if line else "",
+        "next": _next_name(view),
+        "kit": view.came.short if view.came else verdict.came or "",
+        "kits": view.order.kits if view.order else 0,
+        "held": view.orders_held,
     }
+
+
+def _next_name(view: BenchView) -> str:
+    """What is to be put in next."""
+    if view.order is None or not 0 <= view.order.following < len(view.order.lines):
+        return ""
+    return view.order.lines[view.order.following].article.short
 
 
 def first(*keys: str) -> str:

@@ -31,6 +31,16 @@ def orders_left(connection: sa.Connection, before: datetime) -> int:
     return int(connection.scalar(chosen) or 0)
 
 
+def orders_held(connection: sa.Connection, before: datetime | None = None) -> int:
+    """Orders on hold, of any day or with a ship-by before a time."""
+    chosen = (
+        sa.select(sa.func.count()).select_from(orders).where(orders.c.stage == Stage.HELD.value)
+    )
+    if before is not None:
+        chosen = chosen.where(orders.c.ship_by < before)
+    return int(connection.scalar(chosen) or 0)
+
+
 def orders_waiting(connection: sa.Connection) -> int:
     """Orders still to be packed on any day, held and put down ones among them."""
     stages = [Stage.WAITING.value, Stage.ON_BENCH.value, Stage.HELD.value]

@@ -293,13 +293,13 @@ def open_parcels(connection: sa.Connection, span: Span, on: date) -> list[OpenPa
     ]
 
 
-def untracked(connection: sa.Connection, span: Span) -> list[OrderId]:
-    """Orders of the parcels closed on the day that have no tracking number, the first one first."""
+def untracked(connection: sa.Connection, begin: datetime, end: datetime) -> list[OrderId]:
+    """Orders of parcels closed in a span of time without a tracking number, the first one first."""
     chosen = (
         sa.select(parcels.c.order_id)
         .where(
-            parcels.c.closed_at >= span.begin,
-            parcels.c.closed_at < span.end,
+            parcels.c.closed_at >= begin,
+            parcels.c.closed_at < end,
             parcels.c.state != ParcelState.VOID.value,
             parcels.c.tracking == "",
         )

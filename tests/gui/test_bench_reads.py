@@ -107,10 +107,10 @@ def test_a_label_under_way_is_not_to_be_stuck_on() -> None:
 
 
 def test_finish_before_the_end_says_that_units_are_missing() -> None:
-    early = Verdict(VerdictCode.NOT_NOW, scanned="FINISH", reason="packing")
-    assert spoken(replace(PACKING, verdict=early)).words == "Not now. Some are still missing"
-    early = replace(early, scanned="NEXT")
-    assert spoken(replace(PACKING, verdict=early)).words == "Not now. Finish this order first"
+    early = Verdict(VerdictCode.NOT_NOW, reason="packing", left=2)
+    now = spoken(replace(PACKING, verdict=early))
+    assert now.words == "Not now. 2 more to put in"
+    assert "LATER" in now.hint
 
 
 def test_an_order_taken_up_without_a_label_begins_with_its_trouble() -> None:

@@ -45,13 +45,13 @@ def test_every_screen_says_the_next_right_thing(screen: BenchScreen) -> None:
         (V.COUNTED, {"left": 0, "packed": 3, "wanted": 3}, "Counted. All 3 are in"),
         (V.COUNTED, {"left": 4, "packed": 8, "wanted": 12, "units": 6}, "Counted 6. 4 more"),
         (V.WRONG_ITEM, {}, "Wrong item. Put it back"),
-        (V.ALREADY_ENOUGH, {}, "Enough. Take one out"),
-        (V.ALREADY_ENOUGH, {"units": 6}, "Enough. Take 6 out"),
+        (V.ALREADY_ENOUGH, {}, "Enough. Put this one back"),
+        (V.ALREADY_ENOUGH, {"units": 6}, "Enough. Put these 6 back"),
         (V.UNKNOWN, {}, "Unknown barcode"),
         (V.SAME_SERIAL, {}, "This one is in already"),
         (V.EXPIRED_LOT, {}, "Expired. Do not ship it"),
-        (V.NOT_NOW, {"reason": "packing"}, "Not now. Finish this order first"),
-        (V.NOT_NOW, {"reason": "labelled"}, "Not now. Scan the label first"),
+        (V.NOT_NOW, {"reason": "packing", "left": 3}, "Not now. 3 more to put in"),
+        (V.NOT_NOW, {"reason": "labelled"}, "Not now. Scan the label on the box"),
         (V.UNDONE, {"left": 2}, "Taken back. 2 more"),
     ],
 )
@@ -60,7 +60,7 @@ def test_sentences(code: VerdictCode, facts: dict[str, object], sentence: str) -
 
 
 def test_hints_name_the_place_and_the_count() -> None:
-    assert said(PACKING, V.ALREADY_ENOUGH, sku=MUG.sku)[1] == "The extra one goes back to B-04-2"
+    assert said(PACKING, V.ALREADY_ENOUGH, sku=MUG.sku)[1] == "Not counted. It goes back to B-04-2"
     kept = said(PACKING, V.WRONG_ITEM, packed=1, wanted=3)[1]
     assert kept == "Not counted. The count stays at 1 of 3"
     assert said(WAITING, V.ORDER_TAKEN, who="Bench 1")[1] == "It is at Bench 1"

@@ -330,3 +330,20 @@ def test_what_is_being_printed_is_said(books: Books, clock: Clock) -> None:
     printed(books, "queue://Office", JobState.WAITING)
     clock.move(seconds=4)
     assert said(status(books)) == ["Printing, 4 s"]
+
+
+def test_a_parcel_without_a_number_is_remembered_that_day(
+    books: Books, warehouse: Warehouse, clock: Clock
+) -> None:
+    warehouse.take_in(order(1))
+    warehouse.pack(warehouse.desk(), ONE, "MUG")
+    assert f"The parcel of {ONE} has no tracking number" in said(status(books))
+    clock.move(days=2)
+    assert not any("tracking" in one for one in said(status(books)))
+
+
+def test_slips_without_a_sender_are_said_and_how_to_name_it(books: Books) -> None:
+    nameless = replace(RULES, shop_name="")
+    assert "set shop_name, the address and carrier" in said(status(books, True, nameless))[0]
+    assert said(status(books, True, replace(nameless, slip_printer=""))) == []
+    assert said(status(books, True, RULES)) == []
