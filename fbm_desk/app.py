@@ -6,7 +6,6 @@ Only wiring stands here. What happens is decided in `services` and below.
 from __future__ import annotations
 
 import os
-import socket
 import threading
 import uuid
 from collections.abc import Callable, Mapping
@@ -31,10 +30,12 @@ from fbm_desk.store.sealed import Seal
 if TYPE_CHECKING:
     from fbm_desk.amazon.account import Account
     from fbm_desk.amazon.client import AmazonClient
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
     from fbm_desk.amazon.quota import Quota
     from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk
+    from fbm_desk.services.refresh import BenchRefresh
     from fbm_desk.services.sync import Sync
     from fbm_desk.services.workshop import Workshop
 
@@ -360,21 +361,40 @@ def clients_of(house: House) -> Clients | None:
     return Clients(theirs, house.stop, house.books) if theirs else None
 
 
+def marketplace_of(clients: Clients, thread: str = "asking") -> AmazonMarketplace:
+    """The account's orders, for a thread of their own."""
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+
+    return AmazonMarketplace(clients.get(thread))
+
+
+def bench_refresh(
+    house: House, clients: Clients, run: Callable[[Callable[[], None]], None]
+) -> BenchRefresh:
+    """Who looks at Amazon for the order on a bench."""
+    from fbm_desk.services.refresh import BenchRefresh
+
+    return BenchRefresh(house.books, marketplace_of(clients, "looks"), run)
+
+
 def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Sync:
     """The background work of the connected account."""
     from datetime import timedelta
 
     from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.amazon.reports import AmazonReports
+    from fbm_desk.services import sweep_lease
     from fbm_desk.services.sync import Sync
 
     return Sync(
         house.books,
         AmazonMarketplace(clients.get("sync")),
+        AmazonReports(clients.get("sync")),
         void_labels=shop.void_unneeded if shop else lambda: 0,
         after_turn=clients.keep_quota,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
-        who=f"{socket.gethostname()}-{os.getpid()}",
+        who=sweep_lease.here(),
     )
 
 

@@ -27,6 +27,7 @@ COMMANDS = {
     "sheet": "the command barcodes of a bench as PDF, and a badge",
     "print-test": "a test label on the label printer",
     "connect": "connect a seller account: its keys go into the key store",
+    "why": "why an order is not here",
     "sync": "the background work with Amazon, in the foreground",
     "manifest": "the end-of-day manifest of a carrier as PDF",
     "doctor": "what works here, what does not, and how to mend it",

@@ -127,18 +127,20 @@ class Threads:
     books: Worker = field(default_factory=lambda: Worker("books"))
     labels: Worker = field(default_factory=lambda: Worker("labels"))
     paper: Worker = field(default_factory=lambda: Worker("paper"))
+    looks: Worker = field(default_factory=lambda: Worker("looks"))
 
     def runs(self) -> dict[str, Callable[[Callable[[], None]], None]]:
         """Who runs what follows a scan."""
         return {
             "label": lambda work: _queue(self.labels, work),
             "print": lambda work: _queue(self.paper, work),
+            "look": lambda work: _queue(self.looks, work),
             "desk": lambda work: _queue(self.books, work),
         }
 
     def stop(self) -> None:
         """Finish what is queued, then end."""
-        for worker in (self.labels, self.paper, self.books):
+        for worker in (self.looks, self.labels, self.paper, self.books):
             worker.stop()
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from fbm_desk import app
@@ -39,7 +40,9 @@ class BenchDesk:
     desk: Desk
     shop: Workshop
     hand: DemoHand = no_hand
+    look_again: Callable[[OrderId], None] = lambda _order_id: None
     _carried_on: bool = False
+    _looked_at: tuple[OrderId | None, bool] = (None, False)
 
     def view(self) -> BenchView:
         """What the bench shows now."""
@@ -59,6 +62,7 @@ class BenchDesk:
             return bench_look.from_memory(self.desk)
         try:
             self._carry_on()
+            self._look_again()
             return self.view()
         except Exception:
             logging.getLogger("fbm_desk").exception("what follows a scan failed")
@@ -68,6 +72,18 @@ class BenchDesk:
         if self.desk.person is not None and not self._carried_on:
             self.shop.carry_on(self.desk)
             self._carried_on = True
+
+    def _look_again(self) -> None:
+        """Ask Amazon for an order that was taken, and once more when its box is full.
+
+        Nobody waits for it: what it finds stops the bench, or intercepts the closed parcel.
+        """
+        bench, verdict = self.desk.bench, self.desk.verdict
+        full = verdict is not None and verdict.code is VerdictCode.ORDER_COMPLETE
+        order_id = bench.order.order_id if bench else self.desk.last_order if full else None
+        before, self._looked_at = self._looked_at, (order_id, full)
+        if order_id is not None and (order_id != before[0] or (full and not before[1])):
+            self.look_again(order_id)
 
     def refresh(self) -> BenchView:
         """Renew the claim and see what others did."""
@@ -100,6 +116,7 @@ class Works:
     clients: app.Clients | None = None
     sync: Turns | None = None
     refresh_order: Callable[[OrderId], object] = field(default=lambda _order_id: None)
+    _give_up_talk: Callable[[], None] = field(default=lambda: None)
 
     def talk_with_amazon(self) -> None:
         """Start the background work of a connected account, on a thread of its own."""
@@ -108,6 +125,10 @@ class Works:
         work = app.sync_of(self.house, self.clients, self.bench.shop)
         work.changed = self.announce
         self.refresh_order = work.refresh
+        self._give_up_talk = work.give_up
+        looks = app.bench_refresh(self.house, self.clients, self.threads.runs()["look"])
+        looks.changed = self.announce
+        self.bench.look_again = looks.ask
         self.sync = Turns("amazon", work.turn, self._sync_died)
         self.sync.start()
 
@@ -122,6 +143,8 @@ class Works:
         self.house.stop.set()
         if self.sync is not None:
             self.sync.stop()
+            with suppress(Unavailable):  # then it is free after a minute
+                self._give_up_talk()
         self.threads.books.ask(self.bench.desk.leave)
         self.threads.stop()
         if self.clients is not None:

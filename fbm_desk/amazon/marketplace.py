@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from fbm_desk.amazon import confirm, orders
 from fbm_desk.amazon.client import AmazonClient
@@ -13,8 +13,7 @@ from fbm_desk.domain.answers import Answer, Done, Refused
 from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.domain.shipping import OrderPage, Shipped
 
-FIRST_LOOK_BACK = timedelta(days=7)
-"""How far the first sweep looks back: what is older is late already and comes by report."""
+_STILL_TO_SHIP = ("UNSHIPPED", "PARTIALLY_SHIPPED", "PENDING")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +22,24 @@ class AmazonMarketplace:
 
     client: AmazonClient
 
-    def sweep(self, since: datetime | None) -> Iterator[Answer[OrderPage]]:
-        """Orders changed since a mark, page by page; without a mark those of the last week."""
-        begin = since or self.client.now() - FIRST_LOOK_BACK
-        statuses = () if since else ("UNSHIPPED", "PARTIALLY_SHIPPED", "PENDING")
+    def sweep(
+        self, since: datetime, *, first: bool = False, page_token: str = ""
+    ) -> Iterator[Answer[OrderPage]]:
+        """Orders changed since a mark, page by page, whatever their status.
+
+        The `first` sweep brings those made since then that may still have to be shipped.
+        """
+        statuses = _STILL_TO_SHIP if first else ()
         pages = orders.search_orders(
-            self.client, begin, by_creation=since is None, statuses=statuses
+            self.client, since, by_creation=first, statuses=statuses, page_token=page_token
         )
         for page in pages:
             if not isinstance(page, Done):
                 yield page
                 return
             unreadable = tuple(OrderId(one) for one in page.value.unreadable if one)
-            yield Done(OrderPage(page.value.orders, page.value.next_mark, unreadable))
+            found = page.value
+            yield Done(OrderPage(found.orders, found.next_mark, unreadable, found.next_token))
 
     def order(self, order_id: OrderId) -> Answer[IncomingOrder]:
         """One order as it is now."""

@@ -93,6 +93,7 @@ def order_from(order: JsonObject, included: frozenset[str]) -> IncomingOrder:
         packages=tuple(_package(package) for package in parts(order, "packages")),
         packages_told="PACKAGES" in included,
         cancel_requested=any(line.cancel_requested for line in lines),
+        by_amazon=text(fulfillment, "fulfilledBy") == "AMAZON",
     )
 
 

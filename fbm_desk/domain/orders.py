@@ -142,6 +142,7 @@ class IncomingOrder(NamedTuple):
     packages: tuple[KnownPackage, ...] = ()
     packages_told: bool = True  # False: Amazon would not say, so none proves nothing
     cancel_requested: bool = False
+    by_amazon: bool = False  # Amazon ships it from its own warehouse
 
     def __repr__(self) -> str:
         return _shown(self)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from fbm_desk import settings
-from fbm_desk.domain.orders import OrderId, Sku
+from fbm_desk.domain.orders import Duty, OrderId, Sku, Source
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Session, State
@@ -29,6 +29,7 @@ from fbm_desk.services.desk_view import (
 )
 from fbm_desk.services.label_request import assumed_weight_g
 from fbm_desk.services.packing import Desk
+from fbm_desk.services.refresh import FRESH_S
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import (
     articles,
@@ -113,7 +114,13 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
     choices: tuple[LineView, ...] = ()
     if session.state is State.ASKING_WHICH:
         choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
-    return replace(view, order=order, choices=choices)
+    return replace(view, order=order, choices=choices, copy_age_s=_copy_age_s(desk, bench))
+
+
+def _copy_age_s(desk: Desk, bench: OnBench) -> float | None:
+    """What came by file is as old as its file, and nobody can ask for a newer copy."""
+    age_s = (desk.books.now() - bench.order.read_at).total_seconds()
+    return age_s if bench.order.source is Source.API and age_s > FRESH_S else None
 
 
 def _choice(bench: OnBench, session: Session, sku: Sku) -> LineView:
@@ -144,7 +151,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         city=bench.order.city,
         country=bench.order.country,
         parcel_number=1,
-        duties=bench.order.duties,
+        duties=bench.order.duties - {Duty.NO_ADDRESS_RIGHT},  # the status line says it once
         purchase_order_number=bench.order.purchase_order_number,
         ship_by=bench.order.ship_by,
         focus=focus,

@@ -49,11 +49,16 @@ class Interception:
 
 def raise_for(books: Books, connection: Connection, order: IncomingOrder, reason: str) -> None:
     """Stop the closed parcels of an order for a reason; a wish taken back lets them go again."""
-    now, order_id = books.now(), order.order_id
+    if reason:
+        stop_parcels(books, connection, order.order_id, reason)
+    elif not order.cancel_requested:
+        _withdraw(books, connection, order.order_id)
+
+
+def stop_parcels(books: Books, connection: Connection, order_id: OrderId, reason: str) -> None:
+    """Intercept every closed parcel of an order."""
+    now = books.now()
     known = {one.parcel_id: one for one in store.of_order(connection, order_id)}
-    if not reason:
-        _withdraw(books, connection, order, list(known.values()))
-        return
     here = store.to_stop(connection, order_id)
     for parcel_id in here:
         if parcel_id in known:
@@ -65,12 +70,8 @@ def raise_for(books: Books, connection: Connection, order: IncomingOrder, reason
         history.add(connection, [order_id], "intercepted", now, reason)
 
 
-def _withdraw(
-    books: Books, connection: Connection, order: IncomingOrder, known: list[Raised]
-) -> None:
-    if order.cancel_requested:
-        return
-    for one in known:
+def _withdraw(books: Books, connection: Connection, order_id: OrderId) -> None:
+    for one in store.of_order(connection, order_id):
         if one.reason == ASKS_TO_CANCEL:
             _settle(books, connection, one, Outcome.WITHDRAWN, None)
 

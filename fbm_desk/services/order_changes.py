@@ -14,7 +14,7 @@ from fbm_desk.domain.intake import Known
 from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import RESTING, Stopped
+from fbm_desk.domain.session import ASKS_TO_CANCEL, RESTING, Stopped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import interceptions
 from fbm_desk.services.books import Books
@@ -50,6 +50,20 @@ def bring_up_to_date(
         return ()
     reason = intake.stop_reason(opened.session, was.quantities, order, asked, was.moved)
     return _stop(books, connection, opened, reason) if reason else ()
+
+
+def buyer_asks_to_cancel(books: Books, order_id: OrderId) -> tuple[OrderId, ...]:
+    """Amazon sent word, before the order itself, that its buyer asks to cancel."""
+    now = books.now()
+    with books.writing() as connection:
+        if not orders.ask_to_cancel(connection, order_id):
+            return ()
+        history.add(connection, [order_id], "cancel_asked", now)
+        opened = sessions.find_open(connection, order_id)
+        if opened is not None:
+            return _stop(books, connection, opened, ASKS_TO_CANCEL)
+        interceptions.stop_parcels(books, connection, order_id, ASKS_TO_CANCEL)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,9 @@ class Intake:
         )
 
 
+NOTHING = Intake()
+
+
 def take_in(books: Books, incoming: Sequence[IncomingOrder]) -> Intake:
     """Take orders in, a batch per transaction. A batch that fails leaves the earlier ones in."""
     result = Intake()

@@ -61,13 +61,6 @@ _TRIES = 20
 """Benches that may ask for the next order at the very same moment."""
 
 
-class Nothing:
-    """No label, no paper: counting only."""
-
-    def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
-        """Nothing follows."""
-
-
 def _reason(code: Code) -> HoldReason | None:
     """The reason of a hold, by its word or by its digit on the screen."""
     by_digit = dict(enumerate(HoldReason, 1))
@@ -89,7 +82,7 @@ class Desk:
         place: str = "",
     ) -> None:
         self.books, self.name, self.rules = books, name, rules
-        self.aftermath: Aftermath = aftermath or Nothing()
+        self.aftermath = aftermath  # without one units are counted, and no more
         self.person: Person | None = None
         self.bench: OnBench | None = None
         self.verdict: Verdict | None = None
@@ -125,7 +118,7 @@ class Desk:
         except parcels.TrackingUsed:
             verdict = self._tracking_used(code.text)
         self.verdict = verdict
-        if worked_on is not None:
+        if worked_on is not None and self.aftermath is not None:
             self.aftermath.follow(self, self.bench or worked_on, written)
         return verdict
 
@@ -391,7 +384,7 @@ class Desk:
             self.verdict = self._tracking_used(event.tracking)  # type: ignore[union-attr]
         if not self._has(session_id) and not written.bench_free:
             return None
-        if self._worked_on is not None and written != Written():
+        if self._worked_on and self.aftermath and written != Written():
             self.aftermath.follow(self, self._worked_on, written)
         return self.verdict
 
@@ -424,6 +417,7 @@ class Desk:
                     return None
                 kept = sessions.renew(connection, bench.opened, self.books.now())
                 on_disk = sessions.find_open(connection, bench.order.order_id)
+                order = orders.find(connection, bench.order.order_id) or bench.order
         except OpenElsewhere:
             self.verdict = self._open_elsewhere()
             return self.verdict
@@ -431,6 +425,7 @@ class Desk:
         if not kept or moved:
             self.verdict = self._claim_lost()
             return self.verdict
+        self.bench = replace(bench, order=order)
         return None
 
     def _claim_lost(self) -> Verdict:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState
 from fbm_desk.services.amounts import age_text
+from fbm_desk.services import sweep
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import LOCKED_OUT
 from fbm_desk.services.desk_rules import DeskRules
@@ -39,12 +40,16 @@ def status(
         waiting, oldest_at = outbox.waiting(connection)
         money = list(_money(connection, books.now()))
         stopped = _to_stop(connection)
+        catching_up = bool(sync_state.mark(connection, sweep.PAGE).value)
+        blind = sync_state.mark(connection, sweep.ADDRESS_RIGHT).value == sweep.MISSING
         untracked = manifests.untracked(connection, *span_of(books.now().astimezone().date(), None))
     now = books.now()
     entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
     entries += stopped + money
     entries += _refused(refused)
-    entries += _amazon(mark, books)
+    entries += _amazon(mark, books, catching_up)
+    if blind and connected:
+        entries.append(StatusEntry("map-pin-off", say("status.no_address_right"), fault=True))
     if oldest_at is not None:
         key = "status.queued" if connected else "status.for_the_file"
         words = say(key, count=waiting, age=age_text(now - oldest_at))
@@ -105,7 +110,7 @@ def _refused(count: int) -> list[StatusEntry]:
     return [StatusEntry("octagon-alert", say("status.refused", count=count), fault=True)]
 
 
-def _amazon(mark: SyncMark, books: Books) -> list[StatusEntry]:
+def _amazon(mark: SyncMark, books: Books, catching_up: bool) -> list[StatusEntry]:
     """Nothing where no account is connected: orders come from files then."""
     if mark.last_try_at is None and mark.last_success_at is None and not mark.reason:
         return []
@@ -113,6 +118,8 @@ def _amazon(mark: SyncMark, books: Books) -> list[StatusEntry]:
         return [StatusEntry("key-round", say("status.locked_out"), fault=True)]
     if mark.reason == "thread_died":
         return [StatusEntry("cloud-off", say("status.sync_ended"), fault=True)]
+    if catching_up and not mark.reason:
+        return [StatusEntry("refresh-cw", say("status.catching_up"))]
     if mark.last_success_at is None:
         return [StatusEntry("cloud-off", say("status.not_in_step"), fault=bool(mark.reason))]
     age = books.now() - mark.last_success_at

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 from datetime import timedelta
 
 from fbm_desk.services.books import Books
@@ -19,10 +21,29 @@ def hold(books: Books, who: str) -> bool:
     with books.writing() as connection:
         mark = sync_state.mark(connection, "lease")
         alive = mark.last_success_at is not None and now - mark.last_success_at < LEASE
-        if mark.value not in ("", who) and alive:
+        if mark.value not in ("", who) and alive and not _has_died(mark.value):
             return False
         sync_state.save_mark(connection, "lease", value=who, last_success_at=now)
     return True
+
+
+def here() -> str:
+    """This very process, as it signs the lease."""
+    return f"{platform.node()}-{os.getpid()}"
+
+
+def _has_died(who: str) -> bool:
+    """True when the holder was a process of this computer and is not there any more."""
+    host, _, number = who.rpartition("-")
+    if os.name != "posix" or host != platform.node() or not number.isdecimal():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        return False
+    return False
 
 
 def give_up(books: Books, who: str) -> None:

@@ -1,6 +1,7 @@
 """The background work with Amazon in turns: orders in, confirmations out, labels given back.
 
-One turn does what is due and says when it wants the next; a lease lets one process at a time sweep.
+One turn does what is due and says when it wants the next; a lease lets one process at a time talk.
+Each kind of work has a mark of its own, can be paused, and never holds up the others.
 """
 
 from __future__ import annotations
@@ -10,16 +11,24 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.services import confirmations, forgetting, orders, sweep_lease
+from fbm_desk.services import (
+    backlog,
+    changes_in,
+    confirmations,
+    forgetting,
+    sweep,
+    sweep_lease,
+    sync_wishes,
+)
 from fbm_desk.services.books import Books
 from fbm_desk.services.orders import Intake
-from fbm_desk.services.ports import Marketplace
+from fbm_desk.services.ports import Changes, Marketplace, Reports
+from fbm_desk.services.refresh import Missed, refresh
+from fbm_desk.services.sync_wishes import WorkKind
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import sync_state
-from fbm_desk.store.moments import from_ms, to_ms
 
 SWEEP_EVERY = timedelta(seconds=180)
 """Amazon allows one sweep each 179 seconds in the long run (Orders 2026-01-01, read 2026-11)."""
@@ -34,12 +43,16 @@ class Sync:
 
     books: Books
     marketplace: Marketplace
+    reports: Reports | None = None
+    changes: Changes | None = None
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     void_labels: Callable[[], int] = lambda: 0
     after_turn: Callable[[], None] = lambda: None
     stop: threading.Event = field(default_factory=threading.Event)
     sweep_every: timedelta = SWEEP_EVERY
     who: str = ""
+    _due: dict[WorkKind, datetime] = field(default_factory=dict)
+    _fresh_start: bool = True
 
     def turn(self) -> float:
         """Do what is due; seconds until the next turn is wanted.
@@ -54,89 +67,140 @@ class Sync:
     def _turn(self) -> float:
         rest_s = sweep_lease.RENEW_S
         if sweep_lease.hold(self.books, self.who):
-            rest_s = min(rest_s, self._sweep_if_due())
-            told = confirmations.tell(self.books, self.marketplace, stop=self.stop)
-            if told.sent or told.verified or told.refused:
-                self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
-            rest_s = min(rest_s, told.next_s)
-            if not self.stop.is_set():
-                self.void_labels()
+            self._grant_wishes()
+            paused = sync_wishes.paused(self.books)
+            for kind, work in self._works().items():
+                if kind not in paused and not self.stop.is_set():
+                    rest_s = min(rest_s, self._in_turn(kind, work))
             self.after_turn()
         return max(0.05, rest_s)
 
+    def _works(self) -> dict[WorkKind, Callable[[], float]]:
+        """Every kind of work in the order of its haste; each gives its rest in seconds."""
+        return {
+            WorkKind.CHANGES: self._listen,
+            WorkKind.ORDERS: self._sweep_if_due,
+            WorkKind.BACKLOG: self._backlog,
+            WorkKind.CONFIRMATIONS: self._confirm,
+            WorkKind.LABELS: self._void,
+            WorkKind.GAPS: self._fill_gaps,
+        }
+
+    def _in_turn(self, kind: WorkKind, work: Callable[[], float]) -> float:
+        """Do a kind of work if it is due."""
+        now = self.books.now()
+        due_at = self._due.get(kind, now)
+        if due_at > now and due_at - now < timedelta(hours=1):  # else the clock was set back
+            return (due_at - now).total_seconds()
+        rest_s = work()
+        self._due[kind] = self.books.now() + timedelta(seconds=rest_s)
+        return rest_s
+
+    # --- orders in ---------------------------------------------------------------------------
+
     def _sweep_if_due(self) -> float:
         with self.books.reading() as connection:
-            mark = sync_state.mark(connection, "orders")
+            mark = sync_state.mark(connection, sweep.ORDERS)
         now = self.books.now()
-        due_at = _due_at(mark.last_try_at, self.sweep_every, now)
+        # A program that was just started, or could not reach Amazon, does not rest for so long.
+        every = self.sweep_every / 3 if self._fresh_start or mark.reason else self.sweep_every
+        due_at = _due_at(mark.last_try_at, every, now)
         if due_at > now:
             return (due_at - now).total_seconds()
+        self._fresh_start = False
         forgetting.forget(self.books)
-        result = self.sweep()
-        if result.new or result.updated:
-            self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
+        swept = self._sweep()
+        if swept.short_of_quota:
+            return max(1.0, swept.retry_s)
+        return (self.sweep_every if swept.finished else self.sweep_every / 3).total_seconds()
+
+    def _sweep(self) -> sweep.Swept:
+        swept = sweep.sweep(self.books, self.marketplace, self.stop)
+        if swept.short_of_quota and self.reports is not None:
+            backlog.want(self.books)
+            self._due.pop(WorkKind.BACKLOG, None)
+        self._tell(swept.intake)
         self.changed(frozenset({Topic.SYNC}))
-        return self.sweep_every.total_seconds()
+        return swept
 
     def sweep_now(self) -> Intake | None:
         """Sweep whatever the time; None while another process talks to Amazon."""
         return self.sweep() if sweep_lease.hold(self.books, self.who) else None
 
+    def sweep(self) -> Intake:
+        """Take in what changed at Amazon. The mark moves only after the last page."""
+        return self._sweep().intake
+
+    def refresh(self, order_id: OrderId) -> Intake | Missed:
+        """Take one order in as it is now."""
+        result = refresh(self.books, self.marketplace, order_id)
+        if isinstance(result, Intake):
+            self._tell(result, always=True)
+        return result
+
+    def _backlog(self) -> float:
+        if self.reports is None or not backlog.is_wanted(self.books):
+            return backlog.AGAIN_AFTER_S
+        rest_s = backlog.step(self.books, self.reports)
+        if not backlog.is_wanted(self.books):
+            self._due.pop(WorkKind.GAPS, None)
+            self.changed(frozenset({Topic.ORDERS, Topic.SYNC}))
+        return rest_s
+
+    def _fill_gaps(self) -> float:
+        filled = backlog.fill_gaps(self.books, self.marketplace, self.stop)
+        self._tell(filled.intake)
+        return filled.next_s
+
+    def _listen(self) -> float:
+        if self.changes is None:
+            return backlog.AGAIN_AFTER_S
+        heard = changes_in.listen(self.books, self.changes, self.marketplace)
+        self._tell(heard.intake)
+        return heard.next_s
+
+    def _tell(self, intake: Intake, always: bool = False) -> None:
+        if always or intake.new or intake.updated:
+            self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
+
+    # --- news out ----------------------------------------------------------------------------
+
+    def _confirm(self) -> float:
+        told = confirmations.tell(self.books, self.marketplace, stop=self.stop)
+        done = told.sent or told.verified or told.refused
+        if done or told.waiting:
+            self._note(WorkKind.CONFIRMATIONS, bool(done))
+        if done:
+            self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
+        return told.next_s
+
+    def _void(self) -> float:
+        if self.void_labels():
+            self._note(WorkKind.LABELS, went_well=True)
+        return confirmations.IDLE_S
+
+    def _note(self, kind: WorkKind, went_well: bool) -> None:
+        now = self.books.now()
+        success = {"last_success_at": now} if went_well else {}
+        with self.books.writing() as connection:
+            sync_state.save_mark(connection, kind.value, last_try_at=now, **success)
+
+    # --- what people ask for -----------------------------------------------------------------
+
+    def _grant_wishes(self) -> None:
+        """Somebody pressed "Sync now", here or in another program on these books."""
+        wishes = sync_wishes.take(self.books)
+        if wishes.everything:
+            self._due.clear()
+            self._sweep()
+        for order_id in wishes.orders:
+            self.refresh(order_id)
+
     def give_up(self) -> None:
         """Let another process talk to Amazon."""
         sweep_lease.give_up(self.books, self.who)
-
-    def sweep(self) -> Intake:
-        """Take in what changed at Amazon. The mark moves only after the last page."""
-        with self.books.reading() as connection:
-            mark = sync_state.mark(connection, "orders")
-        since = from_ms(int(mark.value)) if mark.value else None
-        self._note(last_try_at=self.books.now())
-        result = Intake()
-        for answer in self.marketplace.sweep(since):
-            if not isinstance(answer, Done):
-                self._note(reason=_reason(answer), words=_words(answer))
-                return result
-            result = result.plus(orders.take_in(self.books, answer.value.orders))
-            for order_id in answer.value.unreadable:
-                single = self.refresh(order_id)
-                if not isinstance(single, Intake):
-                    self._note(reason="order_unreadable", words=order_id)
-                    return result
-                result = result.plus(single)
-            if answer.value.mark is not None:
-                self._note(
-                    value=str(to_ms(answer.value.mark)),
-                    last_success_at=self.books.now(),
-                    reason="",
-                    words="",
-                )
-            if self.stop.is_set():
-                break
-        return result
-
-    def refresh(self, order_id: OrderId) -> Intake | Refused | NotSent | Unclear:
-        """Take one order in as it is now."""
-        answer = self.marketplace.order(order_id)
-        if not isinstance(answer, Done):
-            return answer
-        result = orders.take_in(self.books, [answer.value])
-        self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
-        return result
-
-    def _note(self, **facts: object) -> None:
-        with self.books.writing() as connection:
-            sync_state.save_mark(connection, "orders", **facts)
 
 
 def _due_at(last: datetime | None, every: timedelta, now: datetime) -> datetime:
     """When the next sweep is due; a clock that was set back does not delay it for ever."""
     return now if last is None or last > now else last + every
-
-
-def _reason(answer: Refused | NotSent | Unclear) -> str:
-    return answer.code if isinstance(answer, Refused) else answer.reason
-
-
-def _words(answer: Refused | NotSent | Unclear) -> str:
-    return answer.words if isinstance(answer, Refused) else ""

@@ -320,6 +320,28 @@ def most_urgent_with(
     return connection.scalar(chosen)
 
 
+def told_status(connection: sa.Connection, order_id: OrderId) -> tuple[AmazonStatus, str]:
+    """Amazon's own word for an order: as we know it, and as it was written."""
+    chosen = sa.select(orders.c.amazon_status, orders.c.status_text)
+    row = connection.execute(chosen.where(orders.c.order_id == order_id)).one()
+    return AmazonStatus(row.amazon_status), row.status_text
+
+
+def ask_to_cancel(connection: sa.Connection, order_id: OrderId) -> bool:
+    """Note that the buyer asks to cancel; False when that is known, or the order is not."""
+    asked = orders.update().where(
+        orders.c.order_id == order_id, orders.c.cancel_requested.is_(False)
+    )
+    return connection.execute(asked.values(cancel_requested=True)).rowcount == 1
+
+
+def was_read(connection: sa.Connection, order_id: OrderId, now: datetime) -> None:
+    """Amazon said just now how the order stands, even if that was nothing new."""
+    same = orders.c.order_id == order_id
+    here = orders.c.stage != Stage.CANCELLED.value  # the day it was cancelled on stays known
+    connection.execute(orders.update().where(same, here).values(read_at=now))
+
+
 def nothing_packed(connection: sa.Connection, order_id: OrderId) -> None:
     """No unit of the order is in a box any more."""
     bulk.run(connection, "UPDATE order_lines SET packed = 0 WHERE order_id = ?", (order_id,))

@@ -30,7 +30,9 @@ class FakeMarketplace:
     during_call: Callable[[Shipped], None] = lambda _shipped: None
     packages: dict[OrderId, dict[int, KnownPackage]] = field(default_factory=dict)
 
-    def sweep(self, since: datetime | None) -> Iterator[Answer[OrderPage]]:
+    def sweep(
+        self, since: datetime, *, first: bool = False, page_token: str = ""
+    ) -> Iterator[Answer[OrderPage]]:
         """Nothing new."""
         yield Done(OrderPage((), since))
 

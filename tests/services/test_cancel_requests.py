@@ -54,11 +54,9 @@ def kinds(books: Books) -> list[str]:
 
 def test_next_says_how_many_orders_wait_for_a_decision(warehouse: Warehouse, desk: Desk) -> None:
     warehouse.take_in(order(1, cancel_requested=True), order(2, cancel_requested=True))
-    assert said(desk, "NEXT") == (
-        V.DECISIONS_WAIT,
-        "2 orders wait for a decision",
-        "Buyers ask to cancel. A supervisor decides; nothing else is ready",
-    )
+    code, sentence, hint = said(desk, "NEXT")
+    assert (code, sentence) == (V.DECISIONS_WAIT, "2 orders wait for a decision")
+    assert "supervisor" in hint
     assert bench_look.look(desk).awaiting_decision == 2
 
 
@@ -75,7 +73,7 @@ def test_an_item_whose_only_order_is_in_question_names_it(warehouse: Warehouse, 
     warehouse.take_in(order(1, cancel_requested=True))
     code, sentence, hint = said(desk, "MUG")
     assert (code, sentence) == (V.ITEM_AWAITS_DECISION, "Its order waits for a decision")
-    assert hint.startswith(f"The buyer of {ONE} asks to cancel")
+    assert ONE in hint
     warehouse.take_in(order(2))
     assert desk.scan("MUG").order_id == order_id(2)
 
@@ -85,7 +83,7 @@ def test_a_packer_cannot_take_it_and_a_supervisor_can(
 ) -> None:
     warehouse.take_in(order(1, line("MUG", 2), cancel_requested=True))
     code, sentence, hint = said(desk, ONE)
-    assert (code, sentence) == (V.ORDER_AWAITS_DECISION, "The buyer asks to cancel this order")
+    assert (code, sentence) == (V.ORDER_AWAITS_DECISION, "Its buyer asks to cancel")
     assert "supervisor" in hint
     assert (desk.bench, stage(books)) == (None, Stage.WAITING)
     desk.scan("LOCK")

@@ -1,0 +1,75 @@
+"""One order as it is now at Amazon: for a bench, for a gap of a report, for whoever asks.
+
+What Amazon refuses to tell is noted with its reason and never holds up the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.services import orders as order_service
+from fbm_desk.services.books import Books
+from fbm_desk.services.orders import Intake
+from fbm_desk.services.ports import Marketplace
+from fbm_desk.services.topics import Topic
+from fbm_desk.store import orders, untold_orders
+
+FRESH_S = 180.0
+"""A copy of an order older than this is asked for again before a box of it is closed."""
+
+Missed = Refused | NotSent | Unclear
+"""Why there is no newer copy."""
+
+
+def refresh(books: Books, marketplace: Marketplace, order_id: OrderId) -> Intake | Missed:
+    """Take one order in as it is now."""
+    answer = marketplace.order(order_id)
+    now = books.now()
+    if isinstance(answer, Refused):
+        with books.writing() as connection:
+            untold_orders.note(connection, order_id, answer.code, answer.words, now)
+    if not isinstance(answer, Done):
+        return answer
+    result = order_service.take_in(books, [answer.value])
+    with books.writing() as connection:
+        orders.was_read(connection, order_id, now)
+        untold_orders.forget(connection, [order_id])
+    return result
+
+
+@dataclass
+class BenchRefresh:
+    """Looks at Amazon for the order on a bench, without anybody waiting for it.
+
+    `run` queues the work on a thread of its own. A cancellation that it finds stops the bench, or
+    intercepts the parcel when the box was quicker.
+    """
+
+    books: Books
+    marketplace: Marketplace
+    run: Callable[[Callable[[], None]], None]
+    changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
+    _under_way: set[OrderId] = field(default_factory=set)
+    _lock: Lock = field(default_factory=Lock)
+
+    def ask(self, order_id: OrderId) -> None:
+        """Refresh the order if its copy is old; returns at once."""
+        with self._lock:
+            if order_id in self._under_way:
+                return
+            self._under_way.add(order_id)
+        self.run(lambda: self._look(order_id))
+
+    def _look(self, order_id: OrderId) -> None:
+        try:
+            if order_service.is_stale(self.books, order_id, FRESH_S):
+                result = refresh(self.books, self.marketplace, order_id)
+                if isinstance(result, Intake):
+                    self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
+        finally:
+            with self._lock:
+                self._under_way.discard(order_id)

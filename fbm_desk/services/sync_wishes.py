@@ -1,0 +1,96 @@
+"""What people want of the background work: now, not for a while, or this order; kept in the books.
+
+So it is heard by whichever program talks to Amazon, and outlives a restart.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import Enum
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.services.books import Books
+from fbm_desk.store import sync_state
+from fbm_desk.store.database import Connection
+
+_WISHES, _PAUSED = "wishes", "paused"
+MOST_ORDERS = 500
+
+
+class WorkKind(Enum):
+    """One kind of background work; the value is the name of its mark too."""
+
+    CHANGES = "changes"  #: news of changed orders that Amazon pushes
+    ORDERS = "orders"  #: orders in by sweep
+    BACKLOG = "backlog"  #: the report of all unshipped orders
+    CONFIRMATIONS = "confirmations"  #: telling what was shipped
+    LABELS = "labels"  #: money of labels back
+    GAPS = "gaps"  #: what a report leaves out, order by order
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked for now."""
+
+    everything: bool = False
+    orders: tuple[OrderId, ...] = ()
+
+
+def sync_now(books: Books, order_id: OrderId | None = None) -> None:
+    """Ask for everything, or for one order, at the next turn."""
+    with books.writing() as connection:
+        wanted = _read(connection)
+        if order_id is None:
+            wanted = Wishes(True, wanted.orders)
+        elif order_id not in wanted.orders:
+            wanted = Wishes(wanted.everything, (*wanted.orders, order_id)[-MOST_ORDERS:])
+        kept = json.dumps([wanted.everything, list(wanted.orders)])
+        sync_state.save_mark(connection, _WISHES, value=kept)
+
+
+def take(books: Books) -> Wishes:
+    """What was asked for since the last time."""
+    with books.reading() as connection:
+        if not sync_state.mark(connection, _WISHES).value:
+            return Wishes()
+    with books.writing() as connection:
+        wanted = _read(connection)
+        sync_state.save_mark(connection, _WISHES, value="")
+    return wanted
+
+
+def _read(connection: Connection) -> Wishes:
+    kept = sync_state.mark(connection, _WISHES).value
+    everything, orders = json.loads(kept) if kept else (False, [])
+    return Wishes(everything, tuple(OrderId(one) for one in orders))
+
+
+def pause(books: Books, kind: WorkKind) -> None:
+    """Let one kind of work rest until somebody resumes it."""
+    _set_paused(books, kind, rests=True)
+
+
+def resume(books: Books, kind: WorkKind) -> None:
+    """Let it go on."""
+    _set_paused(books, kind, rests=False)
+
+
+def _set_paused(books: Books, kind: WorkKind, *, rests: bool) -> None:
+    with books.writing() as connection:
+        resting = _paused(connection) - {kind}
+        resting |= {kind} if rests else set()
+        value = ",".join(sorted(one.value for one in resting))
+        sync_state.save_mark(connection, _PAUSED, value=value)
+
+
+def paused(books: Books) -> frozenset[WorkKind]:
+    """The kinds of work that rest."""
+    with books.reading() as connection:
+        return _paused(connection)
+
+
+def _paused(connection: Connection) -> frozenset[WorkKind]:
+    known = {kind.value: kind for kind in WorkKind}
+    names = sync_state.mark(connection, _PAUSED).value.split(",")
+    return frozenset(known[name] for name in names if name in known)

@@ -1,0 +1,76 @@
+"""Books and the background work of a seller at the pretend Amazon, all in the shop's own time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from fbm_desk.amazon.client import AmazonClient
+from fbm_desk.amazon.marketplace import AmazonMarketplace
+from fbm_desk.amazon.quota import Quota
+from fbm_desk.amazon.reports import AmazonReports
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.services.books import Books
+from fbm_desk.services.sync import Sync
+from fbm_desk.simulator.server import AmazonSimulator
+from fbm_desk.simulator.shop import Shop
+from fbm_desk.store import database, migrate, orders
+from fbm_desk.store.orders import OrderRow
+from fbm_desk.store.sealed import Seal
+from tests.amazon.amazon_calls import client
+from tests.simulator.seller import US, quiet_shop
+
+
+@dataclass
+class Seller:
+    """One seller: his shop at Amazon, his books, and what goes on between them."""
+
+    shop: Shop
+    amazon: AmazonSimulator
+    books: Books
+    client: AmazonClient
+    sync: Sync
+
+    @property
+    def marketplace(self) -> AmazonMarketplace:
+        """The orders of the account."""
+        return AmazonMarketplace(self.client)
+
+    def restarted(self) -> Sync:
+        """The background work of a program that was just started on these books."""
+        self.sync = Sync(self.books, self.marketplace, AmazonReports(self.client), who="this one")
+        return self.sync
+
+    def wait(self, **by: float) -> None:
+        """Let time pass in the shop, at Amazon and here."""
+        self.shop.clock.advance(timedelta(**by).total_seconds())
+
+    def order(self, order_id: str) -> OrderRow | None:
+        """What the books say of an order."""
+        with self.books.reading() as connection:
+            return orders.find(connection, OrderId(order_id))
+
+    def calls(self, operation: str) -> int:
+        """How often Amazon was called."""
+        return sum(one.operation == operation for one in self.amazon.requests.all())
+
+
+@contextmanager
+def seller_at_amazon(folder: Path) -> Iterator[Seller]:
+    """A quiet shop, a simulator, empty books."""
+    shop = quiet_shop()
+    engine = database.open_database(database.sqlite_url(folder))
+    migrate.upgrade(engine)
+    books = Books(engine, Seal(b"k" * 32), shop.clock.now)
+    with AmazonSimulator(shop) as amazon:
+        settings = {"marketplace_ids": (US,), "shipping_business": "AmazonShipping_US"}
+        to = client(
+            amazon.url, account=settings, quota=Quota(clock=shop.clock.seconds), now=shop.clock.now
+        )
+        sync = Sync(books, AmazonMarketplace(to), AmazonReports(to), who="this one")
+        yield Seller(shop, amazon, books, to, sync)
+        to.close()
+    engine.dispose()
