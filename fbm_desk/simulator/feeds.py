@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import logging
 import re
 import threading
 from collections import Counter
@@ -19,6 +20,7 @@ from fbm_desk.simulator.shop import Shop
 CONFIRMATIONS = "POST_FLAT_FILE_FULFILLMENT_DATA"
 LISTINGS = "JSON_LISTINGS_FEED"
 TYPES = frozenset({CONFIRMATIONS, LISTINGS})
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,20 @@ class Feeds:
             return ended
         if feed.document.contents is None:
             return replace(ended, end=Processing.FATAL)
+        try:
+            report = self._applied(feed)
+        except Exception:
+            _log.exception("A feed of type %s cannot be read", feed.feed_type)
+            return replace(ended, end=Processing.FATAL)
+        return replace(ended, end=Processing.DONE, result=self._answer(report, feed))
+
+    def _applied(self, feed: Feed) -> str:
+        """The processing report of a feed whose rows or messages are done."""
         text = _text(feed.document)
         if feed.feed_type == LISTINGS:
             places = feed.marketplace_ids
-            report = listing_feed.apply(text, self._listings, feed.feed_id, places, self._refused)
-        else:
-            report = fulfillment_feed.apply(text, self._shop, self._refused)
-        return replace(ended, end=Processing.DONE, result=self._answer(report, feed))
+            return listing_feed.apply(text, self._listings, feed.feed_id, places, self._refused)
+        return fulfillment_feed.apply(text, self._shop, self._refused)
 
     def _answer(self, report: str, feed: Feed) -> Document:
         plain = report.encode()

@@ -22,6 +22,7 @@ from tests.simulator.seller import (
 )
 
 TYPE = "POST_FLAT_FILE_FULFILLMENT_DATA"
+LISTINGS = "JSON_LISTINGS_FEED"
 TSV = "text/tab-separated-values; charset=UTF-8"
 PATH = "/feeds/2021-06-30"
 COLUMNS = (
@@ -236,6 +237,26 @@ def test_a_feed_ends_badly_when_it_was_told_to(
 
 def test_a_feed_without_its_bytes_is_fatal(shop: Shop, seller: Seller) -> None:
     feed_id = handed_in(seller, begun(seller)["feedDocumentId"]).json()["feedId"]
+    shop.clock.advance(60)
+    status = seller.call("GET", f"{PATH}/feeds/{feed_id}").json()["processingStatus"]
+    assert status == "FATAL"
+
+
+@pytest.mark.parametrize(
+    ("kind", "contents"),
+    [
+        (TYPE, b"order-id\tship-date\tcarrier-code\n" + b"x" * 200_000),
+        (LISTINGS, b'{"header":[1]}'),
+    ],
+)
+def test_a_feed_nobody_can_make_sense_of_is_fatal_and_the_shop_goes_on(
+    shop: Shop, seller: Seller, kind: str, contents: bytes
+) -> None:
+    document = begun(seller)
+    httpx.put(document["url"], content=contents, headers={"content-type": TSV})
+    body: dict[str, Any] = {"feedType": kind, "marketplaceIds": [US]}
+    body["inputFeedDocumentId"] = document["feedDocumentId"]
+    feed_id = seller.call("POST", f"{PATH}/feeds", json=body).json()["feedId"]
     shop.clock.advance(60)
     status = seller.call("GET", f"{PATH}/feeds/{feed_id}").json()["processingStatus"]
     assert status == "FATAL"
