@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from fbm_desk.domain.outbox import OutboxState
@@ -15,7 +16,15 @@ from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.dossier_steps import printer_name
 from fbm_desk.services.local_day import span_of
-from fbm_desk.store import interceptions, manifests, outbox, print_jobs, sync_state, unsettled
+from fbm_desk.store import (
+    bench_figures,
+    interceptions,
+    manifests,
+    outbox,
+    print_jobs,
+    sync_state,
+    unsettled,
+)
 from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sync_state import SyncMark
@@ -23,6 +32,7 @@ from fbm_desk.texts import say
 
 STALE = timedelta(minutes=15)
 """Without a success for so long we are out of step, whatever the reason."""
+_UNREACHED = ("offline", "timed_out", "lost")
 _FAULTS = {JobState.NOT_SENT: "not_printed", JobState.UNKNOWN: "printer_silent"}
 
 
@@ -35,7 +45,7 @@ def status(
     """
     with books.reading() as connection:
         newest = print_jobs.newest_of_each_printer(connection)
-        mark = sync_state.mark(connection, "orders")
+        mark = _heard_since(connection, sync_state.mark(connection, "orders"))
         refused = outbox.count(connection, OutboxState.REFUSED)
         waiting, oldest_at = outbox.waiting(connection)
         money = list(_money(connection, books.now()))
@@ -108,6 +118,14 @@ def _refused(count: int) -> list[StatusEntry]:
     if not count:
         return []
     return [StatusEntry("octagon-alert", say("status.refused", count=count), fault=True)]
+
+
+def _heard_since(connection: Connection, mark: SyncMark) -> SyncMark:
+    """A sweep that reached nobody is no fault any more once a label was bought after it."""
+    if mark.reason not in _UNREACHED or mark.last_try_at is None:
+        return mark
+    heard_at = bench_figures.newest_label_at(connection)
+    return replace(mark, reason="") if heard_at and heard_at > mark.last_try_at else mark
 
 
 def _amazon(mark: SyncMark, books: Books, catching_up: bool) -> list[StatusEntry]:

@@ -6,8 +6,17 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.stages import Stage
-from fbm_desk.store.schema import orders, pack_events, parcel_units, parcels, stray_scans, users
+from fbm_desk.store.schema import (
+    label_purchases,
+    orders,
+    pack_events,
+    parcel_units,
+    parcels,
+    stray_scans,
+    users,
+)
 
 PACE_OVER = timedelta(hours=1)
 LEAST_FOR_A_PACE = 2
@@ -66,6 +75,22 @@ def parcels_since(connection: sa.Connection, since: datetime) -> int:
     """Parcels closed since a time."""
     chosen = sa.select(sa.func.count()).select_from(parcels).where(parcels.c.closed_at >= since)
     return int(connection.scalar(chosen) or 0)
+
+
+def newest_label_at(connection: sa.Connection) -> datetime | None:
+    """When a label was last bought: the network was up then, whatever a sweep says."""
+    # By the index of its times: of all labels ever bought only the newest is read.
+    chosen = (
+        sa.select(label_purchases.c.answered_at)
+        .where(
+            label_purchases.c.answered_at.is_not(None),
+            label_purchases.c.state == PurchaseState.BOUGHT.value,
+        )
+        .order_by(label_purchases.c.answered_at.desc())
+        .limit(1)
+    )
+    found: datetime | None = connection.scalar(chosen)
+    return found
 
 
 def own_day(connection: sa.Connection, user_id: int, since: datetime) -> tuple[int, int, int]:

@@ -347,3 +347,16 @@ def test_slips_without_a_sender_are_said_and_how_to_name_it(books: Books) -> Non
     assert "set shop_name, the address and carrier" in said(status(books, True, nameless))[0]
     assert said(status(books, True, replace(nameless, slip_printer=""))) == []
     assert said(status(books, True, RULES)) == []
+
+
+def test_a_label_just_bought_shows_that_amazon_is_reached(
+    books: Books, warehouse: Warehouse, clock: Clock
+) -> None:
+    note(books, last_success_at=clock())
+    clock.move(minutes=3)
+    note(books, reason="offline")
+    assert said(status(books))[0] == "! Amazon not reached for 3 min"
+    clock.move(minutes=1)
+    warehouse.take_in(order(1))
+    warehouse.pack(warehouse.desk(seller=FakeSeller("ZPL")), ONE, "MUG")
+    assert "In step with Amazon, 4 min ago" in said(status(books))
