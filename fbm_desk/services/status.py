@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState
-from fbm_desk.services.amounts import age_text
 from fbm_desk.services import sweep
+from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import LOCKED_OUT
 from fbm_desk.services.desk_rules import DeskRules
