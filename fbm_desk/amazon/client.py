@@ -76,7 +76,7 @@ class AmazonClient:
     ) -> Answer[Reply]:
         """Sends once, and a second time with a new token only if Amazon denied the first.
 
-        `restricted` is a restricted data token for this very call; `tokens` renews those.
+        `restricted` is another token than the seller's, for this very call; it is not renewed.
         """
         if wait_s := self.quota.wait(operation, self._stop, self._patience_s):
             if self._stop.is_set():
@@ -97,6 +97,14 @@ class AmazonClient:
         except SignInFault as fault:
             return NotSent(fault.trouble.value)
         return Done(None)
+
+    def application_token(self, scope: str) -> Answer[str]:
+        """A new token of the application itself, for the few calls that are no seller's."""
+        try:
+            transport, _ = self._ready()
+            return Done(SignIn(self.account, transport, self._clock, scope).token())
+        except SignInFault as fault:
+            return NotSent(fault.trouble.value)
 
     def documents(self) -> Documents:
         """Fetches and brings what is behind Amazon's links; knows no token."""

@@ -113,6 +113,7 @@ def _classes() -> dict[Operation, type[Any]]:
         from sp_api.api.feeds.feeds_2021_06_30 import FeedsV20210630
         from sp_api.api.listings_items.listings_items_2021_08_01 import ListingsItemsV20210801
         from sp_api.api.merchant_fulfillment.merchant_fulfillment import MerchantFulfillment
+        from sp_api.api.notifications.notifications import Notifications
         from sp_api.api.orders.orders_2026_01_01 import OrdersV20260101
         from sp_api.api.orders.orders_v0 import OrdersV0
         from sp_api.api.reports.reports import Reports
@@ -134,6 +135,7 @@ def _classes() -> dict[Operation, type[Any]]:
         ListingsItemsV20210801: "patchListingsItem",
         Tokens: "createRestrictedDataToken",
         Sellers: "getMarketplaceParticipations",
+        Notifications: "getDestinations createDestination getSubscription createSubscription",
     }
     return {
         Operation(name): safe

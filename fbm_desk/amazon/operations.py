@@ -37,6 +37,10 @@ class Operation(Enum):
     PATCH_LISTINGS_ITEM = "patchListingsItem"  #: Listings Items 2021-08-01
     CREATE_RESTRICTED_DATA_TOKEN = "createRestrictedDataToken"  #: Tokens 2021-03-01
     GET_MARKETPLACE_PARTICIPATIONS = "getMarketplaceParticipations"  #: Sellers v1
+    GET_DESTINATIONS = "getDestinations"  #: Notifications v1, with the application's token
+    CREATE_DESTINATION = "createDestination"  #: Notifications v1, with the application's token
+    GET_SUBSCRIPTION = "getSubscription"  #: Notifications v1
+    CREATE_SUBSCRIPTION = "createSubscription"  #: Notifications v1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +78,8 @@ ALLOWANCES = {
     Operation.PATCH_LISTINGS_ITEM: Allowance(5.0, 5),
     Operation.CREATE_RESTRICTED_DATA_TOKEN: Allowance(1.0, 10),
     Operation.GET_MARKETPLACE_PARTICIPATIONS: Allowance(0.016, 15),
+    Operation.GET_DESTINATIONS: Allowance(1.0, 5),
+    Operation.CREATE_DESTINATION: Allowance(1.0, 5),
+    Operation.GET_SUBSCRIPTION: Allowance(1.0, 5),
+    Operation.CREATE_SUBSCRIPTION: Allowance(1.0, 5),
 }

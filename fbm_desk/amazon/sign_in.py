@@ -37,11 +37,19 @@ class SignInFault(Exception):
 
 
 class SignIn:
-    """The access token of one account, safe for several threads."""
+    """The access token of one account, safe for several threads.
+
+    With a `scope` it is the application's own token, which opens no seller's data.
+    """
 
     def __init__(
-        self, account: Account, carrier: Carrier, clock: Callable[[], float] = time.monotonic
+        self,
+        account: Account,
+        carrier: Carrier,
+        clock: Callable[[], float] = time.monotonic,
+        scope: str = "",
     ) -> None:
+        self._scope = scope
         self._account = account
         self._carrier = carrier
         self._clock = clock
@@ -63,10 +71,14 @@ class SignIn:
             if self._token == token:
                 self._token = ""
 
+    def _grant(self) -> dict[str, str]:
+        if self._scope:
+            return {"grant_type": "client_credentials", "scope": self._scope}
+        return {"grant_type": "refresh_token", "refresh_token": self._account.refresh_token}
+
     def _fetched(self) -> tuple[str, float]:
         form = {
-            "grant_type": "refresh_token",
-            "refresh_token": self._account.refresh_token,
+            **self._grant(),
             "client_id": self._account.lwa_app_id,
             "client_secret": self._account.lwa_client_secret,
         }
