@@ -9,7 +9,10 @@ import pytest
 
 from fbm_desk.amazon.operations import ALLOWANCES, Operation
 from fbm_desk.amazon.quota import BucketState, Quota, QuotaState
-from tests.amazon.amazon_calls import NOON
+from fbm_desk.domain.answers import NotSent, Refused
+from fbm_desk.simulator.usage_plans import PLANS
+from tests.amazon.amazon_calls import CALLS, NOON, client
+from tests.amazon.fault_server import FaultServer, reply
 
 SEARCH, CONFIRM = Operation.SEARCH_ORDERS, Operation.CONFIRM_SHIPMENT
 
@@ -175,3 +178,33 @@ def test_threads_never_take_more_than_there_is(quota: Quota) -> None:
     for thread in threads:
         thread.join()
     assert taken.count(0.0) == ALLOWANCES[CONFIRM].burst
+
+
+def test_every_call_is_counted_kept_and_has_the_published_allowance(quota: Quota) -> None:
+    assert set(ALLOWANCES) == set(Operation)
+    assert {one.operation for one in quota.state(NOON).buckets} == {one.value for one in Operation}
+    published = {one: PLANS[one.value] for one in Operation}
+    assert {one: (plan.rate, plan.burst) for one, plan in published.items()} == {
+        one: (allowed.rate_per_s, allowed.burst) for one, allowed in ALLOWANCES.items()
+    }
+
+
+@pytest.mark.parametrize("operation", Operation)
+def test_no_call_gets_a_fresh_burst_by_a_restart(operation: Operation, clock: Seconds) -> None:
+    quota = Quota(clock=clock, jitter=lambda: 0.0)
+    taken = sum(quota.take(operation) == 0 for _ in range(200))
+    assert taken == ALLOWANCES[operation].burst
+    again = Quota(quota.state(NOON), now=NOON, clock=clock)
+    assert again.take(operation) == pytest.approx(1 / ALLOWANCES[operation].rate_per_s)
+
+
+def test_all_clients_of_an_account_share_one_allowance() -> None:
+    shared = Quota(clock=lambda: 0.0)
+    with FaultServer() as amazon:
+        amazon.always(reply(404, {"errors": [{"code": "NotFound"}]}))
+        clients = [client(amazon.url, quota=shared) for _ in range(3)]
+        answers = [CALLS["confirm"](clients[turn % 3]) for turn in range(12)]
+        for one in clients:
+            one.close()
+    assert [type(answer) for answer in answers] == [Refused] * 10 + [NotSent] * 2
+    assert len(amazon.seen) == 10
