@@ -42,4 +42,6 @@ def together(days: Iterable[CarrierDay], name: str) -> CarrierDay:
         manifested=sum(one.manifested for one in all_days),
         void=sum(one.void for one in all_days),
         weight_g=sum(one.weight_g for one in all_days),
+        to_stop=sum(one.to_stop for one in all_days),
+        unweighed=sum(one.unweighed for one in all_days),
     )

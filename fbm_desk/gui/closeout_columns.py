@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fbm_desk import texts
 from fbm_desk.gui import figures
-from fbm_desk.gui.cells import Cell, Column, Tone
+from fbm_desk.gui.cells import Cell, Column, Tone, said
 from fbm_desk.gui.closeout_balance import Balance, balance
 from fbm_desk.gui.glyphs import State
 from fbm_desk.services.today_view import CarrierDay
@@ -27,8 +28,8 @@ def columns() -> tuple[Column[CarrierDay], ...]:
         Column(
             "weight",
             say("closeout.weight"),
-            lambda day: Cell(figures.total_weight(day.weight_g), Tone.SECOND),
-            lambda day: float(day.weight_g),
+            _weight,
+            lambda day: float(day.weight_g) if day.weight_g else None,
             98,
             trailing=True,
             plain=lambda day: str(day.weight_g),
@@ -43,8 +44,16 @@ def sums(day: CarrierDay) -> tuple[Cell, ...]:
     return (
         Cell(day.carrier, bold=True),
         *(Cell(figures.number(count), bold=True) for count in counts),
-        Cell(figures.total_weight(day.weight_g), bold=True),
+        replace(_weight(day), bold=True),
     )
+
+
+def _weight(day: CarrierDay) -> Cell:
+    """The parcels' weight together; at least so much where some were not weighed."""
+    if day.unweighed and not day.weight_g:
+        return said("")
+    known = figures.total_weight(day.weight_g)
+    return Cell(f"≥\u00a0{known}" if day.unweighed else known, Tone.SECOND)
 
 
 def _carrier_key(day: CarrierDay) -> str:

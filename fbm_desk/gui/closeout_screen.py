@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -19,7 +20,7 @@ from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
 from fbm_desk.gui.table_foot import TableFoot
-from fbm_desk.services.today_view import CarrierDay, TodayView
+from fbm_desk.services.today_view import CarrierDay, Orphan, TodayView
 from fbm_desk.services.topics import Topic
 
 _ROW = 48
@@ -28,7 +29,9 @@ _LEAST_WIDTH = 640
 
 
 class CloseoutScreen(QWidget):
-    """End of day, of today or of an earlier day."""
+    """End of day, of today or of an earlier day. `dossier_requested` carries an order's number."""
+
+    dossier_requested = Signal(str)
 
     def __init__(self, around: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,8 +52,8 @@ class CloseoutScreen(QWidget):
         on = self.on
         office = self._around.office
         self._around.ask(
-            lambda: (office.carriers(on), office.day_counts(on)),
-            lambda both: self.show_day(on, *both),
+            lambda: (office.carriers(on), office.day_counts(on), office.orphans(on)),
+            lambda read: self.show_day(on, *read),
         )
 
     def renew(self, topics: frozenset[Topic]) -> None:
@@ -58,7 +61,13 @@ class CloseoutScreen(QWidget):
         if Topic.ORDERS in topics and self.isVisible():
             self.refresh()
 
-    def show_day(self, on: date, days: tuple[CarrierDay, ...], today: TodayView) -> None:
+    def show_day(
+        self,
+        on: date,
+        days: tuple[CarrierDay, ...],
+        today: TodayView,
+        orphans: tuple[Orphan, ...],
+    ) -> None:
         """Show the carriers of a day and what is left over of it."""
         if on != self.on:
             return
@@ -66,8 +75,9 @@ class CloseoutScreen(QWidget):
         self.table.show_whole(_MOST_ROWS)
         all_days = together(days, texts.say("closeout.together"))
         self.foot.show_sums(closeout_columns.sums(all_days))
-        self.sum.show_day(days, all_days, left_over(today, self._around.now()))
-        self._say_day(bool(days))
+        lines = left_over(today, self._around.now(), orphans)
+        self.sum.show_day(days, all_days, orphans, lines)
+        self._say_day(bool(days or orphans))
         if days and not self.table.chosen_rows():
             self.table.selectRow(0)
         self._show_manifest()
@@ -83,6 +93,7 @@ class CloseoutScreen(QWidget):
         return (
             ("Ctrl P", say("closeout.print")),
             ("Ctrl E", say("closeout.save")),
+            ("Enter", say("closeout.open_order")),
             ("Ctrl C", say("table.copy")),
             ("Alt 1–7", say("table.sort")),
             ("Alt ←", say("closeout.earlier")),
@@ -143,7 +154,7 @@ class CloseoutScreen(QWidget):
         self.earlier = KeyButton(say("closeout.earlier"), icon="arrow-left")
         self.later = KeyButton(say("closeout.later"), icon="arrow-right")
         self.foot: TableFoot[CarrierDay] = TableFoot(self.table)
-        self.sum = SumCard()
+        self.sum = SumCard(self._around.memory)
         self.pane = ManifestPane(self._around)
         self.empty = EmptyState("clipboard-check")
         self.table.setAccessibleName(say("closeout.title"))
@@ -178,6 +189,7 @@ class CloseoutScreen(QWidget):
 
     def _wire(self) -> None:
         self.table.chosen.connect(self._show_manifest)
+        self.sum.opened.connect(self.dossier_requested)
         self.earlier.clicked.connect(lambda: self.move_day(-1))
         self.later.clicked.connect(lambda: self.move_day(1))
         self.pane.print_requested.connect(self.print_manifest)

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain.stages import Stage
-from fbm_desk.gui import figures, theme
+from fbm_desk.gui import closeout_orphans, figures, theme
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.closeout_balance import Balance, balance
 from fbm_desk.gui.dossier_cards import Hairline
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import State, paint_state
-from fbm_desk.gui.parts import Card, words
-from fbm_desk.services.today_view import CarrierDay, TodayView
+from fbm_desk.gui.parts import Card, paragraph, words
+from fbm_desk.gui.rows_model import RowsModel
+from fbm_desk.gui.table import Memory, Table
+from fbm_desk.services.today_view import CarrierDay, Orphan, OrphanKind, TodayView
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +42,31 @@ def formula(day: CarrierDay) -> str:
     return " − ".join(figures.number(part) for part in parts) + f" = {figures.number(left)}"
 
 
-def headline(days: Sequence[CarrierDay]) -> str:
+def headline(days: Sequence[CarrierDay], orphans: Sequence[Orphan] = ()) -> str:
     """Whether every carrier balances, in one sentence; one's surplus hides no other's gap."""
-    missing = sum(_unsettled(balance(day)) for day in days)
+    missing = len(orphans) or sum(_unsettled(balance(day)) for day in days)
     if not missing:
         return texts.say("closeout.balances")
     return texts.say("closeout.missing", count=missing, number=figures.number(missing))
 
 
-def differences(days: Sequence[CarrierDay]) -> list[Line]:
-    """Every carrier's differences, by name."""
-    lines = []
-    for day in days:
-        one = balance(day)
-        for name in ("not_packed", "not_told", "not_on_manifest"):
-            if count := getattr(one, name):
-                sentence = _counted(f"closeout.{name}", count)
-                lines.append(Line(State.HELD, Tone.DOUBT, sentence, day.carrier))
-    return lines
-
-
-def left_over(today: TodayView, now: datetime) -> list[Line]:
-    """What goes over to another day."""
+def left_over(today: TodayView, now: datetime, orphans: Sequence[Orphan] = ()) -> list[Line]:
+    """What goes over to another day and is not named as one of the `orphans`."""
     counts = today.counts
+    named = Counter(one.kind for one in orphans)
     open_orders = sum(counts.get(s, 0) for s in (Stage.WAITING, Stage.ON_BENCH, Stage.LABELLED))
+    open_orders -= named[OrphanKind.NOT_CLOSED]
     lines = []
-    if today.not_told:
+    if today.not_told > named[OrphanKind.NOT_TOLD]:
         oldest = today.oldest_not_told_at
         since = texts.say("closeout.oldest", age=figures.age(now - oldest)) if oldest else ""
         sentence = _counted("closeout.untold", today.not_told)
         lines.append(Line(State.QUEUED, Tone.SECOND, sentence, since))
-    if held := counts.get(Stage.HELD, 0):
+    if (held := counts.get(Stage.HELD, 0) - named[OrphanKind.HELD]) > 0:
         lines.append(Line(State.HELD, Tone.DOUBT, _counted("closeout.held", held)))
-    if open_orders:
+    if open_orders > 0:
         lines.append(Line(State.WAITING, Tone.SECOND, _counted("closeout.open", open_orders)))
-    if not lines:
+    if not lines and not orphans:
         lines.append(Line(State.CONFIRMED, Tone.GOOD, texts.say("closeout.nothing_left")))
     return lines
 
@@ -93,32 +86,77 @@ class Sign(QWidget):
 
 
 class SumCard(Card):
-    """The headline with its formula, the differences, what is left over."""
+    """The headline with its formula, a table of every box that is missing, what is left over.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(18, parent)
-        self._content = QWidget()
-        self.body.addWidget(self._content)
-        self.body.addStretch(1)
+    `opened` carries the order of a row a person wants to look into.
+    """
 
-    def show_day(self, days: Sequence[CarrierDay], all_days: CarrierDay, lines: list[Line]) -> None:
-        """Show another day: sums first, then `lines` of what is left over."""
+    opened = Signal(str)
+
+    def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
+        super().__init__(1, parent)
+        self.model = RowsModel(closeout_orphans.columns(), identity=closeout_orphans.identity)
+        self.table: Table[Orphan] = Table(self.model, "orphans", memory)
+        self.table.setAccessibleName(texts.say("closeout.orphans"))
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.opened.connect(lambda name: self.opened.emit(closeout_orphans.order_of(name)))
+        self.table.chosen.connect(self._say_what_settles)
+        self.settles = paragraph()
+        self.settles.setContentsMargins(17, 10, 17, 12)
+        self._head, self._foot = QWidget(), QWidget()
+        self.body.setSpacing(0)
+        self.body.addWidget(self._head)
+        self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.settles)
+        self.body.addWidget(self._foot)
+        self._rest = QWidget()
+        self.body.addWidget(self._rest, 1)
+
+    def show_day(
+        self,
+        days: Sequence[CarrierDay],
+        all_days: CarrierDay,
+        orphans: Sequence[Orphan],
+        lines: list[Line],
+    ) -> None:
+        """Show another day: sums first, then what is missing, then `lines` of what is left over."""
+        balanced = all(balance(day).balanced for day in days) and not orphans
+        state, tone = (State.CONFIRMED, Tone.GOOD) if balanced else (State.HELD, Tone.DOUBT)
+        sentence = headline(days, orphans)
+        head = _row(Sign(state, tone, 24), sentence, Role.LEAD, formula(all_days))
+        self._head = self._replaced(self._head, [head])
+        self.model.load(orphans)
+        self.table.setVisible(bool(orphans))
+        self.settles.setVisible(bool(orphans))
+        if orphans and not self.table.chosen_rows():
+            self.table.selectRow(0)
+        self._rest.setVisible(not orphans)
+        rows = [
+            _row(Sign(one.state, one.tone, 15), one.sentence, Role.BODY_MEDIUM, one.trailing)
+            for one in lines
+        ]
+        self._foot = self._replaced(self._foot, rows, ruled=True)
+
+    def _say_what_settles(self) -> None:
+        rows = self.table.chosen_rows()
+        self.settles.setText(rows[0].action if rows else "")
+
+    def _replaced(
+        self, before: QWidget, rows: Sequence[QHBoxLayout], ruled: bool = False
+    ) -> QWidget:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        balanced = all(balance(day).balanced for day in days)
-        state, tone = (State.CONFIRMED, Tone.GOOD) if balanced else (State.HELD, Tone.DOUBT)
-        sentence = headline(days)
-        column.addLayout(_row(Sign(state, tone, 24), sentence, Role.LEAD, formula(all_days)))
-        column.addWidget(Hairline())
-        for line in (*differences(days), *lines):
-            sign = Sign(line.state, line.tone, 15)
-            column.addLayout(_row(sign, line.sentence, Role.BODY_MEDIUM, line.trailing))
-        self.body.replaceWidget(self._content, content)
-        self._content.hide()
-        self._content.deleteLater()
-        self._content = content
+        column.setContentsMargins(17, 14, 17, 14)
+        column.setSpacing(12)
+        if ruled and rows:
+            column.addWidget(Hairline())
+        for row in rows:
+            column.addLayout(row)
+        self.body.replaceWidget(before, content)
+        before.hide()
+        before.deleteLater()
+        content.setVisible(bool(rows))
+        return content
 
 
 def _unsettled(one: Balance) -> int:

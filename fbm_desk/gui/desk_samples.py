@@ -18,9 +18,12 @@ from fbm_desk.services.today_view import (
     DossierView,
     HistoryStep,
     Mark,
+    Orphan,
+    OrphanKind,
     TodayRow,
     TodayView,
 )
+from fbm_desk.texts import say
 
 NOW = datetime(2026, 11, 23, 15, 18, tzinfo=UTC)
 COLLEAGUES = (
@@ -118,6 +121,29 @@ def dossier(row: TodayRow, label_picture: bytes = b"") -> DossierView:
     )
 
 
+def orphans(rows: Sequence[TodayRow]) -> tuple[Orphan, ...]:
+    """A few boxes that do not add up."""
+    kinds = (
+        (OrphanKind.MUST_NOT_LEAVE, "intercept.why_cancelled", "intercept.do_closed"),
+        (OrphanKind.HELD, "orphan.held_SHORT", "orphan.do_close"),
+        (OrphanKind.NOT_CLOSED, "orphan.not_closed", "orphan.do_close"),
+        (OrphanKind.NOT_ON_MANIFEST, "orphan.not_on_manifest", "orphan.do_manifest"),
+        (OrphanKind.NOT_TOLD, "orphan.not_told", "orphan.do_wait"),
+    )
+    labelled = [row for row in rows if row.tracking][: len(kinds)]
+    return tuple(
+        Orphan(
+            row.order_id,
+            kind,
+            row.carrier,
+            row.tracking,
+            say(words),
+            say(do, order=row.order_id, tracking=row.tracking, carrier=row.carrier),
+        )
+        for row, (kind, words, do) in zip(labelled, kinds, strict=False)
+    )
+
+
 class SampleOffice:
     """Answers as an office would, out of an invented day; what was asked is kept in `asked`."""
 
@@ -154,6 +180,10 @@ class SampleOffice:
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         self.asked.append(f"carriers {on}")
         return self._carriers
+
+    def orphans(self, on: date) -> tuple[Orphan, ...]:
+        self.asked.append(f"orphans {on}")
+        return orphans(self.rows)
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:
         self.asked.append(f"preview {carrier} {on}")

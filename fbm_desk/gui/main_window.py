@@ -41,6 +41,7 @@ from fbm_desk.gui.people_screen import PeopleScreen
 from fbm_desk.gui.rail import Rail, Room
 from fbm_desk.gui.roomy_page import page_of
 from fbm_desk.gui.status_line import StatusLine
+from fbm_desk.gui.stop_bar import StopBar
 from fbm_desk.gui.surroundings import Files, Surroundings, SystemFiles
 from fbm_desk.gui.table import Memory
 from fbm_desk.gui.today_screen import TodayScreen
@@ -91,7 +92,8 @@ class MainWindow(QWidget):
         self._role: Role | None = None
         self._before = TODAY
         self.content = QWidget()
-        self.notice = NoticeLine(self.content)
+        self.status = StatusLine()
+        self.notice = NoticeLine(self, self.content, self.status)
         self.around = Surroundings(
             bridge=bridge,
             office=office,
@@ -219,7 +221,7 @@ class MainWindow(QWidget):
         }
         self.rail = Rail(ROOMS)
         self.rail.show_rooms(RIGHTS[None])
-        self.status = StatusLine()
+        self.stop_bar = StopBar(next(room.key for room in ROOMS if room.name == BENCH))
         self.keys_panel = KeysPanel(self.content)
 
     def _lay_out(self) -> None:
@@ -234,9 +236,10 @@ class MainWindow(QWidget):
         for page in self._pages.values():
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(self.bench)
-        middle = QHBoxLayout(self.content)
+        middle = QVBoxLayout(self.content)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
+        middle.addWidget(self.stop_bar)
         middle.addWidget(self._stack, 1)
         upper = QHBoxLayout()
         upper.setSpacing(0)
@@ -253,11 +256,16 @@ class MainWindow(QWidget):
         self.rail.asked.connect(self.open)
         self.today.dossier_requested.connect(self.open_dossier)
         self.today.orders_requested.connect(lambda: self.open(ORDERS))
+        self.closeout.dossier_requested.connect(self.open_dossier)
         self.dossier.back_requested.connect(lambda: self.open(self._before))
         self.keys_panel.closed.connect(self.keys_panel.hide)
         self._bridge.changed.connect(self._renew)
         if isinstance(self.bench, PackingScreen):
             self.bench.scanned_behind.connect(self.take_scan)
+            self.bench.view_shown.connect(self._watch_bench)
+        self.stop_bar.stopped.connect(lambda: self.open(BENCH))
+        self.stop_bar.bench_requested.connect(lambda: self.open(BENCH))
+        self.notice.room_wanted.connect(self._make_room)
         self._room_keys = [self._key(room.key, self._opener(room.name)) for room in ROOMS]
         self._desk_keys = [
             self._key("F1", self.turn_keys),
@@ -306,12 +314,23 @@ class MainWindow(QWidget):
         everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
         self.keys_panel.show_keys(here, everywhere)
 
+    def _make_room(self, height: int) -> None:
+        """What a trouble covers is kept free of the screens' buttons."""
+        layout = self.content.layout()
+        assert layout is not None
+        layout.setContentsMargins(0, 0, 0, height)
+
+    def _watch_bench(self, view: BenchView) -> None:
+        """An order that has to stop brings its bench in front; who leaves it is reminded."""
+        self.stop_bar.show_bench(view, self.open_screen == BENCH)
+
     def _dress_for(self, name: str) -> None:
         alone = RIGHTS[self._role] == frozenset({BENCH})
         at_bench = name == BENCH
         self.rail.setVisible(not alone)
         self.rail.set_narrow(at_bench or self.width() <= fonts.px(_NARROW))
         self.status.setVisible(not at_bench)
+        self.stop_bar.dress(at_bench)
         for key in (*self._room_keys, self._report_key):
             key.setEnabled(not alone)
         for key in self._desk_keys:

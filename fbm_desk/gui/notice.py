@@ -1,7 +1,7 @@
-"""The line above the status line: the result of one's own action, or a trouble in three lines.
+"""The result of one's own action on the status line, or a trouble in three lines above it.
 
-It covers no layout and asks for no click: a result goes after eight seconds, a trouble stays
-until it is read. What comes from outside is the status line's affair.
+It covers no button and asks for no click: a result stands in the status line's place and goes after
+eight seconds; a trouble gets room of its own and stays until it is read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,15 +63,22 @@ def explain_file(error: OSError) -> Trouble:
 
 
 class NoticeLine(QFrame):
-    """Lies over the lower edge of its parent, as wide as that."""
+    """`room_wanted` carries how many px a trouble takes at the lower edge of `content`; 0 is none.
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._under = parent
+    All three are children of one window or of each other.
+    """
+
+    room_wanted = Signal(int)
+
+    def __init__(self, window: QWidget, content: QWidget, status: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._content, self._status = content, status
         self.setObjectName("notice")
         self._happened = words("", Role.BODY_STRONG)
         self._kept = words("", Role.BODY, Tone.SECOND)
         self._next = words("", Role.BODY, Tone.SECOND)
+        self._trouble = False
         self._close = KeyButton(texts.say("table.close"), "quiet", key="Esc")
         self._close.clicked.connect(self.clear)
         self.timer = QTimer(self)
@@ -79,7 +86,8 @@ class NoticeLine(QFrame):
         self.timer.setInterval(LASTS_MS)
         self.timer.timeout.connect(self.clear)
         self._lay_out()
-        parent.installEventFilter(self)
+        content.installEventFilter(self)
+        status.installEventFilter(self)
         self.hide()
 
     @property
@@ -104,9 +112,10 @@ class NoticeLine(QFrame):
         """Go away."""
         self.timer.stop()
         self.hide()
+        self.room_wanted.emit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and not self.isHidden():
             self._settle()
         return super().eventFilter(watched, event)
 
@@ -125,7 +134,10 @@ class NoticeLine(QFrame):
         for label, text in ((self._kept, kept), (self._next, next_step)):
             label.setText(text)
             label.setVisible(bool(text))
-        self.setProperty("trouble", bool(kept))
+        self._trouble = bool(kept)
+        self.setProperty("trouble", self._trouble)
+        self._close.setVisible(self._trouble)
+        self._happened.setWordWrap(self._trouble)
         self.style().unpolish(self)
         self.style().polish(self)
         self.setAccessibleName(" ".join(part for part in (happened, kept, next_step) if part))
@@ -134,6 +146,18 @@ class NoticeLine(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _settle(self) -> None:
-        height = self.sizeHint().height()
-        self.setGeometry(0, self._under.height() - height, self._under.width(), height)
+        if self._trouble:
+            self._stand_above()
+        else:
+            at = self._status.mapTo(self._window, QPoint(0, 0))
+            self.setGeometry(QRect(at, self._status.size()))
         self.raise_()
+
+    def _stand_above(self) -> None:
+        """At the lower edge of the content, whose own parts make room."""
+        wide = self._content.width()
+        height = max(self.sizeHint().height(), self.heightForWidth(wide))
+        at = self._content.mapTo(self._window, QPoint(0, 0))
+        top = at.y() + self._content.height() - height
+        self.setGeometry(at.x(), top, wide, height)
+        self.room_wanted.emit(height)

@@ -15,7 +15,7 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.people import Colleague, NewBadge
-from fbm_desk.services.today_view import CarrierDay, DossierView, TodayView
+from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
 
 #: Told how many rows of how many are done; answers False to stop.
 Progress = Callable[[int, int], bool]
@@ -74,6 +74,10 @@ class OfficePort(Protocol):
 
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         """The day's parcels by carrier."""
+        ...
+
+    def orphans(self, on: date) -> tuple[Orphan, ...]:
+        """The boxes that keep the day from adding up, each once."""
         ...
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:

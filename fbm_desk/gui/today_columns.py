@@ -61,7 +61,7 @@ def searched(row: TodayRow) -> str:
     """Everything of the row that the search field finds."""
     words = (row.buyer, row.city, row.country, row.packer, row.bench, stage_word(row.stage))
     rest = (row.order_id, row.tracking, row.carrier, reason_words(row.reason) if row.reason else "")
-    return haystack(*words, *rest)
+    return haystack(*words, *rest, row.found_by)
 
 
 def stage_cell(row: TodayRow) -> Cell:

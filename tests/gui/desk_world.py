@@ -27,6 +27,7 @@ from fbm_desk.services.today_view import (
     DossierView,
     HistoryStep,
     Mark,
+    Orphan,
     TodayRow,
     TodayView,
 )
@@ -108,6 +109,7 @@ class FakeOffice:
     imported: Imported = field(default_factory=Imported)
     not_told: int = 0
     older: tuple[TodayRow, ...] = ()
+    lost: tuple[Orphan, ...] = ()
     colleagues: list[Colleague] = field(
         default_factory=lambda: [
             Colleague("Petra Lind", Role.SUPERVISOR, has_badge=True, bench="Bench 1"),
@@ -148,6 +150,10 @@ class FakeOffice:
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         self._note(f"carriers {on}")
         return self.days
+
+    def orphans(self, on: date) -> tuple[Orphan, ...]:
+        self._note(f"orphans {on}")
+        return self.lost
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:
         self._note(f"preview {carrier} {on}")

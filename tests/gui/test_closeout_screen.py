@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui.desk_gallery import manifest_pdf
 from fbm_desk.gui.manifest_paper import draw_page
-from fbm_desk.services.today_view import CarrierDay
+from fbm_desk.services.today_view import CarrierDay, Orphan, OrphanKind
 from tests.gui.desk_world import Desk, FakeOffice, open_desk, row, said
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
@@ -21,26 +22,57 @@ DAYS = (
     CarrierDay("Lantern Post", 62, 62, 62, 62, 0, 48_310),
     CarrierDay("Grey Gull Freight", 20, 20, 19, 19, 0, 84_420),
 )
+LOST = (
+    Orphan(
+        OrderId("305-0000002-0000001"), OrphanKind.HELD, "Lantern Post", "LP1", "On hold", "Scan it"
+    ),
+    Orphan(
+        OrderId("305-0000009-0000001"),
+        OrphanKind.NOT_ON_MANIFEST,
+        "Grey Gull Freight",
+        "GG9",
+        "Closed, and on no manifest",
+        "Print the manifest of Grey Gull Freight",
+    ),
+)
 
 
 @pytest.fixture
 def desk(tmp_path: Path, typeface: QApplication) -> Iterator[Desk]:
     assert typeface
     rows = (row(1), row(2, stage=Stage.HELD, reason="SHORT"))
-    office = FakeOffice(rows, DAYS, manifest_pdf(pages=3), not_told=2)
+    office = FakeOffice(rows, DAYS, manifest_pdf(pages=3), not_told=2, lost=LOST)
     with open_desk(tmp_path, office, screen="closeout") as one:
         yield one
 
 
 def test_the_gap_is_named_with_its_carrier_and_what_is_left_over(desk: Desk) -> None:
     shown = said(desk.window.closeout)
-    assert "One parcel is missing from the sum" in shown
+    assert "2 parcels are missing from the sum" in shown
     assert "82 − 81 − 0 = 1" in shown
-    assert "One parcel is on no manifest\nGrey Gull Freight" in shown
     assert "2 confirmations Amazon still has to get\noldest 40 s" in shown
-    assert "One order is held" in shown
     assert "One order is not packed yet" in shown
     assert "Monday 23 November" in shown
+
+
+def test_every_box_that_is_missing_is_named_once_and_opens_its_order(desk: Desk) -> None:
+    table = desk.window.closeout.sum.table
+    rows = [
+        [column.cell(one).text for column in desk.window.closeout.sum.model.columns]
+        for one in desk.window.closeout.sum.model.rows
+    ]
+    assert rows == [
+        ["On hold", "305-0000002-0000001"],
+        ["Closed, and on no manifest", "305-0000009-0000001"],
+    ]
+    table.setFocus()
+    assert desk.window.closeout.sum.settles.text() == "Scan it"
+    desk.press(Qt.Key.Key_Down, at=table)
+    assert "Print the manifest of Grey Gull" in desk.window.closeout.sum.settles.text()
+    desk.press(Qt.Key.Key_Return, at=table)
+    assert desk.window.open_screen == "dossier"
+    assert "dossier 305-0000009-0000001" in desk.office.asked
+    desk.press(Qt.Key.Key_Escape)
 
 
 def test_all_carriers_are_summed_below_their_columns(desk: Desk) -> None:
@@ -92,7 +124,7 @@ def test_the_day_before_is_a_step_away_and_tomorrow_is_not(desk: Desk) -> None:
 
 
 def test_a_day_without_parcels_says_what_will_stand_here(desk: Desk) -> None:
-    desk.office.days = ()
+    desk.office.days, desk.office.lost = (), ()
     desk.press(Qt.Key.Key_F5)
     shown = said(desk.window.closeout)
     assert "No parcel has a label on Monday 23 November" in shown

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDragEnterEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui.desk_gallery import manifest_pdf
 from fbm_desk.gui.main_window import RIGHTS
-from fbm_desk.gui.notice import LASTS_MS, explain
+from fbm_desk.gui.notice import LASTS_MS, Trouble, explain
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.today_view import CarrierDay
 from fbm_desk.services.topics import Topic
@@ -184,12 +184,41 @@ def test_a_refusal_without_words_is_still_told_in_three_lines() -> None:
     assert all((trouble.happened, trouble.kept, trouble.next))
 
 
-def test_the_notice_pushes_no_layout(desk: Desk) -> None:
+def _on_screen(widget: QWidget) -> QRect:
+    return QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+
+
+def test_a_result_stands_on_the_status_line_and_pushes_nothing(desk: Desk) -> None:
     before = desk.window.today.table.geometry()
     desk.window.notice.say("Done")
     desk.settle()
     assert desk.window.today.table.geometry() == before
-    assert desk.window.notice.geometry().bottom() == desk.window.content.rect().bottom()
+    assert _on_screen(desk.window.notice) == _on_screen(desk.window.status)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768), (1920, 1080)])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_notice_covers_no_button(tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
+    with open_desk(tmp_path, office(), size=size) as desk:
+        desk.window.open_dossier("305-0000001-0000001")
+        desk.window.open(screen)
+        for trouble in (None, Trouble("This", "That", "So " * 40)):
+            if trouble is None:
+                desk.window.notice.say("Done")
+            else:
+                desk.window.notice.tell(trouble)
+            desk.settle()
+            taken = _on_screen(desk.window.notice)
+            for button in desk.window.findChildren(QAbstractButton):
+                under = button.parentWidget()
+                if under and button.isVisible() and not desk.window.notice.isAncestorOf(button):
+                    seen = _on_screen(button).intersected(_on_screen(under))
+                    assert not taken.intersects(seen), button.text()
+        desk.window.notice.clear()
+        desk.settle()
+        layout = desk.window.content.layout()
+        assert layout is not None
+        assert layout.contentsMargins().bottom() == 0
 
 
 @pytest.mark.parametrize("screen", SCREENS)

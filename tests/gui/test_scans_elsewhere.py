@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,14 +23,23 @@ from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.tokens import LIGHT
-from fbm_desk.services.desk_view import BenchView
+from fbm_desk.services.desk_view import BenchScreen, BenchView
 from fbm_desk.services.topics import Topic
 from fbm_desk.threads import Worker
 from tests.gui.bench_world import HeardSounds, ScriptedDesk
 from tests.gui.desk_world import NOW, FakeFiles, FakeOffice, row
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
-PACKED = row(2, "Amira Haddad", stage=Stage.CONFIRMED, tracking="LP 1111 2222 333")
+PACKED = row(
+    2,
+    "Amira Haddad",
+    stage=Stage.CONFIRMED,
+    tracking="LP 1111 2222 333",
+    found_by="55195 MUG-BLAU-1",
+)
+STOPPED = replace(
+    PACKING, screen=BenchScreen.STOPPED, verdict=Verdict(VerdictCode.CANCELLED, reason="cancelled")
+)
 
 
 class DeskWithTrouble(ScriptedDesk):
@@ -52,6 +62,7 @@ class Hall:
     desk: DeskWithTrouble
     office: FakeOffice
     worker: Worker
+    sounds: HeardSounds
     clock_ms: int = 10_000
 
     def scan(self, text: str) -> None:
@@ -63,6 +74,11 @@ class Hall:
                 event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, 0, 0, 0, char)
                 event.setTimestamp(self.clock_ms)
                 QCoreApplication.sendEvent(self.window.windowHandle(), event)
+        self.settle()
+
+    def hear_news(self) -> None:
+        """Something changed elsewhere."""
+        self.window._bridge.announce(frozenset({Topic.SESSION}))
         self.settle()
 
     def settle(self) -> None:
@@ -80,7 +96,8 @@ def hall(
     taken = replace(PACKING, verdict=Verdict(VerdictCode.TAKEN, wanted=6))
     desk = DeskWithTrouble(WAITING, {"BADGE-ANA": WAITING, "NEXT": taken})
     office = FakeOffice(rows=(row(1), PACKED), older=(row(9, "Ødger Lund"), row(8)))
-    bench = PackingScreen(desk, bridge, HeardSounds(), now=lambda: NOW, reduced_motion=True)
+    sounds = HeardSounds()
+    bench = PackingScreen(desk, bridge, sounds, now=lambda: NOW, reduced_motion=True)
     files = FakeFiles(tmp_path)
     window = MainWindow(bridge, desk, office, lambda: bench, {}, files, now=lambda: NOW)
     qtbot.addWidget(window)
@@ -92,7 +109,7 @@ def hall(
     qtbot.waitActive(window)
     window.role_changed(Role.SUPERVISOR)
     bench.start()
-    hall = Hall(window, bench, desk, office, worker)
+    hall = Hall(window, bench, desk, office, worker, sounds)
     hall.settle()
     yield hall
     bench.stop()
@@ -158,3 +175,39 @@ def test_a_bench_without_news_says_so_until_they_come_again(hall: Hall) -> None:
     hall.window._bridge.announce(frozenset({Topic.ORDERS}))
     hall.settle()
     assert "The books do not answer" not in told()
+
+
+def test_an_order_that_has_to_stop_brings_its_bench_to_the_front_and_is_heard(hall: Hall) -> None:
+    hall.window.open("today")
+    hall.desk.fresh = STOPPED
+    hall.hear_news()
+    assert hall.window.open_screen == "bench"
+    assert hall.sounds.heard[-1] == "stop"
+    assert hall.window.stop_bar.isHidden()
+
+
+def test_who_leaves_a_stopped_bench_sees_it_on_every_other_screen(hall: Hall) -> None:
+    hall.desk.fresh = STOPPED
+    hall.hear_news()
+    hall.window.open("today")
+    hall.hear_news()  # the same stop does not take the screen away again
+    assert hall.window.open_screen == "today"
+    assert hall.window.stop_bar.isVisible()
+    assert STOPPED.order is not None
+    assert STOPPED.order.order_id in hall.window.stop_bar.accessibleName()
+    QTest.mouseClick(hall.window.stop_bar.go, Qt.MouseButton.LeftButton)
+    assert hall.window.open_screen == "bench"
+    hall.window.open("closeout")
+    assert hall.window.stop_bar.isVisible()
+    hall.desk.fresh = WAITING
+    hall.hear_news()
+    assert hall.window.stop_bar.isHidden()
+
+
+def test_an_order_is_found_by_its_postcode_at_once(hall: Hall) -> None:
+    hall.window.open("today")
+    hall.settle()
+    hall.window.today.search.setText("55195")
+    assert [one.buyer for one in hall.window.today.model.rows] == ["Amira Haddad"]
+    hall.window.today.search.setText("mug-blau")
+    assert [one.buyer for one in hall.window.today.model.rows] == ["Amira Haddad"]
