@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +19,6 @@ from tests.amazon.amazon_calls import client
 from tests.amazon.fault_server import FaultServer, reply
 from tests.simulator.seller import US, quiet_shop
 
-SCHEMAS = Path(__file__).parents[3] / "shared" / "sp-api-models" / "schemas" / "feeds"
 _ACCEPTED = {"sku": "MUG", "status": "ACCEPTED", "submissionId": "1"}
 
 
@@ -85,7 +83,7 @@ def test_a_sku_of_strange_characters_reaches_amazon_whole() -> None:
         assert set(server.seen[0].json) == {"productType", "patches"}
 
 
-def test_the_feed_holds_the_last_quantity_of_each_sku_in_amazons_form(to: AmazonClient) -> None:
+def test_the_feed_holds_the_last_quantity_of_each_sku(to: AmazonClient) -> None:
     changes = [QuantityChange("B", 1), QuantityChange("A", 2), QuantityChange("B", 3)]
     feed = json.loads(AmazonListings(to).quantities(changes))
     told = [
@@ -93,13 +91,6 @@ def test_the_feed_holds_the_last_quantity_of_each_sku_in_amazons_form(to: Amazon
         for one in feed["messages"]
     ]
     assert told == [(1, "B", 3), (2, "A", 2)]
-    schema = SCHEMAS / "listings-feed-schema-v2.json"
-    if not schema.exists():
-        pytest.skip("Amazon's published schemas are not beside this tree")
-    from jsonschema import Draft7Validator
-
-    errors = Draft7Validator(json.loads(schema.read_text("utf-8"))).iter_errors(feed)
-    assert [error.message for error in errors] == []
 
 
 def test_a_feed_is_neither_empty_nor_longer_than_amazon_takes(to: AmazonClient) -> None:
