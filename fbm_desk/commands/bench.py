@@ -25,10 +25,11 @@ class Size:
     painted: int
     slips: int
     starts: int
+    swept: int
 
 
-FULL = Size(orders=100_000, rows=100_000, scans=600, painted=300, slips=100, starts=5)
-QUICK = Size(orders=2_000, rows=3_000, scans=40, painted=20, slips=5, starts=1)
+FULL = Size(100_000, rows=100_000, scans=600, painted=300, slips=100, starts=5, swept=20_000)
+QUICK = Size(2_000, rows=3_000, scans=40, painted=20, slips=5, starts=1, swept=500)
 _LARGE_ORDERS = 80
 
 
@@ -67,10 +68,12 @@ def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Fi
     from fbm_desk.measuring.scan_cost import scan_cost
     from fbm_desk.measuring.slip_cost import slip_cost
     from fbm_desk.measuring.start_up import start_up
+    from fbm_desk.measuring.sweep_lag import sweep_lag
 
     yield "did_slip", [slip_cost(size.slips)]
     yield "did_import", import_cost(folder, size.rows)
     with open_shop(folder / "shop", orders, _LARGE_ORDERS) as shop:
         yield "did_scan", [scan_cost(shop, shop.part(0, 2), size.scans)]
         yield "did_painted", painted_scans(shop, shop.part(1, 2), size.painted)
+    yield "did_sweep", sweep_lag(folder, size.swept)
     yield "did_start", start_up(folder / "shop", size.starts)

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QSize, Qt, QTimer
@@ -23,6 +24,7 @@ from fbm_desk.threads import Worker
 
 SIZE = QSize(1280, 800)
 PATIENCE_MS = 10_000
+BEAT_MS = 5
 
 
 class NotPainted(Exception):
@@ -68,6 +70,26 @@ class MeasuredBench:
         loop = QEventLoop()
         QTimer.singleShot(rest_ms, loop.quit)
         loop.exec()
+
+    @contextmanager
+    def lags(self) -> Iterator[list[float]]:
+        """How late each beat of the window came, in ms, while this lasts: one each 5 ms."""
+        late_ms: list[float] = []
+        last = [perf_counter()]
+
+        def beat() -> None:
+            now = perf_counter()
+            late_ms.append(max(0.0, (now - last[0]) * 1000 - BEAT_MS))
+            last[0] = now
+
+        timer = QTimer()
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(beat)
+        timer.start(BEAT_MS)
+        try:
+            yield late_ms
+        finally:
+            timer.stop()
 
     def close(self) -> None:
         """Take it down."""

@@ -16,6 +16,8 @@ FIGURES = [
     "scan_transaction",
     "scan_painted_p50",
     "scan_painted",
+    "sweep_lag",
+    "sweep_scans",
     "shown",
     "ready",
     "memory",
