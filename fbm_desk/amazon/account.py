@@ -71,7 +71,7 @@ def refuse_other_hosts(url: str) -> None:
         raise WrongAddress("The address cannot be read; check it for typing errors.") from error
     if parts.username or parts.password:
         raise WrongAddress("An address must not carry a user name or a password.")
-    if parts.scheme in {"http", "https"} and _is_this_machine(host):
+    if parts.scheme in {"http", "https"} and is_this_machine(host):
         return
     if parts.scheme != "https":
         raise WrongAddress(f"{host or 'This address'} must be reached by https.")
@@ -79,7 +79,8 @@ def refuse_other_hosts(url: str) -> None:
         raise WrongAddress(f"{host} is not one of Amazon's addresses.")
 
 
-def _is_this_machine(host: str) -> bool:
+def is_this_machine(host: str) -> bool:
+    """Whether a host's name or address is this computer's own."""
     if host == "localhost":
         return True
     try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from fbm_desk.amazon.account import WrongAddress
+from fbm_desk.amazon.account import WrongAddress, is_this_machine
 from fbm_desk.amazon.answers import Refusal, printable
 from fbm_desk.amazon.json_body import BadJson, JsonObject, json_object, part, parts, required
 from fbm_desk.amazon.troubles import Trouble
@@ -22,7 +22,6 @@ from fbm_desk.domain.changes import OrderChanged
 from fbm_desk.domain.orders import OrderId
 
 _ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}").fullmatch
-_THIS_MACHINE = frozenset({"127.0.0.1", "localhost", "::1"})
 _MOST_AT_ONCE = 10
 #: So short that closing the program is not felt; the queue keeps what comes later.
 _WAIT_S = 1
@@ -210,7 +209,7 @@ def _refuse_other_hosts(url: str) -> None:
         host, port = parts_of.hostname or "", parts_of.port
     except ValueError as error:
         raise WrongAddress("The queue's address cannot be read.") from error
-    if host in _THIS_MACHINE and parts_of.scheme in ("http", "https"):
+    if is_this_machine(host) and parts_of.scheme in ("http", "https"):
         return
     aws = host.endswith(".amazonaws.com") and port in (None, 443) and not parts_of.username
     if parts_of.scheme != "https" or not aws:

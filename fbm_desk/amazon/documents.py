@@ -6,7 +6,6 @@ host is not Amazon's API, so nothing it says is believed but the bytes of a whol
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import ssl
 import threading
@@ -16,6 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import SplitResult, urlsplit
 
+from fbm_desk.amazon.account import is_this_machine
 from fbm_desk.amazon.answers import Reply, read, unanswered
 from fbm_desk.amazon.json_body import required
 from fbm_desk.amazon.transport import Bounds, RawAnswer, Transport
@@ -118,7 +118,7 @@ class Documents:
 
     def _is_amazons(self, link: SplitResult) -> bool:
         host = link.hostname or ""
-        if _is_this_machine(host):  # a simulator's links lead to itself
+        if is_this_machine(host):  # a simulator's links lead to itself
             return (link.scheme, link.netloc) == (self._api.scheme, self._api.netloc)
         in_storage = host.endswith(_STORAGE) and link.port in (None, 443)
         return link.scheme == "https" and link.username is None and in_storage
@@ -167,10 +167,3 @@ def _split(url: str) -> SplitResult | None:
         return link if plain and link.port != 0 else None
     except ValueError:
         return None
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
