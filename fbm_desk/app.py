@@ -20,7 +20,7 @@ from fbm_desk import keys, only_one, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource
-from fbm_desk.services import forgetting, old_papers
+from fbm_desk.services import forgetting, label_rules, old_papers
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.settings import Settings
@@ -169,6 +169,9 @@ def desk_rules(chosen: Settings) -> DeskRules:
         ceiling_minor=chosen.label_ceiling,
         cut_off=cut_off,
         unit_weight_g=chosen.unit_weight_g,
+        label_sources=label_rules.sources(chosen),
+        ceilings=label_rules.ceilings(chosen),
+        unknown_tracking=chosen.unknown_tracking,
         carrier=chosen.carrier,
         put_back_to=chosen.put_back_to,
         shop_name=chosen.shop_name,
@@ -302,15 +305,21 @@ def label_desk(house: House, clients: Clients) -> LabelDesk:
     """Who buys labels for this installation."""
     from fbm_desk.amazon.label_seller import AmazonLabels
     from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.amazon.merchant_fulfillment_labels import MerchantFulfillmentLabels
+    from fbm_desk.carriers.own import OwnCarrier
     from fbm_desk.services.label_desk import LabelDesk
 
-    seller = AmazonLabels(
-        lambda business: clients.get("labels", business),
-        house.settings.amazon.shipping_business,
-        ship_from(house.settings),
-        thermal=house.settings.label_printer.startswith("tcp://"),
+    chosen, sender = house.settings, ship_from(house.settings)
+    thermal = chosen.label_printer.startswith("tcp://")
+    email, business = chosen.shop_email, chosen.amazon.shipping_business
+    shipping = AmazonLabels(lambda at: clients.get("labels", at), business, sender, email, thermal)
+    client = clients.get("labels")
+    merchant = MerchantFulfillmentLabels(lambda: client, sender, email, thermal, chosen.label_dpi)
+    others = (merchant, OwnCarrier())
+    rules = label_rules.of_services(chosen)
+    return LabelDesk(
+        house.books, shipping, AmazonMarketplace(client), others, chosen.carriers, rules
     )
-    return LabelDesk(house.books, seller, AmazonMarketplace(clients.get("labels")))
 
 
 def ship_from(chosen: Settings) -> Address:

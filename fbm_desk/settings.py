@@ -11,7 +11,7 @@ import os
 import sys
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -61,18 +61,25 @@ class Settings:
     shop_region: str = ""  # state or province; the city without one
     shop_country: str = ""  # ISO 3166 alpha-2
     shop_phone: str = ""
+    shop_email: str = ""
     label_printer: str = ""
     slip_printer: str = ""
     receipt_printer: str = ""
     label_source: str = "auto"  # auto, bought, scanned, none
     label_scan: bool = True
     label_ceiling: int = 5_000  # minor units
+    label_dpi: int = 203  # 203 or 300
+    unknown_tracking: bool = False  # numbers of a form no known carrier writes are taken
     unit_weight_g: int = 500  # of a unit whose weight nobody knows
     cut_off: str = "16:30"
     carrier: str = ""
     put_back_to: str = ""
     demonstration: bool = False
     sound_volume: int = 80  # percent
+    carriers: Mapping[str, str] = field(default_factory=dict)  # by marketplace id
+    ceilings: Mapping[str, int] = field(default_factory=dict)  # minor units by currency
+    preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
+    forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
     amazon: AmazonSettings = AmazonSettings()
 
 
@@ -116,7 +123,26 @@ def _filled(defaults: T, found: Mapping[str, object], at: str) -> T:
     return type(defaults)(**known)
 
 
+_IN_TABLES: dict[str, type] = {
+    "carriers": str,
+    "ceilings": int,
+    "preferred": list,
+    "forbidden": list,
+}
+"""What the values are in each table whose names are the seller's own."""
+
+
+def _table(name: str, value: object) -> dict[str, object]:
+    """A table of texts, numbers or lists of texts under names of the seller's own."""
+    if not isinstance(value, dict):
+        raise WrongSetting(name, "a table")
+    sample: object = () if _IN_TABLES[name] is list else _IN_TABLES[name]()
+    return {key: _fitting(f"{name}.{key}", sample, one) for key, one in value.items()}
+
+
 def _fitting(name: str, default: object, value: object) -> object:
+    if isinstance(default, dict):
+        return _table(name, value)
     if isinstance(default, tuple):
         if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
             raise WrongSetting(name, "a list of texts")
@@ -131,7 +157,9 @@ def save(data_dir: Path, settings: Settings) -> None:
     """Write the settings whole or not at all; what a newer version wrote stays with them."""
     data_dir.mkdir(parents=True, exist_ok=True)
     top, tables = _unknown(data_dir)
-    top = {f.name: getattr(settings, f.name) for f in fields(settings)[:-1]} | top
+    known = {f.name: getattr(settings, f.name) for f in fields(settings)[:-1]}
+    top = {name: value for name, value in known.items() if name not in _IN_TABLES} | top
+    tables |= {name: dict(known[name]) for name in _IN_TABLES if known[name]}
     amazon = {f.name: getattr(settings.amazon, f.name) for f in fields(settings.amazon)}
     tables["amazon"] = amazon | tables.get("amazon", {})
     lines = [_entry(name, value) for name, value in top.items()]

@@ -90,7 +90,7 @@ def _want_label(at: _Moment, written: Written) -> Written:
         at.bench.order.order_id,
         at.opened.id,
         uuid.uuid4().hex,
-        at.rules.ceiling_minor_jpy if yen else at.rules.ceiling_minor,
+        at.rules.ceiling_for(order.marketplace_id, yen=yen),
         at.actor.user_id,
         at.actor.bench_id,
         at.now,

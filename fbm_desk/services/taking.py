@@ -84,7 +84,7 @@ def _begin(
     session = Session(
         order.order_id,
         _by_place(pack_lines(lines, known, kits), known),
-        label_source=rules.label_source,
+        label_source=rules.source_for(order.marketplace_id),
         label_scan=rules.label_scan,
     )
     opened = sessions.begin(connection, session, actor, token)

@@ -1,0 +1,1 @@
+"""Carriers the desk deals with itself, beside those behind Amazon's interfaces in `amazon`."""
