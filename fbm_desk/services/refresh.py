@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
+from fbm_desk.amazon.troubles import Trouble
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import orders as order_service
@@ -16,10 +17,19 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Marketplace
 from fbm_desk.services.topics import Topic
-from fbm_desk.store import orders, untold_orders
+from fbm_desk.store import orders, sync_state, untold_orders
 
 FRESH_S = 180.0
 """A copy of an order older than this is asked for again before a box of it is closed."""
+
+SWEEPS = "orders"
+"""The mark of the sweeps: what went wrong with the last one."""
+_UNREACHED = frozenset(
+    one.value
+    for one in (
+        Trouble.OFFLINE, Trouble.TIMED_OUT, Trouble.LOST, Trouble.SERVER_FAULT, Trouble.SIGN_IN
+    )
+)  # fmt: skip
 
 Missed = Refused | NotSent | Unclear
 """Why there is no newer copy."""
@@ -38,6 +48,8 @@ def refresh(books: Books, marketplace: Marketplace, order_id: OrderId) -> Intake
     with books.writing() as connection:
         orders.was_read(connection, order_id, now)
         untold_orders.forget(connection, [order_id])
+        if sync_state.mark(connection, SWEEPS).reason in _UNREACHED:
+            sync_state.save_mark(connection, SWEEPS, reason="", words="")  # Amazon answers again
     return result
 
 

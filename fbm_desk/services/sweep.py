@@ -20,11 +20,11 @@ from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.orders import NOTHING, Intake
 from fbm_desk.services.ports import Marketplace
-from fbm_desk.services.refresh import Missed, refresh
+from fbm_desk.services.refresh import SWEEPS, Missed, refresh
 from fbm_desk.store import sync_state, untold_orders
 from fbm_desk.store.moments import from_ms, to_ms
 
-ORDERS = "orders"
+ORDERS = SWEEPS
 """The mark of the sweeps: its value is where the next one begins."""
 PAGE = "orders_page"
 """Where a sweep stands that is not finished."""

@@ -144,6 +144,16 @@ def test_an_unreachable_amazon_is_said_after_one_failed_sweep(seller: Seller) ->
     assert entry.words.startswith("Amazon not reached for 3 min")
 
 
+def test_whoever_hears_from_amazon_again_takes_that_back(seller: Seller) -> None:
+    (one,) = place(seller, 1)
+    seller.wait(minutes=10)
+    seller.amazon.faults.add("searchOrders", FaultKind.EMPTY_500)
+    seller.sync.turn()
+    assert mark(seller).reason == "server_fault"
+    seller.sync.refresh(OrderId(one))
+    assert mark(seller).reason == ""
+
+
 def test_after_a_failed_sweep_the_next_comes_sooner(seller: Seller) -> None:
     seller.sync.turn()
     seller.wait(minutes=3, seconds=5)
