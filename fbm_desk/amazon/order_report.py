@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fbm_desk.amazon.report_columns import Columns, ReportKind, columns_of
-from fbm_desk.amazon.report_groups import Row, rows_by_order
+from fbm_desk.amazon.report_fields import Row
+from fbm_desk.amazon.report_groups import rows_by_order
 from fbm_desk.amazon.report_refusals import (
     FileRefusal,
     RefusedRow,

@@ -38,10 +38,12 @@ _LINE = (
     "order-item-id", "sku", "product-name", "quantity-purchased", "quantity-shipped",
     "quantity-to-ship", "asin", "gift-message-text", "gift-wrap-type", "customized-url",
     "customized-page", "is-transparency", "is-buyer-requested-cancellation",
+    "buyer-requested-cancel-reason",
 )  # fmt: skip
 _FLAGS = (
     "is-prime", "is-business-order", "signature-confirmation-recommended", "is-replacement-order",
     "is-exchange-order", "payment-method", "sales-channel", "currency", "fulfilled-by",
+    "order-status", "item-status", "shipment-status",
 )  # fmt: skip
 _ORDER = (
     "purchase-date", "ship-service-level", "purchase-order-number", "buyer-email", "buyer-name",
@@ -56,8 +58,10 @@ class Columns:
     names: tuple[str, ...]
     ignored: tuple[str, ...]
     width: int
+    padded: int  # columns without a name at the end: an editor made all rows as long as the longest
     order_id: int
     ship_by: int
+    ship_by_else: int  # another column that tells it where the first one is empty
     deliver_by: int
     line: Pick
     order: Pick
@@ -73,7 +77,6 @@ def columns_of(header: str) -> Columns:
     _refuse_faulty(names, at)
     kind = ReportKind.UNSHIPPED if _ONLY_IN_UNSHIPPED & at.keys() else ReportKind.NEW_ORDERS
     ship_by = ("promise-date", "latest-ship-date")
-    ship_by = ship_by if kind is ReportKind.UNSHIPPED else ship_by[::-1]
     deliver_by = ("latest-delivery-date", "scheduled-delivery-end-date", "delivery-end-date")
     phone = _first(("ship-phone-number", "buyer-phone-number"), at)
     used = {*_LINE, *_FLAGS, *_ORDER, *_ADDRESS, *ship_by, *deliver_by, "order-id", phone}
@@ -87,8 +90,10 @@ def columns_of(header: str) -> Columns:
         names=names,
         ignored=tuple(name for name in names if name and name not in used),
         width=width,
+        padded=width - max(at.values()) - 1,
         order_id=at["order-id"],
-        ship_by=at.get(_first(ship_by, at), width),
+        ship_by=at.get(ship_by[0], width),
+        ship_by_else=at.get(ship_by[1], width),
         deliver_by=at.get(_first(deliver_by, at), width),
         line=pick(*_LINE),
         order=pick(*_ORDER),
@@ -98,7 +103,9 @@ def columns_of(header: str) -> Columns:
 
 
 def _name(cell: str) -> str:
-    return cell.strip().strip('"').strip().lower()
+    """As Amazon writes it: other programs put spaces or underscores where it has dashes."""
+    name = cell.strip(" \t\r\ufeff").strip('"').strip().lower()
+    return name.replace("_", "-").replace(" ", "-")
 
 
 def _first(wanted: tuple[str, ...], at: dict[str, int]) -> str:

@@ -14,7 +14,7 @@ class FileRefusal(Enum):
     WORKBOOK = "workbook"  #: a spreadsheet workbook or a ZIP archive
     COMPRESSED = "compressed"  #: gzip
     OTHER_DOCUMENT = "other_document"  #: a PDF, a web page or XML
-    NOT_TEXT = "not_text"  #: no known encoding makes text of it
+    NOT_TEXT = "not_text"  #: its characters cannot be told for certain
     NOT_TABS = "not_tabs"  #: commas or semicolons: saved by a spreadsheet program
     OTHER_REPORT = "other_report"  #: a table, but none of its columns is the order id
     MISSING_COLUMN = "missing_column"  #: a column the bench cannot do without is not there
@@ -41,11 +41,12 @@ class RowRefusal(Enum):
     SKU = "sku"  #: no SKU
     QUANTITY = "quantity"  #: not a plain whole number from 1 to 9999, or more to ship than bought
     SHIP_BY = "ship_by"  #: the ship-by time is not ISO 8601 with an offset, or no real date
-    COLUMNS = "columns"  #: more fields than the header has: a tab inside a text
+    COLUMNS = "columns"  #: more fields than its columns: a tab inside a text shifted them
     TOO_LONG = "too_long"  #: a field longer than any Amazon sends
     NUL = "nul"  #: a NUL byte
-    GARBLED = "garbled"  #: SKU or address has characters the file's encoding cannot mean
-    DUPLICATE_LINE = "duplicate_line"  #: this order-item-id came before in the same order
+    GARBLED = "garbled"  #: SKU or address has characters that no text has
+    DUPLICATE_LINE = "duplicate_line"  #: this order-item-id came before and said the same
+    CONTRADICTION = "contradiction"  #: another row of this order says something else
     NOTHING_TO_SHIP = "nothing_to_ship"  #: Amazon asks for no unit of this line
     NOT_OURS = "not_ours"  #: Amazon ships this order itself
     INCOMPLETE_ORDER = "incomplete_order"  #: another row of this order was refused
@@ -63,13 +64,17 @@ _WORDS = {
     "look at the order in Seller Central.",
     RowRefusal.SHIP_BY: "The ship-by time cannot be read without guessing day, month or time zone; "
     "download the report again and open it here without saving it elsewhere first.",
-    RowRefusal.COLUMNS: "The row has more fields than the header; look at it in Seller Central.",
+    RowRefusal.COLUMNS: "A tab inside a text shifted the fields out of their columns; "
+    "pack the order in Seller Central.",
     RowRefusal.TOO_LONG: "A field is longer than any Amazon sends; the file may be damaged. "
     "Download the report again.",
     RowRefusal.NUL: "The row has NUL bytes; the file is damaged. Download the report again.",
-    RowRefusal.GARBLED: "The SKU or the address has damaged characters; download the report again.",
-    RowRefusal.DUPLICATE_LINE: "The same order-item-id came before in this order; "
-    "the first one was taken.",
+    RowRefusal.GARBLED: "The SKU or the address has control or damaged characters; "
+    "download the report again.",
+    RowRefusal.DUPLICATE_LINE: "The same order-item-id came before in this order and said the "
+    "same; it counts once.",
+    RowRefusal.CONTRADICTION: "Another row of this order says something else about the same line "
+    "or sends it elsewhere, and nobody knows which is right; download the report again.",
     RowRefusal.NOTHING_TO_SHIP: "Amazon asks for no unit of this line; nothing is to be packed.",
     RowRefusal.NOT_OURS: "Amazon ships this order itself.",
     RowRefusal.INCOMPLETE_ORDER: "Another row of this order was refused, and an order is never "

@@ -8,7 +8,7 @@ elsewhere; Amazon promises none of them.
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from fbm_desk.amazon.report_refusals import FileRefusal, UnreadableReport
@@ -43,6 +43,9 @@ GET_THE_RIGHT_FILE = (
     "Download the report again in Seller Central (Orders > Order Reports) "
     "and open the .txt file here as it is, without opening it in a spreadsheet program first."
 )
+
+Lines = tuple[Sequence[int], Sequence[str]]
+"""Lines of the file, each with its number, the header being 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,18 @@ def blocks_of(data: bytes, encoding: Encoding) -> Iterator[str]:
         yield rest
 
 
+def lines_of(data: bytes, encoding: Encoding) -> Iterator[Lines]:
+    """The lines below the header; one may still have CR in it."""
+    number = 1
+    for text in blocks_of(data, encoding):
+        if "\r" in text:
+            text = text.removesuffix("\r").replace("\r\n", "\n")
+        lines = text.split("\n")
+        below = lines[1:] if number == 1 else lines
+        number += len(lines)
+        yield range(number - len(below), number), below
+
+
 def _has_line_feed(data: bytes, encoding: Encoding) -> bool:
     if not encoding.codec.startswith("utf-16"):
         return b"\n" in data
@@ -113,6 +128,9 @@ def _guess(data: bytes) -> str:
         return wide
     if _decodes(data, "utf-8") or _mostly_utf8(data):
         return "utf-8"
+    if _decodes(data, "euc-jp") and _would_be_half_width(data):
+        words = "The Japanese characters of this file can be read in more than one way (EUC-JP)."
+        raise UnreadableReport(FileRefusal.NOT_TEXT, f"{words} {GET_THE_RIGHT_FILE}")
     if _japanese(data) and _decodes(data, "cp932"):
         return "cp932"
     return "cp1252" if _decodes(data, "cp1252") else "latin-1"
@@ -151,10 +169,31 @@ def _mostly_utf8(data: bytes) -> bool:
 
 def _japanese(data: bytes) -> bool:
     """Whether the file is Japan's: it ships there, is paid in yen, or reads as kana."""
+    return _says_japan(data) or _kana_share(data, "cp932") >= 0.2
+
+
+def _would_be_half_width(data: bytes) -> bool:
+    """Japanese that cp932 would make half-width katakana of: EUC-JP, or nobody knows what.
+
+    Where a shop does write half-width, every run of it would have to be of even length to read as
+    EUC-JP as well.
+    """
+    if not _says_japan(data) and _kana_share(data, "euc-jp") < 0.2:
+        return False
+    wide = _wide(data, "cp932")
+    return sum("\uff61" <= char <= "\uff9f" for char in wide) * 2 > len(wide)
+
+
+def _says_japan(data: bytes) -> bool:
     sample = data[:_SAMPLE_BYTES]
-    if b"\tJP\t" in sample or b"\tJPY\t" in sample or b"amazon.co.jp" in sample.lower():
-        return True
-    text = sample.decode("cp932", "ignore")
-    wide = [char for char in text if ord(char) > 0x2E80]
-    kana = sum("\u3040" <= char <= "\u30ff" for char in wide)
-    return bool(wide) and kana * 5 >= len(wide)
+    return b"\tJP\t" in sample or b"\tJPY\t" in sample or b"amazon.co.jp" in sample.lower()
+
+
+def _kana_share(data: bytes, codec: str) -> float:
+    wide = _wide(data, codec)
+    return sum("\u3040" <= char <= "\u30ff" for char in wide) / max(1, len(wide))
+
+
+def _wide(data: bytes, codec: str) -> list[str]:
+    text = data[:_SAMPLE_BYTES].decode(codec, "ignore")
+    return [char for char in text if ord(char) > 0x2E80]

@@ -161,7 +161,7 @@ def test_terminals_get_no_commands_from_titles(program: Program, report: Path) -
     said = program("orders").out + program("pack", "--badge", "M1", stdin=f"{SECOND}\n").out
     assert "Lamp" in said
     assert not {"\x1b", "\x07", "\u202e"} & set(said)
-    assert program("orders", "--json").json[1]["lines"][0]["title"].startswith("Lamp\x1b]0;")
+    assert program("orders", "--json").json[1]["lines"][0]["title"] == "Lamp]0;gone \u202ebrass"
 
 
 # --- papers --------------------------------------------------------------------------------------
