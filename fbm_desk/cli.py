@@ -28,6 +28,7 @@ COMMANDS = {
     "print-test": "a test label on the label printer",
     "connect": "connect a seller account: its keys go into the key store",
     "why": "why an order is not here",
+    "settle": "say what became of a label that nobody knows about",
     "sync": "the background work with Amazon, in the foreground",
     "manifest": "the end-of-day manifest of a carrier as PDF",
     "doctor": "what works here, what does not, and how to mend it",

@@ -111,7 +111,9 @@ def of_purchases(purchases: Sequence[Purchase]) -> list[HistoryStep]:
     ]
     for one in purchases:
         if one.state is PurchaseState.UNCLEAR:
-            how = say("history.label_unclear_how")
+            held = one.reason in ("not_shown", "several_shown")
+            key = "history.label_held_how" if held else "history.label_unclear_how"
+            how = say(key, order=one.order_id)
             steps.append(_label_step(one, say("history.label_unclear"), how))
         if one.state is PurchaseState.BOUGHT and one.reason:
             steps.append(_wrong_label(one))
@@ -123,7 +125,10 @@ def of_purchases(purchases: Sequence[Purchase]) -> list[HistoryStep]:
 def _wrong_label(purchase: Purchase) -> HistoryStep:
     reason = dossier_scans.reason_words(purchase.reason)
     words = say("history.label_wrong", reason=reason)
-    return _label_step(purchase, words, say("history.label_wrong_how"))
+    how = say("history.label_wrong_how")
+    if not purchase.shipment_id:  # found among Amazon's packages: nobody can fetch its paper
+        how = say("history.label_found_how", order=purchase.order_id, tracking=purchase.tracking)
+    return _label_step(purchase, words, how)
 
 
 def _no_refund(purchase: Purchase) -> HistoryStep:

@@ -125,6 +125,7 @@ def settle_unclear(
     bought: bool,
     tracking: str = "",
     user_id: int | None = None,
+    why: str = "",
 ) -> Purchase:
     """A supervisor says what became of a purchase; the ledger believes it and names who said it.
 
@@ -140,7 +141,7 @@ def settle_unclear(
     now = books.now()
     with books.writing() as connection:
         if not unclear_purchases.settle_by_hand(
-            connection, purchase, bought=bought, tracking=number, user_id=user_id, now=now
+            connection, purchase, bought, number, why, user_id, now
         ):
             raise Invalid("not_unclear", order=purchase.order_id)
         kind = "label_settled_bought" if bought else "label_settled_not_bought"

@@ -22,7 +22,7 @@ def hold_unclear(connection: sa.Connection, purchase_id: int, reason: str, now: 
         .values(
             state=PurchaseState.UNCLEAR.value,
             reason=reason,
-            answered_at=sa.func.coalesce(_C.answered_at, _C.sent_at, now),
+            answered_at=sa.func.coalesce(_C.answered_at, _C.sent_at, _moment(now)),
         )
     )
 
@@ -42,9 +42,9 @@ def find_paid(
 def settle_by_hand(
     connection: sa.Connection,
     purchase: Purchase,
-    *,
     bought: bool,
     tracking: str,
+    words: str,
     user_id: int | None,
     now: datetime,
 ) -> bool:
@@ -58,9 +58,10 @@ def settle_by_hand(
             state=state.value,
             tracking=tracking,
             reason="" if bought else "not_bought",
+            words=words,
             settled_at=now,
             settled_by=user_id,
-            answered_at=sa.func.coalesce(_C.answered_at, now),
+            answered_at=sa.func.coalesce(_C.answered_at, _moment(now)),
         )
     )
     return settled.rowcount == 1
@@ -70,3 +71,8 @@ def tracking_of_other(connection: sa.Connection, purchase_id: int, tracking: str
     """True when another purchase has this tracking number."""
     same = (_C.tracking == tracking, _C.id != purchase_id)
     return connection.scalar(sa.select(_C.id).where(*same).limit(1)) is not None
+
+
+def _moment(at: datetime) -> sa.BindParameter[datetime]:
+    """A time as these columns keep it, where no column says so."""
+    return sa.literal(at, _C.answered_at.type)
