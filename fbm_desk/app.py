@@ -339,7 +339,7 @@ def shop_lines(chosen: Settings) -> tuple[str, ...]:
     """The shop's address as it stands on a slip, which has the name elsewhere."""
     from fbm_desk.printing.address_block import address_lines
 
-    return tuple(address_lines(replace(ship_from(chosen), name="", region=chosen.shop_region)))
+    return tuple(address_lines(ship_from(chosen)._replace(name="", region=chosen.shop_region)))
 
 
 def workshop(

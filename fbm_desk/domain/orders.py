@@ -65,8 +65,7 @@ class Duty(Enum):
     NO_ADDRESS_RIGHT = "no_address_right"  #: this application may not see addresses
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where a parcel goes. Personal data: never in a log, an exception text or a file name."""
 
     name: str
@@ -143,6 +142,7 @@ class IncomingOrder(NamedTuple):
     packages_told: bool = True  # False: Amazon would not say, so none proves nothing
     cancel_requested: bool = False
     by_amazon: bool = False  # Amazon ships it from its own warehouse
+    programs: tuple[str, ...] = ()  # those this version does not know, in Amazon's words
 
     def __repr__(self) -> str:
         return _shown(self)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
-from operator import attrgetter
 
 from fbm_desk.domain.orders import Address, LineId
 
 _NUL = "\0"
-_fields_of = attrgetter(*(field.name for field in fields(Address)))
-_FIELDS = len(fields(Address))
-_POSTCODE = [field.name for field in fields(Address)].index("postcode")
+_FIELDS = len(Address._fields)
+_POSTCODE = Address._fields.index("postcode")
 
 
 def address_text(there: Address | None) -> str:
     """An address as one text, its fields in the order of `Address`; empty for none."""
     if there is None:
         return ""
-    parts = _fields_of(there)
-    text = _NUL.join(parts)
+    text = _NUL.join(there)
     if text.count(_NUL) >= _FIELDS:
-        text = _NUL.join(part.replace(_NUL, "") for part in parts)
+        text = _NUL.join(part.replace(_NUL, "") for part in there)
     return text if text.strip(_NUL) else ""
 
 

@@ -136,7 +136,7 @@ def test_the_label_suits_the_printer(
 def test_without_the_senders_phone_and_mail_nothing_is_asked(
     to: AmazonClient, amazon: AmazonSimulator, placed: PlacedOrder
 ) -> None:
-    seller = MerchantFulfillmentLabels(lambda: to, replace(SENDER, phone=""), "")
+    seller = MerchantFulfillmentLabels(lambda: to, SENDER._replace(phone=""), "")
     assert seller.quote(wanted(placed)) == Refused("sender_incomplete", "shop_phone, shop_email")
     assert amazon.apis.mfn.shipments() == ()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -120,7 +119,7 @@ def test_any_difference_is_news_once(books: Books, change: dict[str, object]) ->
 )
 def test_every_part_of_an_address_is_news(books: Books, part: str) -> None:
     take_in(books, [order(1, recipient=PLACES[0])])
-    moved = replace(PLACES[0], **{part: "XX"})
+    moved = PLACES[0]._replace(**{part: "XX"})
     assert take_in(books, [order(1, recipient=moved)]).updated == 1
     with books.reading() as connection:
         assert privacy.find(connection, books.seal, ONE).recipient == moved
