@@ -94,6 +94,7 @@ def order_from(order: JsonObject, included: frozenset[str]) -> IncomingOrder:
         packages_told="PACKAGES" in included,
         cancel_requested=any(line.cancel_requested for line in lines),
         by_amazon=text(fulfillment, "fulfilledBy") == "AMAZON",
+        programs=tuple(one for one in texts(order, "programs") if one not in _PROGRAMS),
     )
 
 

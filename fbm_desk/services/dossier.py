@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from fbm_desk.domain.errors import Invalid
-from fbm_desk.domain.orders import Address, OrderId, Sku
+from fbm_desk.domain.orders import Address, AmazonStatus, OrderId, Sku
 from fbm_desk.domain.purchases import PurchaseState, void_by
 from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.printing.address_block import address_lines
@@ -60,6 +60,7 @@ class _Found:
     news: list[News]
     packed: Packed | None
     names: dict[str, str]
+    unknown_status: str
 
 
 def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> DossierView:
@@ -117,7 +118,14 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
         news=store.news_of(connection, order_id),
         packed=store.newest_packed(connection, order_id),
         names=_names(connection, works),
+        unknown_status=_unknown_status(connection, order_id),
     )
+
+
+def _unknown_status(connection: Connection, order_id: OrderId) -> str:
+    """Amazon's own word for the order's status, where this version does not know it."""
+    status, text = orders.told_status(connection, order_id)
+    return text if status is AmazonStatus.UNKNOWN else ""
 
 
 def _paid(labels: Sequence[Purchase]) -> Purchase | None:
@@ -180,6 +188,8 @@ def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     """What stands beside the label, each with its name; what is not known is left out."""
     told = (
         ("special", ", ".join(sorted(say(f"duty.{one.value}") for one in found.order.duties))),
+        ("programs", ", ".join(found.order.programs)),
+        ("status", found.unknown_status),
         *_label_facts(found),
         ("refund", _refund(found.paid, zone)),
         ("packer", found.packed.who if found.packed else ""),

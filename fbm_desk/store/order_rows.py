@@ -156,7 +156,10 @@ def _lines(order: IncomingOrder) -> tuple[tuple[Row, ...], int, str, str]:
              0, asked)
         )  # fmt: skip
     told = ((line.line_id, line.gift_message) for line in order.lines) if gift else ()
-    return tuple(rows), units, duties_text(duties), messages_text(told) if gift else ""
+    special = duties_text(duties)
+    if order.programs:
+        special = ",".join([special, *map(_program_text, order.programs)]).lstrip(",")
+    return tuple(rows), units, special, messages_text(told) if gift else ""
 
 
 def _fingerprint(facts: Row, lines: tuple[Row, ...]) -> str:
@@ -186,9 +189,24 @@ def duties_text(duties: frozenset[Duty]) -> str:
     return ",".join(sorted(duty.value for duty in duties)) if duties else ""
 
 
+_PROGRAM = "program:"
+"""Begins what Amazon calls an order and no duty stands for; kept among the duties, binds nobody."""
+
+
+def _program_text(program: str) -> str:
+    return _PROGRAM + program.replace(",", " ")
+
+
 def duties_of(text: str) -> frozenset[Duty]:
     """Duties from how they are kept."""
-    return frozenset(Duty(word) for word in text.split(",") if word)
+    words = text.split(",") if text else ()
+    return frozenset(Duty(word) for word in words if not word.startswith(_PROGRAM))
+
+
+def programs_of(text: str) -> tuple[str, ...]:
+    """Amazon's programs that no duty stands for, from how they are kept."""
+    words = text.split(",") if _PROGRAM in text else ()
+    return tuple(word.removeprefix(_PROGRAM) for word in words if word.startswith(_PROGRAM))
 
 
 def duties_told(text: str, asks_to_cancel: bool) -> frozenset[Duty]:

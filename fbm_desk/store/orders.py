@@ -16,7 +16,15 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.store import bulk, privacy
 from fbm_desk.store.decisions import decided
 from fbm_desk.store.moments import from_ms
-from fbm_desk.store.order_rows import LINE, ORDER, Named, OrderRows, duties_of, duties_told
+from fbm_desk.store.order_rows import (
+    LINE,
+    ORDER,
+    Named,
+    OrderRows,
+    duties_of,
+    duties_told,
+    programs_of,
+)
 from fbm_desk.store.schema import (
     articles,
     barcodes,
@@ -51,6 +59,7 @@ class OrderRow:
     read_at: datetime
     source: Source
     cancel_requested: bool
+    programs: tuple[str, ...] = ()  # Amazon's own words for what no duty stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +181,7 @@ def order_row(row: Any) -> OrderRow:
     """An order's facts from a row of `_FACTS`."""
     facts = dict(row._mapping)
     facts["stage"], facts["source"] = Stage(facts["stage"]), Source(facts["source"])
+    facts["programs"] = programs_of(facts["duties"])
     facts["duties"] = duties_told(facts["duties"], facts["cancel_requested"])
     return OrderRow(**facts)
 

@@ -18,6 +18,7 @@ from fbm_desk.domain.shipping import OrderPage, Shipped
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import backlog, sweep
 from fbm_desk.services import orders as order_service
+from fbm_desk.services.dossier import dossier
 from fbm_desk.services.status import status
 from fbm_desk.services.sweep import note_address_right
 from fbm_desk.simulator.faults import FaultKind
@@ -206,6 +207,20 @@ def test_a_status_of_a_newer_amazon_is_kept_and_not_packed(seller: Seller) -> No
     assert rows(seller.books, "SELECT status_text, stage FROM orders") == [
         ("INVOICE_UNCONFIRMED", Stage.HIDDEN.value)
     ]
+    facts = dossier(seller.books, order_id(1)).facts
+    assert ("Amazon’s status", "INVOICE_UNCONFIRMED") in facts
+
+
+def test_programs_of_a_newer_amazon_are_kept_and_shown(seller: Seller) -> None:
+    told = order(1, programs=("AMAZON_HAUL", "A,B"), duties=frozenset({Duty.PRIME}))
+    order_service.take_in(seller.books, [told])
+    found = seller.order(order_id(1))
+    assert found is not None
+    assert found.duties == {Duty.PRIME}
+    assert found.programs == ("AMAZON_HAUL", "A B")
+    assert ("Amazon’s programs", "AMAZON_HAUL, A B") in dossier(seller.books, order_id(1)).facts
+    same = order_service.take_in(seller.books, [told])
+    assert same.unchanged == 1
 
 
 # --- a backlog -----------------------------------------------------------------------------------
