@@ -40,7 +40,7 @@ from fbm_desk.domain.stopping import (
     supervisor_wanted,
     units_are_out,
 )
-from fbm_desk.domain.tracking import number_on_label, reads_like_tracking, same_tracking
+from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking, same_tracking
 from fbm_desk.domain.verdicts import VerdictCode
 
 __all__ = ["COMMANDS", "TABLE", "Rule", "Step", "replay", "step"]
@@ -363,8 +363,19 @@ def _scan_tracking(session: Session, event: Scanned) -> Step:
         return Step(session, answer(session, V.TRACKING_WANTED, scanned=text))
     if event.serial_known:
         return Step(session, answer(session, V.LABEL_ALREADY_USED, scanned=text))
+    if event.fit is not Fit.FITS and session.asked_number != number:
+        return _doubt_tracking(session, event, number)
     done = replace(session, state=State.DONE, tracking=number)
     return Step(done, answer(done, V.PARCEL_CLOSED, scanned=text), (Effect.CLOSE_PARCEL,))
+
+
+def _doubt_tracking(session: Session, event: Scanned, number: str) -> Step:
+    """A misread or unknown number is refused; another carrier's is taken when scanned again."""
+    asked = number if event.fit is Fit.OTHER else ""
+    doubting = replace(session, asked_number=asked)
+    text, why = event.code.text, event.fit.value
+    doubt = answer(doubting, V.TRACKING_WANTED, scanned=text, reason=why, who=event.carrier)
+    return Step(doubting, doubt)
 
 
 # --- the table -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from enum import Enum
 
 from fbm_desk.domain.barcodes import Code, Command, HoldReason
 from fbm_desk.domain.orders import LineId, OrderId, Sku
+from fbm_desk.domain.tracking import Fit
 
 
 class State(Enum):
@@ -102,6 +103,7 @@ class Session:
     reason: str = ""  # why it is held, stopped or without a label: a stable code
     unclear: bool = False  # a purchase whose outcome is not known: nothing may be bought again
     last: int = -1  # index of the line of the last scan that concerned one
+    asked_number: str = ""  # another carrier's number: scanned again, it is meant
 
     def packed(self, index: int) -> int:
         """Units in the box of the line at `index`."""
@@ -177,13 +179,16 @@ class Session:
 class Scanned:
     """A barcode came. `matches` is what it stood for in the catalogue at that moment.
 
-    `serial_known` is True when the serial number it carries left this house before.
+    `serial_known` is True when the serial number it carries left this house before. `fit` is what
+    it is as a tracking number, where one is wanted, and `carrier` whose it is when another's.
     """
 
     code: Code
     matches: tuple[Match, ...] = ()
     on: date | None = None
     serial_known: bool = False
+    fit: Fit = Fit.FITS
+    carrier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

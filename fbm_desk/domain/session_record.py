@@ -25,6 +25,7 @@ from fbm_desk.domain.session import (
     Session,
     Stopped,
 )
+from fbm_desk.domain.tracking import Fit
 from fbm_desk.domain.verdicts import VerdictCode
 
 
@@ -110,6 +111,8 @@ def _scanned_facts(event: Scanned) -> dict[str, Any]:
         "matches": [[match.sku, match.units] for match in event.matches],
         "on": event.on.isoformat() if event.on else None,
         "serial_known": event.serial_known,
+        "fit": event.fit.value if event.fit is not Fit.FITS else "",
+        "carrier": event.carrier,
         "choice": code.choice,
         "order_id": code.order_id,
         "serial": code.serial,
@@ -149,7 +152,14 @@ def _scanned(facts: dict[str, Any]) -> Scanned:
         count=facts.get("count", 0),
     )
     matches = tuple(Match(Sku(sku), units) for sku, units in facts.get("matches", ()))
-    return Scanned(code, matches, _day(facts.get("on")), facts.get("serial_known", False))
+    return Scanned(
+        code,
+        matches,
+        _day(facts.get("on")),
+        facts.get("serial_known", False),
+        Fit(facts.get("fit", Fit.FITS.value)),  # earlier programs took every number
+        facts.get("carrier", ""),
+    )
 
 
 def _day(text: str | None) -> date | None:

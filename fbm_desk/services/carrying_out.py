@@ -13,6 +13,7 @@ from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Effect, Session, State
 from fbm_desk.domain.stages import Stage
+from fbm_desk.domain.tracking import carrier_told
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import history, orders, outbox, parcels, print_jobs, purchases, sessions
@@ -110,7 +111,7 @@ def _close_parcel(at: _Moment, written: Written) -> Written:
         at.bench.order.order_id,
         at.opened.id,
         units_of(at.session),
-        carrier=bought.carrier if bought and paid else at.rules.carrier,
+        carrier=bought.carrier if bought and paid else _own_carrier(at),
         service=bought.service if bought and paid else "",
         tracking=at.session.tracking,
         weight_g=weight_g(at.session, at.bench.articles),
@@ -130,6 +131,11 @@ def _close_parcel(at: _Moment, written: Written) -> Written:
     _free_bench(at)
     sessions.end(at.connection, at.opened, at.now)
     return replace(written, parcel_id=parcel_id, bench_free=True)
+
+
+def _own_carrier(at: _Moment) -> str:
+    """The seller's carrier, or the one that the number proves to be another's."""
+    return carrier_told(at.session.tracking, at.rules.carrier)
 
 
 def _hold(at: _Moment, written: Written) -> Written:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from fbm_desk.domain.session import LabelSource
+from fbm_desk.domain.tracking import Fit, judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class DeskRules:
     def source_for(self, marketplace_id: str) -> LabelSource:
         """Where the labels of a marketplace's orders come from."""
         return self.label_sources.get(marketplace_id, self.label_source)
+
+    def tracking_fit(self, text: str) -> tuple[Fit, str]:
+        """How a scanned tracking number fits the seller's carrier, and whose it is if another's."""
+        return judged(text, self.carrier, unknown_allowed=self.unknown_tracking)
 
     def ceiling_for(self, marketplace_id: str, *, yen: bool) -> int:
         """The most a label of a marketplace's order may cost, in its money's minor units."""

@@ -31,7 +31,7 @@ from fbm_desk.domain.session import (
 )
 from fbm_desk.domain.session_record import without_address
 from fbm_desk.domain.stages import MAY_DECIDE
-from fbm_desk.domain.tracking import number_on_label, reads_like_tracking
+from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import carrying_out, taking
 from fbm_desk.services.books import Books
@@ -224,7 +224,9 @@ class Desk:
             if person is not None:
                 return person
         known = self._seen_before(connection, bench, code, matches)
-        return Scanned(code, matches, self.books.now().date(), serial_known=known)
+        wanted = bench.opened.session.state is State.TRACKING_WANTED
+        fit = self.rules.tracking_fit(code.text) if wanted else ()
+        return Scanned(code, matches, self.books.now().date(), known, *fit)
 
     def _overrules(self, bench: OnBench, code: Code) -> bool:
         """True when somebody who may decide takes up again what a buyer asks to cancel."""
@@ -360,6 +362,8 @@ class Desk:
         facts = {"scanned": text, "order_id": self.last_order}
         if parcels.tracking_known(connection, text):
             return Verdict(VerdictCode.LABEL_ALREADY_USED, **facts)  # type: ignore[arg-type]
+        if self.rules.tracking_fit(text)[0] is Fit.MISREAD:
+            return Verdict(VerdictCode.TRACKING_WANTED, reason="misread", **facts)  # type: ignore[arg-type]
         parcels.set_tracking(connection, parcel_id, text)
         if self.last_order is not None:
             user_id = self.person.id if self.person else None

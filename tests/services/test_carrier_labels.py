@@ -33,3 +33,35 @@ def test_a_number_noted_after_the_parcel_was_closed_has_no_routing_either(
     warehouse.pack(desk, order_id(1), "MUG")
     assert desk.scan(ROUTED).code is VerdictCode.TRACKING_NOTED
     assert rows(books, "SELECT tracking FROM parcels") == [(USPS,)]
+
+
+def test_a_misread_number_is_told_and_the_right_one_closes_the_parcel(
+    books: Books, warehouse: Warehouse
+) -> None:
+    warehouse.take_in(order(1))
+    desk = warehouse.desk(label_source=LabelSource.SCANNED, carrier="UPS")
+    warehouse.pack(desk, order_id(1), "MUG")
+    wrong = desk.scan("1Z999AA10123456785")
+    assert (wrong.code, wrong.reason) == (VerdictCode.TRACKING_WANTED, "misread")
+    assert desk.scan("1Z999AA10123456784").code is VerdictCode.PARCEL_CLOSED
+    assert rows(books, "SELECT carrier, tracking FROM parcels") == [("UPS", "1Z999AA10123456784")]
+
+
+def test_amazon_is_told_the_carrier_whose_number_it_is(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1), order(2))
+    desk = warehouse.desk(label_source=LabelSource.SCANNED, carrier="UPS")
+    warehouse.pack(desk, order_id(1), "MUG", "RB473124829GB")
+    assert desk.scan("RB473124829GB").code is VerdictCode.PARCEL_CLOSED
+    several = warehouse.desk("Bench 2", label_source=LabelSource.SCANNED)
+    warehouse.pack(several, order_id(2), "MUG", "1Z999AA10123456784")
+    assert rows(books, "SELECT carrier FROM parcels ORDER BY id") == [("Royal Mail",), ("UPS",)]
+
+
+def test_an_unknown_number_is_taken_where_the_seller_allows_it(warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1))
+    own = LabelSource.SCANNED
+    desk = warehouse.desk(unknown_tracking=False, label_source=own, carrier="UPS")
+    warehouse.pack(desk, order_id(1), "MUG")
+    assert desk.scan("KP4881200731").reason == "unknown"
+    allowed = warehouse.desk(label_source=own, carrier="UPS")
+    assert allowed.scan("KP4881200731").code is VerdictCode.PARCEL_CLOSED

@@ -97,6 +97,6 @@ def test_the_label_of_a_closed_parcel_is_no_unknown_barcode(
 ) -> None:
     desk = warehouse.desk(label_source=LabelSource.SCANNED)
     warehouse.take_in(order(1, line("MUG")))
-    assert scan(desk, ONE, "MUG", "1Z12345E0205271688") is V.PARCEL_CLOSED
-    assert scan(desk, "1Z12345E0205271688") is V.LABEL_ALREADY_USED
+    assert scan(desk, ONE, "MUG", "1Z12345E0205271686") is V.PARCEL_CLOSED
+    assert scan(desk, "1Z12345E0205271686") is V.LABEL_ALREADY_USED
     assert scan(desk, "1Z12345E0205271699") is V.UNKNOWN
