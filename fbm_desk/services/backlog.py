@@ -29,6 +29,8 @@ GAPS = "gaps"
 """The mark of what reports leave out."""
 DATA_LAG = timedelta(minutes=35)
 """What a report says may be half an hour old (Amazon's page on order reports, read 2026-11)."""
+GOOD_FOR = timedelta(hours=2)
+"""What a sweep brings so soon after a report is mostly what the report brought."""
 LOOK_EVERY_S = 15.0
 AGAIN_AFTER_S = 300.0
 TRY_AGAIN_AFTER = timedelta(hours=1)
@@ -45,10 +47,13 @@ class _Report:
     document_id: str = ""
 
 
-def want(books: Books) -> None:
-    """Ask for the report, unless one is under way."""
+def want(books: Books, since: datetime | None = None) -> None:
+    """Ask for the report, unless one is under way, or came in since then or shortly before."""
     with books.writing() as connection:
-        if not sync_state.mark(connection, BACKLOG).value:
+        mark = sync_state.mark(connection, BACKLOG)
+        came_at = mark.last_success_at
+        came = since is not None and came_at is not None and came_at > since - GOOD_FOR
+        if not mark.value and not came:
             sync_state.save_mark(connection, BACKLOG, value=json.dumps(asdict(_Report(0))))
 
 

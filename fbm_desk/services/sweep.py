@@ -84,10 +84,11 @@ def begin_from(books: Books, since: datetime) -> None:
     _note(books, PAGE, value="")
 
 
-def is_under_way(books: Books) -> bool:
-    """True while pages of a sweep are still to come."""
+def begun_at(books: Books) -> datetime | None:
+    """When the sweep began of which pages are still to come; None without one."""
     with books.reading() as connection:
-        return bool(sync_state.mark(connection, PAGE).value)
+        kept = sync_state.mark(connection, PAGE).value
+    return from_ms(json.loads(kept)[2]) if kept else None
 
 
 def _place(books: Books) -> _Place:

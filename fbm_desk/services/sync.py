@@ -116,8 +116,9 @@ class Sync:
 
     def _sweep(self) -> sweep.Swept:
         swept = sweep.sweep(self.books, self.marketplace, self.stop)
-        if swept.short_of_quota and self.reports is not None:
-            backlog.want(self.books)
+        begun_at = sweep.begun_at(self.books) if swept.short_of_quota else None
+        if begun_at is not None and self.reports is not None:
+            backlog.want(self.books, since=begun_at)  # once for each sweep that is too long
             self._due.pop(WorkKind.BACKLOG, None)
         self._tell(swept.intake)
         self.changed(frozenset({Topic.SYNC}))

@@ -249,6 +249,25 @@ def test_a_backlog_comes_by_report_and_is_told_in_full_afterwards(seller: Seller
     assert {found.source for one in ids if (found := seller.order(one))} == {Source.API}
     assert mark(seller).value
     assert mark(seller).reason == ""
+    assert len(seller.amazon.requests.of("createReport")) == 1
+
+
+def test_a_long_sweep_of_changes_asks_for_one_report_and_goes_on(seller: Seller) -> None:
+    (known,) = place(seller, 1)
+    seller.wait(minutes=10)
+    seller.sync.sweep()
+    seller.shop.cancel(known)
+    place(seller, 250)
+    seller.wait(hours=30)
+    _leave_calls(seller, 1)
+    run(seller, turns=30, seconds=30)
+    assert len(seller.amazon.requests.of("createReport")) == 1
+    assert count(seller) == 251
+    found = seller.order(known)
+    assert found is not None
+    assert found.stage is Stage.CANCELLED  # no report says so, the sweep does
+    assert mark(seller).last_success_at is not None
+    assert sweep.begun_at(seller.books) is None
 
 
 def test_gaps_are_filled_soonest_ship_by_first(seller: Seller) -> None:
