@@ -399,7 +399,7 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         house.books,
         AmazonMarketplace(clients.get("sync")),
         AmazonReports(clients.get("sync")),
-        void_labels=shop.void_unneeded if shop else lambda: 0,
+        void_labels=shop.look_after_labels if shop else lambda: 0,
         after_turn=clients.keep_quota,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),

@@ -13,7 +13,7 @@ from fbm_desk.domain.errors import Refusal
 from fbm_desk.domain.paper import JobState
 from fbm_desk.domain.purchases import PurchaseState, Refund
 from fbm_desk.domain.session import LabelBought, LabelRefused, State
-from fbm_desk.services import labels, paper, refunds
+from fbm_desk.services import labels, paper, parcel_news, refunds, unclear_labels
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import BOX_IS_FULL, Written, want_slips
 from fbm_desk.services.desk_rules import DeskRules
@@ -156,6 +156,16 @@ class Workshop:
         if any(isinstance(answer, Done | Refused) for answer in answers):
             self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
         return sum(answer == Done(Refund.GRANTED) for answer in answers)
+
+    def look_after_labels(self) -> int:
+        """The turn of the background: unclear ones looked for, refunds asked, parcels followed."""
+        if self.labels is None:
+            return 0
+        if unclear_labels.look_at_all(self.labels):
+            self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
+        granted = self.void_unneeded()
+        parcel_news.follow(self.labels)
+        return granted
 
     # --- paper -------------------------------------------------------------------------------
 
