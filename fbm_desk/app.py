@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from fbm_desk.amazon.client import AmazonClient
     from fbm_desk.amazon.marketplace import AmazonMarketplace
     from fbm_desk.amazon.quota import Quota
+    from fbm_desk.domain.answers import Answer
+    from fbm_desk.domain.selling import Participation
+    from fbm_desk.services.connecting import NewAccount
     from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk
@@ -231,6 +234,31 @@ def account(house: House) -> Account | None:
         )
     except (WrongAddress, ValueError) as error:
         raise Invalid("amazon_address", words=str(error)) from None
+
+
+def try_account(house: House, wanted: NewAccount) -> Answer[tuple[Participation, ...]]:
+    """Where an account sells that is not kept yet: the real call that tests its keys."""
+    from fbm_desk.amazon.account import SIGN_IN_URL, Account, Region, WrongAddress
+    from fbm_desk.amazon.client import AmazonClient
+    from fbm_desk.amazon.sellers import AmazonAccount
+
+    amazon = house.settings.amazon
+    try:
+        trial = Account(
+            seller_id=wanted.seller_id,
+            region=Region(wanted.region),
+            marketplace_ids=(),
+            api_url=amazon.api_url,
+            signin_url=amazon.signin_url or SIGN_IN_URL,
+            **{name: getattr(wanted, name) for name in SECRETS},
+        )
+    except (WrongAddress, ValueError) as error:
+        raise Invalid("amazon_address", words=str(error)) from None
+    client = AmazonClient(trial, stop=house.stop)
+    try:
+        return AmazonAccount(client).marketplaces()
+    finally:
+        client.close()
 
 
 def _secrets(house: House) -> dict[str, str]:

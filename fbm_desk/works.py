@@ -17,9 +17,11 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import bench_look
+from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.office import Office
 from fbm_desk.services.packing import Desk
+from fbm_desk.services.sync_office import SyncOffice
 from fbm_desk.services.topics import Topic
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.threads import Threads, Turns
@@ -152,6 +154,30 @@ class Works:
         self.house.close()
 
 
+def _sync_office(works: Works) -> SyncOffice:
+    """What the Sync screen asks; for an order's reason Amazon is asked by a client of its own."""
+    house, clients = works.house, works.clients
+    asking = app.marketplace_of(clients, "why") if clients else None
+
+    def wake() -> None:
+        if works.sync is not None:
+            works.sync.wake()
+
+    return SyncOffice(house.books, lambda: house.settings.amazon, lambda: asking, wake)
+
+
+def _account_desk(house: House, desk: Desk) -> AccountDesk:
+    """Who connects the seller's account; a new one is talked with from the next start on."""
+    return AccountDesk(
+        house.books,
+        house.keys,
+        house.data_dir,
+        lambda: house.settings.amazon,
+        lambda wanted: app.try_account(house, wanted),
+        lambda: desk.person.role if desk.person else None,
+    )
+
+
 def open_works(
     house: House,
     threads: Threads,
@@ -163,13 +189,16 @@ def open_works(
     shop = app.workshop(house, clients, runs=threads.runs())
     shop.changed = announce
     desk = app.open_desk(house, shop)
+    office = app.office(house, shop, desk)
+    office.accounts = _account_desk(house, desk)
     works = Works(
         house,
         BenchDesk(desk, shop, hand),
-        app.office(house, shop, desk),
+        office,
         threads,
         announce,
         clients,
     )
+    office.sync = _sync_office(works)
     works.talk_with_amazon()
     return works

@@ -10,7 +10,8 @@ from dataclasses import replace
 from fbm_desk import app, settings, texts
 from fbm_desk.commands.words import plain_text, some_text
 from fbm_desk.domain.answers import Done
-from fbm_desk.domain.errors import Invalid, Unavailable
+from fbm_desk.domain.errors import Invalid
+from fbm_desk.services import connecting
 
 REGIONS = ("na", "eu", "fe")
 
@@ -41,6 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         _try_keys(house)
         for name, secret in house.given_secrets.items():
             house.keys.put(f"amazon-{name}", secret.encode())
+        connecting.note_entered(house.books)
         # What the environment says holds for this run alone.
         kept = settings.load(house.data_dir, {})
         there = replace(amazon, api_url=kept.amazon.api_url, signin_url=kept.amazon.signin_url)
@@ -72,4 +74,4 @@ def _try_keys(house: app.House) -> None:
     finally:
         clients.close()
     if not isinstance(answer, Done):
-        raise Unavailable("sign_in_failed", reason=getattr(answer, "reason", ""))
+        raise connecting.refusal(answer)

@@ -16,11 +16,14 @@ from fbm_desk.gui import desk_samples as samples
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.bridge import Bridge
-from fbm_desk.gui.main_window import CLOSEOUT, ORDERS, PEOPLE, TODAY, MainWindow
+from fbm_desk.gui.main_window import CLOSEOUT, ORDERS, PEOPLE, SYNC, TODAY, MainWindow
 from fbm_desk.gui.notice import Trouble
 from fbm_desk.gui.start_screen import StartScreen
+from fbm_desk.gui.sync_samples import SampleWhy
 from fbm_desk.gui.tokens import DARK, LIGHT
+from fbm_desk.services.connecting import AccountView
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.texts import say
 from fbm_desk.threads import Worker
 
 SIZES = ((1280, 800), (1366, 768), (1920, 1080))
@@ -179,6 +182,40 @@ def _badge(window: MainWindow, settle: Callable[[], None]) -> None:
     settle()
 
 
+def _sync(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open(SYNC)
+    settle()
+    window.sync.table.selectRow(5)
+    window.sync.why.field.setText("306-9914028-7735516")
+    window.sync.why.show_answer("306-9914028-7735516", SampleWhy(say("why.pending_payment")))
+
+
+def _connect(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.sync.open_form()
+    settle()
+    for name, text in (("lwa_app_id", "amzn1.application-oa2-client.9f3c"),):
+        window.sync.form.fields[name].setText(text)
+    window.sync.form.fields["lwa_client_secret"].setText("x" * 40)
+    window.sync.form.fields["refresh_token"].setText("y" * 40)
+
+
+def _refused(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.sync.form.test.click()
+    settle()
+
+
+def _connected(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.sync.form.fields["refresh_token"].setText("Atzr|y")
+    window.sync.form.test.click()
+    settle()
+
+
+def _not_connected(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.sync.leave()
+    window.sync._show((), AccountView(may_connect=True))
+    settle()
+
+
 def _keys(window: MainWindow, settle: Callable[[], None]) -> None:
     _today(window, settle)
     window.turn_keys()
@@ -196,6 +233,11 @@ _SCENES: dict[str, Callable[[MainWindow, Callable[[], None]], None]] = {
     "orders-imported": _imported,
     "people": _people,
     "people-badge": _badge,
+    "sync": _sync,
+    "sync-connect": _connect,
+    "sync-refused": _refused,
+    "sync-connected": _connected,
+    "sync-none": _not_connected,
     "keys": _keys,
 }
 

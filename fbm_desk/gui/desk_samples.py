@@ -11,6 +11,7 @@ from pathlib import Path
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui.office_port import ImportResult, Paper, Progress, ReprintReason
+from fbm_desk.gui.sync_samples import SampleSync
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import (
@@ -144,7 +145,7 @@ def orphans(rows: Sequence[TodayRow]) -> tuple[Orphan, ...]:
     )
 
 
-class SampleOffice:
+class SampleOffice(SampleSync):
     """Answers as an office would, out of an invented day; what was asked is kept in `asked`."""
 
     def __init__(
@@ -155,6 +156,7 @@ class SampleOffice:
         label_picture: bytes = b"",
         status: Sequence[StatusEntry] = (),
     ) -> None:
+        super().__init__(NOW)
         self.rows = tuple(rows)
         self.asked: list[str] = []
         self._carriers, self._manifest = tuple(carriers), manifest

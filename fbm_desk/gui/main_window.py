@@ -43,12 +43,14 @@ from fbm_desk.gui.roomy_page import page_of
 from fbm_desk.gui.status_line import StatusLine
 from fbm_desk.gui.stop_bar import StopBar
 from fbm_desk.gui.surroundings import Files, Surroundings, SystemFiles
+from fbm_desk.gui.sync_screen import SyncScreen
 from fbm_desk.gui.table import Memory
 from fbm_desk.gui.today_screen import TodayScreen
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.topics import Topic
 
 TODAY, ORDERS, CLOSEOUT, PEOPLE = "today", "orders", "closeout", "people"
+SYNC = "sync"
 BENCH, DOSSIER = "bench", "dossier"
 ROOMS = (
     Room(TODAY, "list", "Ctrl+1"),
@@ -56,6 +58,7 @@ ROOMS = (
     Room(CLOSEOUT, "clipboard-check", "Ctrl+3"),
     Room(BENCH, "scan-barcode", "Ctrl+4"),
     Room(PEOPLE, "users", "Ctrl+5"),
+    Room(SYNC, "refresh-cw", "Ctrl+6"),
 )
 _ALL = frozenset(room.name for room in ROOMS)
 #: Who sees which screens; a packer's bench fills the window.
@@ -135,11 +138,13 @@ class MainWindow(QWidget):
         self.rail.mark(TODAY if name == DOSSIER else name)
         self._dress_for(name)
         self.people.leave()
-        if name in (TODAY, ORDERS, CLOSEOUT, PEOPLE):
+        self.sync.leave()
+        if name in (TODAY, ORDERS, CLOSEOUT, PEOPLE, SYNC):
             getattr(self, name).refresh()
         if self.keys_panel.isVisible():
             self._show_keys()
-        self._first[name].setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.sync.first() if name == SYNC else self._first[name]
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_opened.emit(name)
 
     def open_dossier(self, order_id: str) -> None:
@@ -200,6 +205,7 @@ class MainWindow(QWidget):
         self.orders = OrdersScreen(self.around)
         self.closeout = CloseoutScreen(self.around)
         self.people = PeopleScreen(self.around)
+        self.sync = SyncScreen(self.around)
         self.dossier = DossierScreen(self.around)
         self.bench = bench_screen_factory()
         self._screens: dict[str, QWidget] = {
@@ -207,6 +213,7 @@ class MainWindow(QWidget):
             ORDERS: self.orders,
             CLOSEOUT: self.closeout,
             PEOPLE: self.people,
+            SYNC: self.sync,
             BENCH: self.bench,
             DOSSIER: self.dossier,
         }
@@ -256,7 +263,8 @@ class MainWindow(QWidget):
         self.rail.asked.connect(self.open)
         self.today.dossier_requested.connect(self.open_dossier)
         self.today.orders_requested.connect(lambda: self.open(ORDERS))
-        self.closeout.dossier_requested.connect(self.open_dossier)
+        for screen in (self.closeout, self.sync):
+            screen.dossier_requested.connect(self.open_dossier)
         self.dossier.back_requested.connect(lambda: self.open(self._before))
         self.keys_panel.closed.connect(self.keys_panel.hide)
         self._bridge.changed.connect(self._renew)
@@ -293,6 +301,8 @@ class MainWindow(QWidget):
             self.today.escape()
         elif self.open_screen == DOSSIER:
             self.dossier.escape()
+        elif self.open_screen == SYNC:
+            self.sync.escape()
 
     def _open_report(self) -> None:
         self.open(ORDERS)
@@ -308,7 +318,7 @@ class MainWindow(QWidget):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        desk = (self.today, self.orders, self.closeout, self.people, self.dossier)
+        desk = (self.today, self.orders, self.closeout, self.people, self.sync, self.dossier)
         here = next((one.keys() for one in desk if one is self._screens[self.open_screen]), ())
         everywhere = [(room.key.replace("+", " "), room.word) for room in ROOMS]
         everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
@@ -344,7 +354,8 @@ class MainWindow(QWidget):
             self._ask_status()
 
     def _renew(self, topics: frozenset[Topic]) -> None:
-        for screen in (self.today, self.orders, self.closeout, self.people, self.dossier):
+        desk = (self.today, self.orders, self.closeout, self.people, self.sync, self.dossier)
+        for screen in desk:
             if self._role not in (None, Role.PACKER):
                 screen.renew(topics)
         if self.open_screen != BENCH:

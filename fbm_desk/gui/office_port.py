@@ -5,14 +5,16 @@ Every call runs on the database's thread (through `bridge.Bridge.ask`), none may
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
 
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
+from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
@@ -53,7 +55,80 @@ class ImportResult(Protocol):
     def refused(self) -> tuple[tuple[int, str], ...]: ...
 
 
-class OfficePort(Protocol):
+class Kind(Protocol):
+    """A kind of work by its stable name."""
+
+    @property
+    def value(self) -> str: ...
+
+
+class Work(Protocol):
+    """One kind of background work as people see it.
+
+    `calls_left` of `calls_most` may be made at once, None where not counted; `trouble` is a
+    sentence, empty when the last turn went well; `waiting` is the length of its queue.
+    """
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def last_success_at(self) -> datetime | None: ...
+    @property
+    def next_turn_at(self) -> datetime | None: ...
+    @property
+    def waiting(self) -> int: ...
+    @property
+    def oldest_at(self) -> datetime | None: ...
+    @property
+    def calls_left(self) -> int | None: ...
+    @property
+    def calls_most(self) -> int | None: ...
+    @property
+    def trouble(self) -> str: ...
+    @property
+    def paused(self) -> bool: ...
+
+
+class Why(Protocol):
+    """Why an order is not here, in a sentence; `is_here` when it is in the books by now."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def is_here(self) -> bool: ...
+
+
+class SyncPort(Protocol):
+    """Reads and deeds of the Sync screen."""
+
+    def work(self) -> Sequence[Work]:
+        """Every kind of background work; none without an account."""
+        ...
+
+    def sync_now(self, text: str = "") -> None:
+        """Ask for everything, or for the order of this number, at the next turn."""
+        ...
+
+    def rest(self, kind: str, rests: bool) -> None:
+        """Let one kind of work pause, or go on."""
+        ...
+
+    def why_not_here(self, text: str) -> Why:
+        """Why the order of this number is not here; may ask Amazon, so it takes long."""
+        ...
+
+    def account(self) -> AccountView:
+        """Which seller account is connected."""
+        ...
+
+    def connect(self, wanted: NewAccount) -> tuple[Participation, ...]:
+        """Try an account by a real call, then keep it: where it sells. Takes long."""
+        ...
+
+
+class OfficePort(SyncPort, Protocol):
     """Reads and deeds of the supervisor's and the office's screens."""
 
     def today(self, on: date, most: int | None = None) -> TodayView:

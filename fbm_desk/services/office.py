@@ -17,6 +17,7 @@ from fbm_desk.amazon.report_refusals import UnreadableReport
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import Paper
+from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
 from fbm_desk.services import confirmations, interceptions, manifests, orders, people, whole_file
 from fbm_desk.services import dossier as dossiers
@@ -25,12 +26,16 @@ from fbm_desk.services import reprint as reprints
 from fbm_desk.services import status as status_line
 from fbm_desk.services import today as days
 from fbm_desk.services.books import Books
+from fbm_desk.services.connecting import AccountDesk, AccountView, NewAccount
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.people import Colleague, NewBadge
+from fbm_desk.services.sync_office import SyncOffice
+from fbm_desk.services.sync_status import WorkView
 from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
 from fbm_desk.services.topics import Topic
+from fbm_desk.services.why_not_here import Why, why_not_here
 from fbm_desk.store import print_jobs
 
 if TYPE_CHECKING:
@@ -68,6 +73,8 @@ class Office:
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     user_id: Callable[[], int | None] = field(default=nobody)
     zone: tzinfo | None = None
+    sync: SyncOffice | None = None
+    accounts: AccountDesk | None = None
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -111,6 +118,43 @@ class Office:
         """What became of one of them. Raises what `interceptions.settle` raises."""
         interceptions.settle(self.books, interception_id, outcome, self.user_id())
         self.changed(frozenset({Topic.ORDERS, Topic.STOCK, Topic.SYNC}))
+
+    # --- the talk with Amazon ----------------------------------------------------------------
+
+    def work(self) -> tuple[WorkView, ...]:
+        """Every kind of background work; none without an account."""
+        return self.sync.work() if self.sync else ()
+
+    def sync_now(self, text: str = "") -> None:
+        """Ask for everything, or for one order, at the next turn. Raises `Invalid`."""
+        if self.sync:
+            self.sync.sync_now(text)
+            self.changed(frozenset({Topic.SYNC}))
+
+    def rest(self, kind: str, rests: bool) -> None:
+        """Let one kind of work pause, or go on."""
+        if self.sync:
+            self.sync.rest(kind, rests)
+            self.changed(frozenset({Topic.SYNC}))
+
+    def why_not_here(self, text: str) -> Why:
+        """Why an order is not here; Amazon may be asked."""
+        why = self.sync.why_not_here(text) if self.sync else why_not_here(self.books, text)
+        if why.is_here:
+            self.changed(frozenset({Topic.ORDERS}))
+        return why
+
+    def account(self) -> AccountView:
+        """Which seller account is connected."""
+        return self.accounts.view() if self.accounts else AccountView()
+
+    def connect(self, wanted: NewAccount) -> tuple[Participation, ...]:
+        """Try an account, then keep it. Raises what `AccountDesk.connect` raises."""
+        if self.accounts is None:
+            raise Unavailable("no_account")
+        places = self.accounts.connect(wanted)
+        self.changed(frozenset({Topic.SYNC}))
+        return places
 
     # --- people ------------------------------------------------------------------------------
 

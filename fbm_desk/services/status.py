@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState
-from fbm_desk.services import sweep
+from fbm_desk.services import connecting, sweep
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import LOCKED_OUT
@@ -50,6 +50,7 @@ def status(
         waiting, oldest_at = outbox.waiting(connection)
         money = list(_money(connection, books.now()))
         stopped = _to_stop(connection)
+        secret = connecting.secret_warning(connecting.entered_on(connection), books.now().date())
         catching_up = bool(sync_state.mark(connection, sweep.PAGE).value)
         blind = sync_state.mark(connection, sweep.ADDRESS_RIGHT).value == sweep.MISSING
         untracked = manifests.untracked(connection, *span_of(books.now().astimezone().date(), None))
@@ -57,6 +58,7 @@ def status(
     entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
     entries += stopped + money
     entries += _refused(refused)
+    entries += [StatusEntry("key-round", secret, fault=True)] if secret and connected else []
     entries += _amazon(mark, books, catching_up)
     if blind and connected:
         entries.append(StatusEntry("map-pin-off", say("status.no_address_right"), fault=True))

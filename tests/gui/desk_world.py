@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,16 +13,19 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from fbm_desk.domain.errors import Invalid
+from fbm_desk.domain.errors import Invalid, Refusal
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui import theme
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import Paper, Progress, ReprintReason
 from fbm_desk.gui.tokens import LIGHT
+from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
 from fbm_desk.services.people import Colleague, NewBadge
+from fbm_desk.services.sync_status import WorkView
 from fbm_desk.services.today_view import (
     CarrierDay,
     DossierView,
@@ -31,6 +35,7 @@ from fbm_desk.services.today_view import (
     TodayRow,
     TodayView,
 )
+from fbm_desk.services.why_not_here import Why
 from fbm_desk.threads import Worker
 
 NOW = datetime(2026, 11, 23, 15, 18, tzinfo=UTC)
@@ -110,6 +115,11 @@ class FakeOffice:
     not_told: int = 0
     older: tuple[TodayRow, ...] = ()
     lost: tuple[Orphan, ...] = ()
+    works: tuple[WorkView, ...] = ()
+    why: Why = field(default_factory=lambda: Why("not_found", "Amazon has no such order."))
+    seller: AccountView = field(default_factory=lambda: AccountView(may_connect=True))
+    typed: list[NewAccount] = field(default_factory=list)
+    refusal: Refusal | None = None
     colleagues: list[Colleague] = field(
         default_factory=lambda: [
             Colleague("Petra Lind", Role.SUPERVISOR, has_badge=True, bench="Bench 1"),
@@ -204,6 +214,36 @@ class FakeOffice:
     def reprint(self, order_id: OrderId, paper: Paper, reason: ReprintReason) -> None:
         self._note(f"reprint {order_id} {paper.value} {reason.value}")
 
+    def work(self) -> tuple[WorkView, ...]:
+        return self.works
+
+    def sync_now(self, text: str = "") -> None:
+        self._note(f"now {text}")
+
+    def rest(self, kind: str, rests: bool) -> None:
+        self._note(f"rest {kind} {rests}")
+        self.works = tuple(
+            replace(one, paused=rests) if one.kind.value == kind else one for one in self.works
+        )
+
+    def why_not_here(self, text: str) -> Why:
+        self._note(f"why {text}")
+        return self.why
+
+    def account(self) -> AccountView:
+        return self.seller
+
+    def connect(self, wanted: NewAccount) -> tuple[Participation, ...]:
+        self._note(f"connect {wanted.region} {wanted.seller_id}")
+        self.typed.append(wanted)
+        if self.refusal is not None:
+            raise self.refusal
+        self.seller = replace(self.seller, seller_id=wanted.seller_id, region=wanted.region)
+        return (
+            Participation("A1F83G8C2ARO7P", "Amazon.co.uk", "GB", "GBP", active=True),
+            Participation("A1PA6795UKMFR9", "Amazon.de", "DE", "EUR", active=True),
+        )
+
     def _note(self, asked: str) -> None:
         self.asked.append(asked)
         if self.failure is not None:
@@ -262,10 +302,14 @@ class Desk:
     files: FakeFiles
     bridge: Bridge
     worker: Worker
+    waits_long: bool = False  # for work on threads of its own, too
 
     def settle(self) -> None:
         """Let everything asked for be answered and shown."""
         for _ in range(4):
+            for thread in threading.enumerate():
+                if self.waits_long and thread.name == "long work":
+                    thread.join(timeout=20)
             self.worker.ask(lambda: None).result(timeout=20)
             QApplication.processEvents()
 

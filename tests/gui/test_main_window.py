@@ -22,7 +22,7 @@ from tests.gui.desk_world import Desk, FakeOffice, open_desk, row, said
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
 CTRL = Qt.KeyboardModifier.ControlModifier
-SCREENS = ("today", "orders", "closeout", "people", "dossier")
+SCREENS = ("today", "orders", "closeout", "people", "sync", "dossier")
 
 
 def office() -> FakeOffice:
