@@ -20,6 +20,7 @@ from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
 from fbm_desk.gui.table_foot import TableFoot
+from fbm_desk.services.interceptions import Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, TodayView
 from fbm_desk.services.topics import Topic
 
@@ -99,6 +100,22 @@ class CloseoutScreen(QWidget):
             ("Alt ←", say("closeout.earlier")),
             ("Alt →", say("closeout.later")),
         )
+
+    def settle(self, parcel: Orphan, outcome: Outcome) -> None:
+        """Write down what became of a parcel that must not leave."""
+        office = self._around.office
+
+        def deed() -> None:
+            for one in office.to_stop():
+                if (one.order_id, one.tracking) == (parcel.order_id, parcel.tracking):
+                    office.settle(one.id, outcome)
+
+        def told(_none: None) -> None:
+            key = f"closeout.stopped_{outcome.value}"
+            self._around.say(texts.say(key, order=parcel.order_id))
+            self.refresh()
+
+        self._around.ask(deed, told)
 
     def print_manifest(self) -> None:
         """Print the chosen carrier's manifest."""
@@ -190,6 +207,7 @@ class CloseoutScreen(QWidget):
     def _wire(self) -> None:
         self.table.chosen.connect(self._show_manifest)
         self.sum.opened.connect(self.dossier_requested)
+        self.sum.settle_wanted.connect(self.settle)
         self.earlier.clicked.connect(lambda: self.move_day(-1))
         self.later.clicked.connect(lambda: self.move_day(1))
         self.pane.print_requested.connect(self.print_manifest)

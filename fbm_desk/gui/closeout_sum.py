@@ -19,10 +19,14 @@ from fbm_desk.gui.closeout_balance import Balance, balance
 from fbm_desk.gui.dossier_cards import Hairline
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import State, paint_state
-from fbm_desk.gui.parts import Card, paragraph, words
+from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.table import Memory, Table
+from fbm_desk.services.interceptions import Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, OrphanKind, TodayView
+
+#: What a person may say of a parcel that must not leave.
+OFFERED = (Outcome.TAKEN_OUT, Outcome.GONE, Outcome.LET_GO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,12 @@ class Sign(QWidget):
 class SumCard(Card):
     """The headline with its formula, a table of every box that is missing, what is left over.
 
-    `opened` carries the order of a row a person wants to look into.
+    `opened` carries the order of a row a person wants to look into, `settle_wanted` the parcel
+    that must not leave and what became of it.
     """
 
     opened = Signal(str)
+    settle_wanted = Signal(object, object)
 
     def __init__(self, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(1, parent)
@@ -103,11 +109,22 @@ class SumCard(Card):
         self.table.chosen.connect(self._say_what_settles)
         self.settles = paragraph()
         self.settles.setContentsMargins(17, 10, 17, 12)
+        self._outcomes = QWidget()
+        self.outcomes = {one: KeyButton(texts.say(f"closeout.stop_{one.value}")) for one in OFFERED}
+        for outcome, button in self.outcomes.items():
+            button.clicked.connect(lambda _on=False, one=outcome: self._settle(one))
         self._head, self._foot = QWidget(), QWidget()
         self.body.setSpacing(0)
         self.body.addWidget(self._head)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.settles)
+        row = QHBoxLayout(self._outcomes)
+        row.setContentsMargins(17, 0, 17, 12)
+        row.setSpacing(10)
+        for button in self.outcomes.values():
+            row.addWidget(button)
+        row.addStretch(1)
+        self.body.addWidget(self._outcomes)
         self.body.addWidget(self._foot)
         self._rest = QWidget()
         self.body.addWidget(self._rest, 1)
@@ -128,8 +145,10 @@ class SumCard(Card):
         self.model.load(orphans)
         self.table.setVisible(bool(orphans))
         self.settles.setVisible(bool(orphans))
+        self._outcomes.setVisible(False)
         if orphans and not self.table.chosen_rows():
             self.table.selectRow(0)
+        self._say_what_settles()
         self._rest.setVisible(not orphans)
         rows = [
             _row(Sign(one.state, one.tone, 15), one.sentence, Role.BODY_MEDIUM, one.trailing)
@@ -140,6 +159,13 @@ class SumCard(Card):
     def _say_what_settles(self) -> None:
         rows = self.table.chosen_rows()
         self.settles.setText(rows[0].action if rows else "")
+        stopped = bool(rows) and rows[0].kind is OrphanKind.MUST_NOT_LEAVE
+        self._outcomes.setVisible(stopped and not self.table.isHidden())
+
+    def _settle(self, outcome: Outcome) -> None:
+        rows = self.table.chosen_rows()
+        if rows and rows[0].kind is OrphanKind.MUST_NOT_LEAVE:
+            self.settle_wanted.emit(rows[0], outcome)
 
     def _replaced(
         self, before: QWidget, rows: Sequence[QHBoxLayout], ruled: bool = False

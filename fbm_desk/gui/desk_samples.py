@@ -13,6 +13,7 @@ from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui.office_port import ImportResult, Paper, Progress, ReprintReason
 from fbm_desk.gui.sync_samples import SampleSync
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import (
     CarrierDay,
@@ -114,6 +115,7 @@ def dossier(row: TodayRow, label_picture: bytes = b"") -> DossierView:
             ("Manifest", "not yet"),
         ),
         chain_intact=True,
+        events=sum(1 for step in _steps(row) if step.chain),
         tracking=row.tracking,
         weight_g=row.weight_g,
         label_picture=label_picture,
@@ -186,6 +188,12 @@ class SampleOffice(SampleSync):
     def orphans(self, on: date) -> tuple[Orphan, ...]:
         self.asked.append(f"orphans {on}")
         return orphans(self.rows)
+
+    def to_stop(self) -> tuple[Interception, ...]:
+        return ()
+
+    def settle(self, interception_id: int, outcome: Outcome) -> None:
+        self.asked.append(f"settle {interception_id} {outcome.value}")
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:
         self.asked.append(f"preview {carrier} {on}")

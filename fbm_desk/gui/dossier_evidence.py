@@ -23,9 +23,8 @@ def chain_words(view: DossierView) -> str:
     """Whether the chain of events is whole."""
     if view.chain_intact is None:
         return texts.say("dossier.chain_none")
-    count = sum(1 for step in view.steps if step.chain)
     name = "dossier.chain_intact" if view.chain_intact else "dossier.chain_broken"
-    return texts.say(name, count=count)
+    return texts.say(name, count=view.events)
 
 
 def head_lines(view: DossierView, written_at: datetime) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
 from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
 
@@ -153,6 +154,14 @@ class OfficePort(SyncPort, Protocol):
 
     def orphans(self, on: date) -> tuple[Orphan, ...]:
         """The boxes that keep the day from adding up, each once."""
+        ...
+
+    def to_stop(self) -> tuple[Interception, ...]:
+        """Closed parcels that must not leave."""
+        ...
+
+    def settle(self, interception_id: int, outcome: Outcome) -> None:
+        """What became of one of them; a supervisor's to say."""
         ...
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:

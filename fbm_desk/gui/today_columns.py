@@ -51,6 +51,16 @@ def stage_word(stage: Stage) -> str:
     return texts.say(f"stage.{stage.value}")
 
 
+def state_word(row: TodayRow) -> str:
+    """The row's stage; what only stands in a file is not called confirmed."""
+    return texts.say("stage.in_file") if only_in_file(row) else stage_word(row.stage)
+
+
+def only_in_file(row: TodayRow) -> bool:
+    """True when a file tells of it and nothing of Amazon's says that it arrived."""
+    return row.by_file and row.stage is Stage.CONFIRMED
+
+
 def reason_words(code: str) -> str:
     """A hold's or a failed label's reason in words; an unknown code as it is, without dashes."""
     key = f"today.reason_{code.lower()}"
@@ -59,16 +69,16 @@ def reason_words(code: str) -> str:
 
 def searched(row: TodayRow) -> str:
     """Everything of the row that the search field finds."""
-    words = (row.buyer, row.city, row.country, row.packer, row.bench, stage_word(row.stage))
+    words = (row.buyer, row.city, row.country, row.packer, row.bench, state_word(row))
     rest = (row.order_id, row.tracking, row.carrier, reason_words(row.reason) if row.reason else "")
     return haystack(*words, *rest, row.found_by)
 
 
 def stage_cell(row: TodayRow) -> Cell:
     """Glyph and word; only trouble is coloured and bold."""
-    sign, tone = SIGNS[row.stage]
+    sign, tone = SIGNS[Stage.PACKED if only_in_file(row) else row.stage]
     loud = tone in (Tone.DOUBT, Tone.WRONG)
-    word = stage_word(row.stage)
+    word = state_word(row)
     return Cell(word, tone if loud else Tone.INK, bold=loud, sign=sign, sign_tone=tone)
 
 
@@ -83,8 +93,8 @@ def ship_by_cell(row: TodayRow, now: datetime) -> Cell:
 
 
 def tracking_cell(row: TodayRow) -> Cell:
-    """The number, or the reason why there is none."""
-    if row.reason and (row.stage is Stage.HELD or not row.tracking):
+    """The number; without one the reason why it is held or has none."""
+    if row.reason and not row.tracking:
         loud = row.stage is Stage.HELD
         return Cell(reason_words(row.reason), Tone.DOUBT if loud else Tone.SECOND)
     return said(row.tracking, Tone.SECOND, code=True)

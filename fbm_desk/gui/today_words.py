@@ -32,15 +32,25 @@ def seen_words(shown: int, known: int, stage: str) -> str:
 
 
 def footer_sums(rows: Sequence[TodayRow], chosen: int) -> str:
-    """`284 units · 71.4 kg · 1 selected`."""
+    """`284 units · 71.4 kg · 1 selected`; a sum without all weights says of how many it is."""
     units = sum(row.units for row in rows)
     weight_g = sum(row.weight_g for row in rows)
     parts = [texts.say("today.units_count", count=units, number=figures.number(units))]
     if weight_g:
-        parts.append(figures.total_weight(weight_g))
+        parts.append(_total_weight(rows, weight_g))
     if chosen:
         parts.append(texts.say("today.chosen", number=figures.number(chosen)))
     return " · ".join(parts)
+
+
+def _total_weight(rows: Sequence[TodayRow], weight_g: int) -> str:
+    known = sum(row.weight_g > 0 for row in rows)
+    closed = sum(bool(row.weight_g or row.parcels) for row in rows)
+    total = figures.total_weight(weight_g)
+    if known == closed:
+        return total
+    counts = {"known": figures.number(known), "number": figures.number(closed)}
+    return texts.say("today.weight_of", weight=total, **counts)
 
 
 def waiting_words(waiting: Waiting) -> str:

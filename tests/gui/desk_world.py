@@ -24,6 +24,7 @@ from fbm_desk.gui.office_port import Paper, Progress, ReprintReason
 from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.people import Colleague, NewBadge
 from fbm_desk.services.sync_status import WorkView
 from fbm_desk.services.today_view import (
@@ -32,6 +33,7 @@ from fbm_desk.services.today_view import (
     HistoryStep,
     Mark,
     Orphan,
+    OrphanKind,
     TodayRow,
     TodayView,
 )
@@ -84,6 +86,7 @@ def dossier(order_id: OrderId, **facts: object) -> DossierView:
         ),
         "facts": (("Carrier", "Lantern Post"), ("Packer", "Petra Lind")),
         "chain_intact": True,
+        "events": 2,
         "tracking": "LP 4881 2007 266 NO",
         "weight_g": 1284,
         "address_lines": ("Runa <b>Halvorsen</b>", "12 Example Lane", "00123 Bergen"),
@@ -115,6 +118,7 @@ class FakeOffice:
     not_told: int = 0
     older: tuple[TodayRow, ...] = ()
     lost: tuple[Orphan, ...] = ()
+    stops: tuple[Interception, ...] = ()
     works: tuple[WorkView, ...] = ()
     why: Why = field(default_factory=lambda: Why("not_found", "Amazon has no such order."))
     seller: AccountView = field(default_factory=lambda: AccountView(may_connect=True))
@@ -164,6 +168,14 @@ class FakeOffice:
     def orphans(self, on: date) -> tuple[Orphan, ...]:
         self._note(f"orphans {on}")
         return self.lost
+
+    def to_stop(self) -> tuple[Interception, ...]:
+        return self.stops
+
+    def settle(self, interception_id: int, outcome: Outcome) -> None:
+        self._note(f"settle {interception_id} {outcome.value}")
+        self.stops = tuple(one for one in self.stops if one.id != interception_id)
+        self.lost = tuple(one for one in self.lost if one.kind is not OrphanKind.MUST_NOT_LEAVE)
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:
         self._note(f"preview {carrier} {on}")

@@ -13,8 +13,9 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui.desk_gallery import manifest_pdf
 from fbm_desk.gui.manifest_paper import draw_page
+from fbm_desk.services.interceptions import Interception, Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, OrphanKind
-from tests.gui.desk_world import Desk, FakeOffice, open_desk, row, said
+from tests.gui.desk_world import NOW, Desk, FakeOffice, open_desk, row, said
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -148,3 +149,26 @@ def test_a_page_is_drawn_as_wide_as_asked(typeface: QApplication) -> None:
 def test_something_else_is_no_page() -> None:
     with pytest.raises(ValueError, match="not a PDF"):
         draw_page(b"nothing", 1)
+
+
+def test_a_parcel_that_must_not_leave_is_settled_where_it_is_named(desk: Desk) -> None:
+    order = OrderId("305-0000003-0000001")
+    must_not = OrphanKind.MUST_NOT_LEAVE
+    stop = Orphan(order, must_not, "Lantern Post", "LP3", "The order was cancelled", "Take it out")
+    desk.office.lost = (*LOST, stop)
+    desk.office.stops = (
+        Interception(
+            41, order, "cancelled", "The order was cancelled", "Take it out", NOW, "", "LP3"
+        ),
+    )
+    desk.press(Qt.Key.Key_F5)
+    card = desk.window.closeout.sum
+    assert card.table.chosen_rows() != [stop]
+    assert not any(button.isVisible() for button in card.outcomes.values())
+    card.table.selectRow(0)
+    desk.settle()
+    assert card.table.chosen_rows() == [stop]
+    desk.click(card.outcomes[Outcome.TAKEN_OUT])
+    assert "settle 41 taken_out" in desk.office.asked
+    assert "its parcel is taken out" in desk.window.notice.text
+    assert not any(button.isVisible() for button in card.outcomes.values())

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from fbm_desk import texts
 from fbm_desk.domain.stages import Stage
-from fbm_desk.gui import today_columns
+from fbm_desk.gui import today_columns, today_words
 from fbm_desk.gui.cells import Tone
 from tests.gui.desk_world import NOW, row
 
@@ -67,3 +68,25 @@ def test_the_export_has_plain_values() -> None:
     assert by_name["weight"].exported(one) == "1284"
     assert by_name["units"].exported(one) == "12"
     assert by_name["tracking"].exported(one) == ""
+
+
+def test_what_only_stands_in_a_file_is_not_called_confirmed() -> None:
+    told = row(1, stage=Stage.CONFIRMED, by_file=True)
+    assert today_columns.stage_cell(told).text == "In the file"
+    assert today_columns.stage_cell(replace(told, by_file=False)).text == "Confirmed"
+
+
+def test_a_held_box_shows_its_labels_number() -> None:
+    held = row(1, stage=Stage.HELD, reason="SHORT", tracking="KP690206512960")
+    assert today_columns.tracking_cell(held).text == "KP690206512960"
+    assert today_columns.tracking_cell(
+        replace(held, tracking="")
+    ).text == today_columns.reason_words("SHORT")
+
+
+def test_a_sum_without_all_weights_says_of_how_many_parcels_it_is() -> None:
+    weighed = row(1, weight_g=1200, parcels=1)
+    assert " of " not in today_words.footer_sums([weighed, weighed], 0)
+    assert today_words.footer_sums([weighed, replace(weighed, weight_g=0)], 0).endswith(
+        "1 of 2 parcels"
+    )

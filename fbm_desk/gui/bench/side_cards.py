@@ -39,6 +39,8 @@ def paint_van(paper: Paper, box: Box, van: VanView, scene: Scene) -> None:
 
 def pace(van: VanView, scene: Scene) -> tuple[str, bool]:
     """When the rest is packed at this pace, in words, and whether that is after the van."""
+    if not van.orders_left and van.orders_held:
+        return say("bench.all_but_held", count=van.orders_held), False
     if not van.orders_left:
         return say("bench.all_done" if van.orders_done else "bench.none_for_van"), False
     if van.pace_per_hour <= 0:
