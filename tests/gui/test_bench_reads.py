@@ -92,6 +92,9 @@ def test_a_stopped_order_says_what_is_wanted_now() -> None:
     ):
         scene = scene_of("stopped-changed", replace(view, changed_lines=(changed,)))
         assert words in [run.words for run in paint(scene, LIGHT, (1366, 768)).runs]
+    cancelled = replace(bench_views()["cancelled"], changed_lines=view.changed_lines)
+    shown = paint(scene_of("cancelled", cancelled), LIGHT, (1366, 768)).runs
+    assert not any("instead of" in run.words for run in shown)
 
 
 def test_without_a_label_nobody_is_told_to_scan_it() -> None:

@@ -10,8 +10,8 @@ from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import AsideView
 from fbm_desk.texts import has, say
 
-HEAD_H, ROW_H, COMMAND_H = 58.0, 72.0, 100.0
-INSET = 24.0
+HEAD_H, ROW_H, COMMAND_H = 54.0, 68.0, 92.0
+INSET, BELOW = 24.0, 18.0
 
 
 def paint_aside(paper: Paper, box: Box, scene: Scene) -> None:
@@ -23,13 +23,13 @@ def paint_aside(paper: Paper, box: Box, scene: Scene) -> None:
     taken = paper.text(end, box.y + 45, count, Role.BENCH_STRONG, tokens.ink, side=Side.TRAIL)
     heading = say("bench.aside")
     paper.text(x, box.y + 45, heading, Role.BENCH_MEDIUM, tokens.ink2, end - x - taken - 12)
-    fits = max(1, int((box.h - HEAD_H - COMMAND_H - INSET + 8) // ROW_H))
+    fits = max(1, int((box.h - HEAD_H - COMMAND_H - BELOW + 6) // ROW_H))
     for at, one in enumerate(aside[:fits]):
         y = box.y + HEAD_H + at * ROW_H
         if at:
             paper.hairline(x, y, end - x, tokens.line)
         _paint_row(paper, Box(x, y, end - x, ROW_H), one, first=at == 0)
-    _paint_resume(paper, Box(x, box.bottom - INSET - COMMAND_H + 8, end - x, COMMAND_H - 8))
+    _paint_resume(paper, Box(x, box.bottom - BELOW - COMMAND_H, end - x, COMMAND_H))
 
 
 def state_words(one: AsideView) -> str:
@@ -44,7 +44,7 @@ def _paint_row(paper: Paper, at: Box, one: AsideView, first: bool) -> None:
     tokens = paper.tokens
     role = Role.BENCH_STRONG if first else Role.BENCH
     paper.text(at.x, at.y + 28, one.order_id, role, tokens.ink if first else tokens.ink2, at.w)
-    paper.text(at.x, at.y + 59, state_words(one), Role.BENCH, tokens.ink2, at.w)
+    paper.text(at.x, at.y + 57, state_words(one), Role.BENCH, tokens.ink2, at.w)
 
 
 def _paint_resume(paper: Paper, at: Box) -> None:

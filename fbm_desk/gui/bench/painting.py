@@ -19,7 +19,7 @@ from fbm_desk.gui.bench.locked_card import paint_locked
 from fbm_desk.gui.bench.order_list import paint_order_list
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.scene import Scene
-from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van
+from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van, van_height
 from fbm_desk.gui.bench.status import paint_status
 from fbm_desk.gui.bench.stop_window import paint_stop
 from fbm_desk.gui.bench.tiles import paint_choices, paint_reasons
@@ -113,7 +113,7 @@ def _paint_next_side(paper: Paper, column: Box, order: OrderView) -> None:
 
 def _paint_waiting_side(paper: Paper, column: Box, scene: Scene) -> None:
     view = scene.view
-    upper, lower = _halves(column, _van_height(column) if view.put_aside else 0)
+    upper, lower = _halves(column, van_height(paper, column, scene) if view.put_aside else 0)
     below = paint_aside if view.put_aside else paint_day
     if view.van is not None:
         paint_van(paper, upper, view.van, scene)
@@ -135,11 +135,6 @@ def _paint_locked_side(paper: Paper, column: Box, scene: Scene) -> None:
         lower = upper
     if view.here_today:
         paint_here(paper, lower, view.here_today)
-
-
-def _van_height(column: Box) -> float:
-    """The van's card where the one below it needs the room; a narrow one wraps its last line."""
-    return 278.0 if column.w >= 400 else 296.0
 
 
 def _halves(column: Box, upper_h: float = 0) -> tuple[Box, Box]:

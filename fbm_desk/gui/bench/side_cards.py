@@ -33,8 +33,16 @@ def paint_van(paper: Paper, box: Box, van: VanView, scene: Scene) -> None:
     if paper.measure(words, Role.NOTE) <= end - x:
         paper.text(x, box.y + 257, words, Role.NOTE, colour, end - x)
         return
-    for at, part in enumerate(balanced(words, Role.BENCH_MEDIUM, paper.scale, end - x)):
-        paper.text(x, box.y + 246 + at * 31, part, Role.BENCH_MEDIUM, colour, end - x)
+    parts = balanced(words, Role.BENCH_MEDIUM, paper.scale, end - x)
+    first = min(box.y + 246, box.bottom - 18 - 31 * (len(parts) - 1))  # never on the lower edge
+    for at, part in enumerate(parts):
+        paper.text(x, first + at * 31, part, Role.BENCH_MEDIUM, colour, end - x)
+
+
+def van_height(paper: Paper, box: Box, scene: Scene) -> float:
+    """How little the van's card may take where the one below it needs the room."""
+    words = pace(scene.view.van, scene)[0] if scene.view.van else ""
+    return 278.0 if paper.measure(words, Role.NOTE) <= box.w - 48 else 298.0
 
 
 def pace(van: VanView, scene: Scene) -> tuple[str, bool]:

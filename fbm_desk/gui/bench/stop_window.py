@@ -149,9 +149,12 @@ def change_words(changed: ChangedLine) -> str:
 
 
 def _last_note(scene: Scene) -> tuple[str, str]:
-    """What changed, the first whole and the others counted; else that the alarm goes on."""
-    changes = scene.view.changed_lines
-    if not changes:
+    """What changed, the first whole and the others counted; else that the alarm goes on.
+
+    Of a cancelled order nothing is wanted any more: that is said once, larger.
+    """
+    changes, verdict = scene.view.changed_lines, scene.view.verdict
+    if not changes or verdict is None or verdict.reason != "changed":
         return "volume-2", say("bench.alarm_until")
     words = change_words(changes[0])
     if len(changes) > 1:
