@@ -24,7 +24,7 @@ from fbm_desk.services.interceptions import Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, TodayView
 from fbm_desk.services.topics import Topic
 
-_ROW = 48
+_ROW = 40
 _MOST_ROWS = 6
 _LEAST_WIDTH = 640
 

@@ -108,7 +108,7 @@ class SumCard(Card):
         self.table.opened.connect(lambda name: self.opened.emit(closeout_orphans.order_of(name)))
         self.table.chosen.connect(self._say_what_settles)
         self.settles = paragraph()
-        self.settles.setContentsMargins(17, 10, 17, 12)
+        self.settles.setContentsMargins(17, 8, 17, 8)
         self._outcomes = QWidget()
         self.outcomes = {one: KeyButton(texts.say(f"closeout.stop_{one.value}")) for one in OFFERED}
         for outcome, button in self.outcomes.items():
@@ -119,7 +119,7 @@ class SumCard(Card):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.settles)
         row = QHBoxLayout(self._outcomes)
-        row.setContentsMargins(17, 0, 17, 12)
+        row.setContentsMargins(17, 0, 17, 6)
         row.setSpacing(10)
         for button in self.outcomes.values():
             row.addWidget(button)
@@ -172,8 +172,8 @@ class SumCard(Card):
     ) -> QWidget:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(17, 14, 17, 14)
-        column.setSpacing(12)
+        column.setContentsMargins(17, 10, 17, 10)
+        column.setSpacing(8)
         if ruled and rows:
             column.addWidget(Hairline())
         for row in rows:

@@ -20,7 +20,7 @@ def columns(now: Clock) -> tuple[Column[Work], ...]:
     """What, its state, when it last went well, when it is tried again, how many calls are left."""
     say = texts.say
     return (
-        Column("what", say("sync.what"), lambda one: Cell(one.name, bold=True), _rank, 200, grow=1),
+        Column("what", say("sync.what"), lambda one: Cell(one.name, bold=True), _rank, 176, grow=1),
         Column(
             "state",
             say("sync.state"),
@@ -34,7 +34,7 @@ def columns(now: Clock) -> tuple[Column[Work], ...]:
             say("sync.last_success"),
             lambda one: _last(one, now()),
             lambda one: one.last_success_at.timestamp() if one.last_success_at else None,
-            108,
+            104,
             trailing=True,
         ),
         Column(
@@ -42,10 +42,10 @@ def columns(now: Clock) -> tuple[Column[Work], ...]:
             say("sync.next"),
             lambda one: _next(one, now()),
             lambda one: one.next_turn_at.timestamp() if one.next_turn_at else None,
-            84,
+            66,
             trailing=True,
         ),
-        Column("calls", say("sync.calls"), _calls, lambda one: one.calls_left, 92, trailing=True),
+        Column("calls", say("sync.calls"), _calls, lambda one: one.calls_left, 90, trailing=True),
     )
 
 

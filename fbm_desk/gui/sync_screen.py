@@ -28,7 +28,7 @@ from fbm_desk.gui.why_card import AccountCard, WhyCard
 from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.topics import Topic
 
-_BESIDE_W = 380
+_BESIDE_W = 348
 _ROW = 52
 _RENEW_MS = 5_000
 

@@ -71,14 +71,11 @@ class WhyCard(Card):
 
     def _lay_out(self) -> None:
         self.body.addWidget(words(texts.say("sync.why"), Role.LEAD))
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.field, 1)
-        row.addWidget(self.ask)
-        self.body.addLayout(row)
+        self.body.addWidget(self.field)
         self.body.addWidget(self.answer)
         deeds = QHBoxLayout()
         deeds.setSpacing(4)
+        deeds.addWidget(self.ask)
         for button in (self.open_it, self.fetch_now):
             deeds.addWidget(button)
             button.hide()

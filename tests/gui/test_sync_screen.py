@@ -66,7 +66,7 @@ def fill(desk: Desk) -> None:
 def test_each_kind_of_work_is_a_row_in_the_order_people_look(desk: Desk) -> None:
     assert cells(desk) == [
         ["Orders in", "In order", "20 s", "40 s", "18 of 20"],
-        ["News of changed orders", "In order", "20 s", "—", "—"],
+        ["News of changes", "In order", "20 s", "—", "—"],
         ["Backlog by report", "Paused", "9 h", "—", "15 of 15"],
         ["Orders told in full", "In order", "1 min", "—", "29 of 30"],
         ["Confirmations", "2 queued, oldest 40 s", "1 min", "5 s", "4 of 10"],
