@@ -23,6 +23,7 @@ from fbm_desk.domain.session import LabelSource
 from fbm_desk.services import forgetting, label_rules, old_papers
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.office_view import NewAccount
 from fbm_desk.settings import Settings
 from fbm_desk.store import database, installation, migrate
 from fbm_desk.store.sealed import Seal
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from fbm_desk.amazon.quota import Quota
     from fbm_desk.domain.answers import Answer
     from fbm_desk.domain.selling import Participation
-    from fbm_desk.services.connecting import NewAccount
     from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.office import Office
     from fbm_desk.services.packing import Desk

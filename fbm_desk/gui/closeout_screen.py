@@ -20,7 +20,7 @@ from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
 from fbm_desk.gui.table_foot import TableFoot
-from fbm_desk.services.interceptions import Outcome
+from fbm_desk.services.office_view import Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, TodayView
 from fbm_desk.services.topics import Topic
 

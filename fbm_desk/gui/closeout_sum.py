@@ -22,7 +22,7 @@ from fbm_desk.gui.glyphs import State, paint_state
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.table import Memory, Table
-from fbm_desk.services.interceptions import Outcome
+from fbm_desk.services.office_view import Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, OrphanKind, TodayView
 
 #: What a person may say of a parcel that must not leave.

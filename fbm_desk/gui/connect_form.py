@@ -17,7 +17,7 @@ from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
-from fbm_desk.services.connecting import NewAccount
+from fbm_desk.services.office_view import NewAccount
 
 REGIONS = ("na", "eu", "fe")
 FIELDS = ("seller_id", "lwa_app_id", "lwa_client_secret", "refresh_token")

@@ -21,8 +21,8 @@ from fbm_desk.gui.notice import Trouble
 from fbm_desk.gui.start_screen import StartScreen
 from fbm_desk.gui.sync_samples import SampleWhy
 from fbm_desk.gui.tokens import DARK, LIGHT
-from fbm_desk.services.connecting import AccountView
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.office_view import AccountView
 from fbm_desk.texts import say
 from fbm_desk.threads import Worker
 

@@ -13,8 +13,7 @@ from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui.office_port import ImportResult, Paper, Progress, ReprintReason
 from fbm_desk.gui.sync_samples import SampleSync
 from fbm_desk.services.desk_view import StatusEntry
-from fbm_desk.services.interceptions import Interception, Outcome
-from fbm_desk.services.people import Colleague, NewBadge
+from fbm_desk.services.office_view import Colleague, Interception, NewBadge, Outcome
 from fbm_desk.services.today_view import (
     CarrierDay,
     DossierView,

@@ -14,10 +14,15 @@ from typing import Protocol
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
-from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.desk_view import StatusEntry
-from fbm_desk.services.interceptions import Interception, Outcome
-from fbm_desk.services.people import Colleague, NewBadge
+from fbm_desk.services.office_view import (
+    AccountView,
+    Colleague,
+    Interception,
+    NewAccount,
+    NewBadge,
+    Outcome,
+)
 from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
 
 #: Told how many rows of how many are done; answers False to stop.

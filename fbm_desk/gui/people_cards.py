@@ -15,7 +15,7 @@ from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
-from fbm_desk.services.people import MOST_NAME_CHARS, NewBadge
+from fbm_desk.services.office_view import MOST_NAME_CHARS, NewBadge
 
 _BARCODE_W = 380
 

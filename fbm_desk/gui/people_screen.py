@@ -19,7 +19,7 @@ from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
 from fbm_desk.services import whole_file
-from fbm_desk.services.people import Colleague, NewBadge
+from fbm_desk.services.office_view import Colleague, NewBadge
 from fbm_desk.services.topics import Topic
 
 _BESIDE_W = 440

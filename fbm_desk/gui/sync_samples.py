@@ -8,9 +8,7 @@ from datetime import date, datetime, timedelta
 
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.selling import Participation
-from fbm_desk.services.connecting import AccountView, NewAccount
-from fbm_desk.services.sync_status import WorkView
-from fbm_desk.services.sync_wishes import WorkKind
+from fbm_desk.services.office_view import AccountView, NewAccount, WorkKind, WorkView
 from fbm_desk.texts import say
 
 PLACES = (

@@ -25,7 +25,7 @@ from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
 from fbm_desk.gui.why_card import AccountCard, WhyCard
-from fbm_desk.services.connecting import AccountView, NewAccount
+from fbm_desk.services.office_view import AccountView, NewAccount
 from fbm_desk.services.topics import Topic
 
 _BESIDE_W = 348

@@ -6,7 +6,7 @@ Who asks Amazon is handed in; how old the client secret is, is known from the da
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from fbm_desk.domain.stages import Role
 from fbm_desk.keys import Keys
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import AccountView, NewAccount
 from fbm_desk.settings import AmazonSettings
 from fbm_desk.store import installation
 from fbm_desk.store.database import Connection
@@ -28,33 +29,6 @@ SECRET_LASTS = timedelta(days=180)
 WARN_AFTER = timedelta(days=150)
 MAY_CONNECT = frozenset({Role.OFFICE, Role.ADMIN})
 _ENTERED_ON = "amazon_secret_entered_on"
-
-
-@dataclass(frozen=True, slots=True)
-class NewAccount:
-    """What is typed in; the seller id is Seller Central's merchant token."""
-
-    region: str  # na, eu, fe
-    seller_id: str
-    lwa_app_id: str = field(repr=False)
-    lwa_client_secret: str = field(repr=False)
-    refresh_token: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """The account as people see it. `secret_ends_on` is None when nobody noted its first day.
-
-    `begins_anew` says that another one is kept than the one that is talked with until a restart.
-    """
-
-    seller_id: str = ""
-    region: str = ""
-    marketplaces: tuple[str, ...] = ()
-    secret_ends_on: date | None = None
-    secret_warning: str = ""
-    begins_anew: bool = False
-    may_connect: bool = False
 
 
 Try = Callable[[NewAccount], Answer[tuple[Participation, ...]]]

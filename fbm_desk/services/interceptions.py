@@ -6,9 +6,7 @@ parcel that is taken out is void in every respect: label, stock, manifest, news.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
 from fbm_desk.domain.errors import Invalid, NotAllowed
 from fbm_desk.domain.orders import IncomingOrder, OrderId
@@ -16,35 +14,12 @@ from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.stages import MAY_DECIDE
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import Interception, Outcome
 from fbm_desk.store import history, orders, outbox, parcels, people, purchases
 from fbm_desk.store import interceptions as store
 from fbm_desk.store.database import Connection
 from fbm_desk.store.interceptions import Raised
 from fbm_desk.texts import say
-
-
-class Outcome(Enum):
-    """What became of the parcel."""
-
-    TAKEN_OUT = "taken_out"  #: it was found and unpacked
-    GONE = "gone"  #: the van had it already
-    LET_GO = "let_go"  #: a supervisor lets it leave all the same
-    WITHDRAWN = "withdrawn"  #: the buyer does not ask to cancel any more
-
-
-@dataclass(frozen=True, slots=True)
-class Interception:
-    """One parcel that must not leave; `words` say why, `do` says what to do with it now."""
-
-    id: int
-    order_id: OrderId
-    reason: str
-    words: str
-    do: str
-    raised_at: datetime
-    carrier: str = ""
-    tracking: str = ""
-    manifest: str = ""
 
 
 def raise_for(books: Books, connection: Connection, order: IncomingOrder, reason: str) -> None:

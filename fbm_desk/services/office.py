@@ -26,13 +26,19 @@ from fbm_desk.services import reprint as reprints
 from fbm_desk.services import status as status_line
 from fbm_desk.services import today as days
 from fbm_desk.services.books import Books
-from fbm_desk.services.connecting import AccountDesk, AccountView, NewAccount
+from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
-from fbm_desk.services.interceptions import Interception, Outcome
-from fbm_desk.services.people import Colleague, NewBadge
+from fbm_desk.services.office_view import (
+    AccountView,
+    Colleague,
+    Interception,
+    NewAccount,
+    NewBadge,
+    Outcome,
+    WorkView,
+)
 from fbm_desk.services.sync_office import SyncOffice
-from fbm_desk.services.sync_status import WorkView
 from fbm_desk.services.today_view import CarrierDay, DossierView, Orphan, TodayView
 from fbm_desk.services.topics import Topic
 from fbm_desk.services.why_not_here import Why, why_not_here

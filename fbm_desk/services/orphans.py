@@ -9,9 +9,9 @@ from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import interceptions
 from fbm_desk.services.books import Books
-from fbm_desk.services.interceptions import Interception
 from fbm_desk.services.local_day import span_of
 from fbm_desk.services.manifests import day_span, shown_name
+from fbm_desk.services.office_view import Interception
 from fbm_desk.services.today_view import Orphan, OrphanKind
 from fbm_desk.services.wording import first
 from fbm_desk.store import manifests as store

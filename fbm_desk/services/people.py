@@ -6,36 +6,16 @@ A badge's code is known only when it is made: the books keep a keyed digest of i
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
 
 from fbm_desk.domain.errors import Invalid, NotAllowed
 from fbm_desk.domain.stages import Role
 from fbm_desk.services.books import Books
 from fbm_desk.services.command_sheet import command_sheet
+from fbm_desk.services.office_view import MOST_NAME_CHARS, Colleague, NewBadge
 from fbm_desk.store import people as store
 
-MOST_NAME_CHARS = 80
 #: How far a role's rights reach: nobody gives more than they have.
 _REACH = {Role.PACKER: 0, Role.SUPERVISOR: 1, Role.OFFICE: 1, Role.ADMIN: 2}
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Somebody who works here, and at which bench now."""
-
-    name: str = field(repr=False)
-    role: Role
-    has_badge: bool
-    bench: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NewBadge:
-    """A badge just made; its code is kept nowhere."""
-
-    name: str = field(repr=False)
-    code: str = field(repr=False)
-    role: Role
 
 
 def everybody(books: Books) -> tuple[Colleague, ...]:

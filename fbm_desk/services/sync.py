@@ -23,10 +23,10 @@ from fbm_desk.services import (
     sync_wishes,
 )
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import WorkKind
 from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Changes, Marketplace, Reports
 from fbm_desk.services.refresh import Missed, refresh
-from fbm_desk.services.sync_wishes import WorkKind
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import sync_state
 

@@ -10,9 +10,8 @@ from fbm_desk.domain.errors import Invalid
 from fbm_desk.services import sync_status, sync_wishes
 from fbm_desk.services import why_not_here as reasons
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.ports import Marketplace
-from fbm_desk.services.sync_status import WorkView
-from fbm_desk.services.sync_wishes import WorkKind
 from fbm_desk.services.why_not_here import Why
 from fbm_desk.settings import AmazonSettings
 

@@ -2,38 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fbm_desk.amazon.operations import ALLOWANCES, Operation
 from fbm_desk.services import backlog, sync_wishes
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.sync import SWEEP_EVERY
-from fbm_desk.services.sync_wishes import WorkKind
 from fbm_desk.store import outbox, sync_state, unsettled, untold_orders
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sync_state import SyncMark
 from fbm_desk.texts import has, say
-
-
-@dataclass(frozen=True, slots=True)
-class WorkView:
-    """One kind of work. `calls_left` of `calls_most` may be made at once, None where not counted.
-
-    `trouble` is a sentence, empty when the last turn went well; `waiting` is a queue's length.
-    """
-
-    kind: WorkKind
-    name: str
-    last_success_at: datetime | None
-    next_turn_at: datetime | None
-    waiting: int = 0
-    oldest_at: datetime | None = None
-    calls_left: int | None = None
-    calls_most: int | None = None
-    trouble: str = ""
-    paused: bool = False
-
 
 _CALLS = {
     WorkKind.ORDERS: Operation.SEARCH_ORDERS,

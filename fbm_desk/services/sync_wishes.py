@@ -7,26 +7,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from enum import Enum
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import WorkKind
 from fbm_desk.store import sync_state
 from fbm_desk.store.database import Connection
 
 _WISHES, _PAUSED = "wishes", "paused"
 MOST_ORDERS = 500
-
-
-class WorkKind(Enum):
-    """One kind of background work; the value is the name of its mark too."""
-
-    CHANGES = "changes"  #: news of changed orders that Amazon pushes
-    ORDERS = "orders"  #: orders in by sweep
-    BACKLOG = "backlog"  #: the report of all unshipped orders
-    CONFIRMATIONS = "confirmations"  #: telling what was shipped
-    LABELS = "labels"  #: money of labels back
-    GAPS = "gaps"  #: what a report leaves out, order by order
 
 
 @dataclass(frozen=True, slots=True)

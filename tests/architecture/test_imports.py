@@ -48,3 +48,12 @@ def test_the_command_starts_without_heavy_libraries() -> None:
     result = python(code)
     assert result.returncode == 0, result.stderr
     assert set(result.stdout.split()) & {*HEAVY.split(), "PySide6"} == set()
+
+
+def test_the_window_is_shown_without_the_books() -> None:
+    """The window is there before the database is opened: nothing it shows may load it."""
+    result = python("import sys, fbm_desk.window, fbm_desk.gui.shell\nprint(*sys.modules)")
+    assert result.returncode == 0, result.stderr
+    loaded = set(result.stdout.split())
+    assert loaded & {*HEAVY.split(), "sqlalchemy", "alembic", "cryptography"} == set()
+    assert not [name for name in loaded if name.startswith(("fbm_desk.store", "fbm_desk.app"))]

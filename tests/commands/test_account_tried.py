@@ -9,7 +9,8 @@ import pytest
 
 from fbm_desk import app, settings
 from fbm_desk.domain.answers import Done, NotSent
-from fbm_desk.services.connecting import NewAccount, entered_on, refusal, tried
+from fbm_desk.services.connecting import entered_on, refusal, tried
+from fbm_desk.services.office_view import NewAccount
 from fbm_desk.simulator.server import AmazonSimulator
 from tests.commands.conftest import Program
 from tests.simulator.seller import quiet_shop

@@ -22,11 +22,16 @@ from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import Paper, Progress, ReprintReason
 from fbm_desk.gui.tokens import LIGHT
-from fbm_desk.services.connecting import AccountView, NewAccount
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
-from fbm_desk.services.interceptions import Interception, Outcome
-from fbm_desk.services.people import Colleague, NewBadge
-from fbm_desk.services.sync_status import WorkView
+from fbm_desk.services.office_view import (
+    AccountView,
+    Colleague,
+    Interception,
+    NewAccount,
+    NewBadge,
+    Outcome,
+    WorkView,
+)
 from fbm_desk.services.today_view import (
     CarrierDay,
     DossierView,

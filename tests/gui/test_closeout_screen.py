@@ -13,7 +13,7 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui.desk_gallery import manifest_pdf
 from fbm_desk.gui.manifest_paper import draw_page
-from fbm_desk.services.interceptions import Interception, Outcome
+from fbm_desk.services.office_view import Interception, Outcome
 from fbm_desk.services.today_view import CarrierDay, Orphan, OrphanKind
 from tests.gui.desk_world import NOW, Desk, FakeOffice, open_desk, row, said
 

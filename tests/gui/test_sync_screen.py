@@ -15,7 +15,7 @@ from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui.main_window import RIGHTS
 from fbm_desk.gui.sync_samples import work
-from fbm_desk.services.connecting import AccountView
+from fbm_desk.services.office_view import AccountView
 from fbm_desk.services.why_not_here import Why
 from tests.gui.desk_world import NOW, Desk, FakeOffice, open_desk, said
 

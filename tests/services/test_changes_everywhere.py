@@ -20,7 +20,7 @@ from fbm_desk.services import today as days
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import export_confirmations
 from fbm_desk.services.dossier import dossier
-from fbm_desk.services.interceptions import Outcome
+from fbm_desk.services.office_view import Outcome
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.status import status
 from fbm_desk.store import articles, orders, parcels, people, purchases, sessions

@@ -16,7 +16,8 @@ from fbm_desk.domain.stages import Role
 from fbm_desk.keys import KeyPlace, Keys
 from fbm_desk.services import connecting, status
 from fbm_desk.services.books import Books
-from fbm_desk.services.connecting import AccountDesk, NewAccount, secret_warning
+from fbm_desk.services.connecting import AccountDesk, secret_warning
+from fbm_desk.services.office_view import NewAccount
 from fbm_desk.settings import AmazonSettings, Settings
 from tests.services.clock import Clock
 

@@ -8,8 +8,8 @@ from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import sync_wishes
 from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import WorkKind
 from fbm_desk.services.sync_office import SyncOffice
-from fbm_desk.services.sync_wishes import WorkKind
 from fbm_desk.settings import AmazonSettings
 
 

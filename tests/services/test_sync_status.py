@@ -10,8 +10,8 @@ import pytest
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import backlog, sync_wishes
-from fbm_desk.services.sync_status import WorkView, sync_status
-from fbm_desk.services.sync_wishes import WorkKind
+from fbm_desk.services.office_view import WorkKind, WorkView
+from fbm_desk.services.sync_status import sync_status
 from fbm_desk.simulator.faults import FaultKind
 from fbm_desk.store import sync_state
 from fbm_desk.store.sync_state import Bucket
