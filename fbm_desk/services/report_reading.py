@@ -14,6 +14,7 @@ import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from queue import Queue
@@ -29,6 +30,9 @@ AT_ONCE = 500
 """Orders in one batch, and in one message from the other process: few, so that they are read, made
 into rows and packed up while they are in the processor's cache, and soon unpacked."""
 MESSAGES_AHEAD = 24
+TOGETHER = 3
+"""Messages taken as one when so many are there: every transaction writes the pages of the indexes
+anew, and larger ones write fewer of them."""
 LARGE_BYTES = 1_000_000
 """From this size on a file is worth a process of its own: some 3,000 rows."""
 
@@ -103,18 +107,27 @@ class Apart:
         )
         self._process.start()
         theirs.close()
+        self._messages: Queue[bytes | None] = Queue(maxsize=MESSAGES_AHEAD)
+        self._listening = Thread(target=self._listen, name="order report", daemon=True)
+        self._over = False
         try:
             self._pipe.send(now)
             self._pipe.send_bytes(data)
         except OSError:
             self.close()
             raise Unavailable("reading_stopped") from None
+        finally:
+            self._listening.start()
 
     def orders(self) -> Iterator[Read]:
         """All its orders, each once."""
-        while (heard := self._heard()) is not None:
-            columns, refused, rows_read = heard
-            yield Read([*map(OrderRows, *columns)] if columns else [], refused, rows_read)
+        heard: list[Any] = []
+        while heard[-1:] != [None]:
+            heard = [self._heard()]
+            while heard[-1] is not None and len(heard) < TOGETHER and not self._messages.empty():
+                heard.append(self._heard())
+            if told := [one for one in heard if one is not None]:
+                yield _as_one(told)
 
     def whole(self, wanted: frozenset[OrderId]) -> Iterator[list[IncomingOrder]]:
         """Some of its orders as they were told."""
@@ -126,6 +139,9 @@ class Apart:
     def close(self) -> None:
         """Read no more."""
         self.end_process()
+        while not self._over:
+            self._over = self._messages.get() is None
+        self._listening.join()
         self._pipe.close()
         self._process.close()
 
@@ -135,16 +151,30 @@ class Apart:
         self._process.join()
 
     def _heard(self) -> Any:
-        try:
-            message = self._pipe.recv_bytes()
-        except (EOFError, OSError):
-            raise Unavailable("reading_stopped") from None
+        message = None if self._over else self._messages.get()
+        if message is None:
+            self._over = True
+            raise Unavailable("reading_stopped")
         # A message is made of nothing but new tuples: looking for circles among them is vain.
         gc.disable()
         try:
             return pickle.loads(message)
         finally:
             gc.enable()
+
+    def _listen(self) -> None:
+        """Bring messages over while what came before is being written; None when there are none."""
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                self._messages.put(self._pipe.recv_bytes())
+        self._messages.put(None)
+
+
+def _as_one(told: list[Any]) -> Read:
+    """Several messages as if they had been one."""
+    orders = chain.from_iterable(map(OrderRows, *columns) for columns, _, _ in told if columns)
+    refused = chain.from_iterable(refused for _, refused, _ in told)
+    return Read([*orders], [*refused], told[-1][2])
 
 
 def serve(pipe: Connection) -> None:
