@@ -64,7 +64,7 @@ def test_without_an_account_a_closed_parcel_goes_into_a_file(
     warehouse: Warehouse, desk: Desk
 ) -> None:
     warehouse.take_in(order(1))
-    for text in (order_id(1), "MUG", "1Z12345E0205271688"):
+    for text in (order_id(1), "MUG", "1Z12345E0205271686"):
         desk.scan(text)
     view = bench_look.look(desk)
     assert hinted(view) == "It goes into the next confirmations file"
