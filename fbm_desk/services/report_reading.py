@@ -127,7 +127,7 @@ class Apart:
             while heard[-1] is not None and len(heard) < TOGETHER and not self._messages.empty():
                 heard.append(self._heard())
             if told := [one for one in heard if one is not None]:
-                yield _as_one(told)
+                yield as_one(told)
 
     def whole(self, wanted: frozenset[OrderId]) -> Iterator[list[IncomingOrder]]:
         """Some of its orders as they were told."""
@@ -170,7 +170,7 @@ class Apart:
         self._messages.put(None)
 
 
-def _as_one(told: list[Any]) -> Read:
+def as_one(told: list[Any]) -> Read:
     """Several messages as if they had been one."""
     orders = chain.from_iterable(map(OrderRows, *columns) for columns, _, _ in told if columns)
     refused = chain.from_iterable(refused for _, refused, _ in told)

@@ -14,9 +14,10 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.measuring.invented_report import invented_report
 from fbm_desk.services import orders
 from fbm_desk.services.books import Books
-from fbm_desk.services.report_reading import LARGE_BYTES, Apart, Here, Read
+from fbm_desk.services.report_reading import LARGE_BYTES, Apart, Here, Read, as_one
 from fbm_desk.store import history, privacy
 from fbm_desk.store import orders as store
+from fbm_desk.store.order_rows import OrderRows
 from fbm_desk.threads import Worker
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -81,7 +82,33 @@ def test_both_ways_of_reading_tell_the_same() -> None:
     assert found == next(iter(here.whole(frozenset({first_order(LARGE)}))))
 
 
-def everything(reads: list[Read]) -> tuple[object, ...]:
+def spoilt(data: bytes, every: int) -> bytes:
+    """The same report; one of so many rows has a quantity that is none."""
+    head, *rows = data.split(b"\n")
+    at = head.split(b"\t").index(b"quantity-purchased")
+    for number in range(0, len(rows) - 1, every):
+        fields = rows[number].split(b"\t")
+        fields[at] = b"many"
+        rows[number] = b"\t".join(fields)
+    return b"\n".join((head, *rows))
+
+
+def test_refused_rows_are_told_by_both_ways_of_reading() -> None:
+    data = spoilt(LARGE, every=400)
+    with closing(Apart(data, NOW)) as apart:
+        apart_rows = everything(list(apart.orders()))
+    assert apart_rows == everything(list(Here(data, NOW).orders()))
+    assert len(apart_rows[1]) >= 12
+
+
+def test_messages_taken_together_tell_all_that_each_told() -> None:
+    reads = list(Here(spoilt(LARGE, every=400), NOW).orders())
+    told = [([*zip(*one.orders, strict=True)], one.refused, one.rows_read) for one in reads]
+    assert len(told) > 2
+    assert everything([as_one(told)]) == everything(reads)
+
+
+def everything(reads: list[Read]) -> tuple[list[OrderRows], list[tuple[int, str]], int]:
     """All rows and refusals, and how far it got."""
     rows = [row for read in reads for row in read.orders]
     return rows, [fault for read in reads for fault in read.refused], reads[-1].rows_read
