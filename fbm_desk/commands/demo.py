@@ -5,12 +5,19 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fbm_desk import settings, texts
 from fbm_desk.commands import screen
 from fbm_desk.commands.demo_house import Choice, demonstration, fresh_folder, open_demo_house
+from fbm_desk.commands.refusals import in_words
 from fbm_desk.commands.words import one_or_more
+from fbm_desk.late import Once
 from fbm_desk.settings import FILE_NAME, Settings
+
+if TYPE_CHECKING:
+    from fbm_desk.app import House
+    from fbm_desk.simulator.demonstration import Demonstration
 
 DEFAULTS = Choice()
 
@@ -66,7 +73,6 @@ def as_chosen(demo: Settings, look: Settings) -> Settings:
 
 def in_window(folder: Path, choice: Choice, owner: str = "", *, or_beside: bool = True) -> int:
     """The window on a fresh demonstration shop; its `owner` is signed in by the first F9."""
-    from fbm_desk import app
     from fbm_desk.simulator.demo_hand import hand_of
     from fbm_desk.simulator.demonstration import Demonstration
     from fbm_desk.window import Window
@@ -75,7 +81,20 @@ def in_window(folder: Path, choice: Choice, owner: str = "", *, or_beside: bool 
     with fresh_folder(folder, or_beside=or_beside) as fresh, demonstration(fresh, choice) as demo:
         assert isinstance(demo, Demonstration)
         print(texts.say("demo.open", url=demo.amazon.url, folder=fresh), flush=True)
-        house = open_demo_house(fresh, demo)
-        house = replace(house, settings=as_chosen(house.settings, look))
-        badge = app.first_person(house, owner) if owner else ""
-        return Window(lambda: house, house.settings, hand=hand_of(badge)).run()
+        shop = Once(lambda: _shop(fresh, demo, look, owner))
+        window = Window(
+            lambda: shop()[0],
+            as_chosen(demo.settings(), look),
+            hand=lambda desk, wrong: hand_of(shop()[1])(desk, wrong),
+            in_words=in_words,
+        )
+        return window.run()
+
+
+def _shop(folder: Path, demo: Demonstration, look: Settings, owner: str) -> tuple[House, str]:
+    """The demonstration's books, opened behind its window, and its owner's badge."""
+    from fbm_desk import app
+
+    house = open_demo_house(folder, demo)
+    house = replace(house, settings=as_chosen(house.settings, look))
+    return house, app.first_person(house, owner) if owner else ""

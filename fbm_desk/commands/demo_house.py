@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fbm_desk import app, only_one, texts
+from fbm_desk import only_one, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.settings import DEMONSTRATION_KEYS, DEMONSTRATION_MARKER
 
 if TYPE_CHECKING:
+    from fbm_desk.app import House
     from fbm_desk.simulator.demonstration import Demonstration
 
 MOST_OPEN = 9
@@ -42,8 +43,9 @@ def demonstration(folder: Path, choice: Choice) -> Demonstration:
     return Demonstration(folder, choice.orders, choice.seed, choice.port)
 
 
-def open_demo_house(folder: Path, demo: Demonstration) -> app.House:
+def open_demo_house(folder: Path, demo: Demonstration) -> House:
     """The books of the demonstration: articles, people, and the first orders are in."""
+    from fbm_desk import app
     from fbm_desk.simulator.demonstration import stock_the_shop
 
     house = app.open_house(folder, given=demo.settings())
