@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from fbm_desk import app
+from fbm_desk import account_works, app
 from fbm_desk.app import House
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
@@ -115,7 +115,7 @@ class Works:
     office: Office
     threads: Threads
     announce: Callable[[frozenset[Topic]], None]
-    clients: app.Clients | None = None
+    clients: account_works.Clients | None = None
     sync: Turns | None = None
     refresh_order: Callable[[OrderId], object] = field(default=lambda _order_id: None)
     _give_up_talk: Callable[[], None] = field(default=lambda: None)
@@ -124,11 +124,11 @@ class Works:
         """Start the background work of a connected account, on a thread of its own."""
         if self.clients is None:
             return
-        work = app.sync_of(self.house, self.clients, self.bench.shop)
+        work = account_works.sync_of(self.house, self.clients, self.bench.shop)
         work.changed = self.announce
         self.refresh_order = work.refresh
         self._give_up_talk = work.give_up
-        looks = app.bench_refresh(self.house, self.clients, self.threads.runs()["look"])
+        looks = account_works.bench_refresh(self.house, self.clients, self.threads.runs()["look"])
         looks.changed = self.announce
         self.bench.look_again = looks.ask
         self.sync = Turns("amazon", work.turn, self._sync_died)
@@ -137,7 +137,7 @@ class Works:
     def _sync_died(self, error: BaseException) -> None:
         """Written down for the status line: the thread is gone until the next start."""
         logging.getLogger("fbm_desk").error("the talk with Amazon ended", exc_info=error)
-        app.note_sync_died(self.house)
+        account_works.note_sync_died(self.house)
         self.announce(frozenset({Topic.SYNC}))
 
     def close(self) -> None:
@@ -157,7 +157,7 @@ class Works:
 def _sync_office(works: Works) -> SyncOffice:
     """What the Sync screen asks; for an order's reason Amazon is asked by a client of its own."""
     house, clients = works.house, works.clients
-    asking = app.marketplace_of(clients, "why") if clients else None
+    asking = account_works.marketplace_of(clients, "why") if clients else None
 
     def wake() -> None:
         if works.sync is not None:
@@ -173,7 +173,7 @@ def _account_desk(house: House, desk: Desk) -> AccountDesk:
         house.keys,
         house.data_dir,
         lambda: house.settings.amazon,
-        lambda wanted: app.try_account(house, wanted),
+        lambda wanted: account_works.try_account(house, wanted),
         lambda: desk.person.role if desk.person else None,
     )
 
@@ -185,8 +185,8 @@ def open_works(
     hand: DemoHand = no_hand,
 ) -> Works:
     """Put everything up behind a window; called on the thread of the books."""
-    clients = app.clients_of(house)
-    shop = app.workshop(house, clients, runs=threads.runs())
+    clients = account_works.clients_of(house)
+    shop = account_works.workshop(house, clients, runs=threads.runs())
     shop.changed = announce
     desk = app.open_desk(house, shop)
     office = app.office(house, shop, desk)

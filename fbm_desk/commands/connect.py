@@ -7,7 +7,7 @@ import getpass
 import sys
 from dataclasses import replace
 
-from fbm_desk import app, settings, texts
+from fbm_desk import account_works, app, settings, texts
 from fbm_desk.commands.words import plain_text, some_text
 from fbm_desk.domain.answers import Done
 from fbm_desk.domain.errors import Invalid
@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
             shipping_business=chosen.shipping_business,
         )
         house.settings = replace(house.settings, amazon=amazon)
-        house.given_secrets = {name: _ask(name) for name in app.SECRETS}
+        house.given_secrets = {name: _ask(name) for name in account_works.SECRETS}
         _try_keys(house)
         for name, secret in house.given_secrets.items():
             house.keys.put(f"amazon-{name}", secret.encode())
@@ -67,7 +67,7 @@ def _next_line() -> str:
 
 
 def _try_keys(house: app.House) -> None:
-    clients = app.clients_of(house)
+    clients = account_works.clients_of(house)
     assert clients is not None
     try:
         answer = clients.get("connect").sign_in()

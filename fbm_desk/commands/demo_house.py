@@ -45,14 +45,14 @@ def demonstration(folder: Path, choice: Choice) -> Demonstration:
 
 def open_demo_house(folder: Path, demo: Demonstration) -> House:
     """The books of the demonstration: articles, people, and the first orders are in."""
-    from fbm_desk import app
+    from fbm_desk import account_works, app
     from fbm_desk.simulator.demonstration import stock_the_shop
 
     house = app.open_house(folder, given=demo.settings())
     stock_the_shop(house.books)
-    clients = app.clients_of(house)
+    clients = account_works.clients_of(house)
     assert clients is not None
-    work = app.sync_of(house, clients)
+    work = account_works.sync_of(house, clients)
     work.sweep_now()
     work.give_up()
     clients.close()

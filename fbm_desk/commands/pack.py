@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from fbm_desk import app, texts
+from fbm_desk import account_works, app, texts
 from fbm_desk.commands.words import plain_text, shown
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
@@ -36,8 +36,8 @@ def run(chosen: argparse.Namespace) -> int:
     house = app.open_house(chosen.data_dir, chosen.database_url)
     clients = None
     try:
-        clients = app.clients_of(house)
-        shop = app.workshop(house, clients)
+        clients = account_works.clients_of(house)
+        shop = account_works.workshop(house, clients)
         desk = app.open_desk(house, shop, chosen.bench)
         if desk.scan(chosen.badge).code is not VerdictCode.SIGNED_IN:
             raise Invalid("badge_unknown")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from fbm_desk import app, texts
+from fbm_desk import account_works, app, texts
 from fbm_desk.commands.demo_house import Choice, demonstration, open_demo_house
 from fbm_desk.commands.pack import said
 from fbm_desk.domain.orders import OrderId
@@ -62,15 +62,15 @@ def work(folder: Path, choice: Choice, orders: int) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with demonstration(folder, choice) as demo:
         house = open_demo_house(folder, demo)
-        clients = app.clients_of(house)
+        clients = account_works.clients_of(house)
         assert clients is not None
         try:
-            shop = app.workshop(house, clients)
+            shop = account_works.workshop(house, clients)
             shift = Shift(app.open_desk(house, shop), folder, demo)
             print(texts.say("demo.begin", folder=folder, url=demo.amazon.url))
             ready = _ready(house)
             _pack(shift, orders)
-            _tell(app.sync_of(house, clients, shop), house)
+            _tell(account_works.sync_of(house, clients, shop), house)
             _end(shift, house)
         finally:
             clients.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from fbm_desk import app, texts
+from fbm_desk import account_works, app, texts
 from fbm_desk.commands.words import shown
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services.sync import Sync
@@ -22,11 +22,11 @@ def run(chosen: argparse.Namespace) -> int:
     house = app.open_house(chosen.data_dir, chosen.database_url)
     clients = None
     try:
-        clients = app.clients_of(house)
+        clients = account_works.clients_of(house)
         if clients is None:
             raise Invalid("no_account")
-        shop = app.workshop(house, clients)
-        work = app.sync_of(house, clients, shop)
+        shop = account_works.workshop(house, clients)
+        work = account_works.sync_of(house, clients, shop)
         if chosen.once:
             return _once(house, work)
         print(texts.say("cli.syncing"), flush=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from fbm_desk import app
+from fbm_desk import account_works, app
 from fbm_desk.commands.words import plain_text, shown
 from fbm_desk.services.why_not_here import why_not_here
 
@@ -21,8 +21,8 @@ def run(chosen: argparse.Namespace) -> int:
     house = app.open_house(chosen.data_dir, chosen.database_url)
     clients = None
     try:
-        clients = app.clients_of(house)
-        marketplace = app.marketplace_of(clients) if clients else None
+        clients = account_works.clients_of(house)
+        marketplace = account_works.marketplace_of(clients) if clients else None
         ids = house.settings.amazon.marketplaces
         why = why_not_here(house.books, chosen.order, marketplace, ids)
     finally:

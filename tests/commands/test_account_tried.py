@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fbm_desk import app, settings
+from fbm_desk import account_works, app, settings
 from fbm_desk.domain.answers import Done, NotSent
 from fbm_desk.services.connecting import entered_on, refusal, tried
 from fbm_desk.services.office_view import NewAccount
@@ -34,7 +34,7 @@ def test_the_test_of_an_account_is_a_real_call_that_says_where_it_sells(
     house = app.open_house(tmp_path / "data")
     before = house.keys.get("amazon-refresh_token")
     try:
-        places = tried(app.try_account(house, WANTED))
+        places = tried(account_works.try_account(house, WANTED))
     finally:
         house.close()
     assert "ATVPDKIKX0DER" in {place.marketplace_id for place in places}
@@ -52,7 +52,7 @@ def test_where_nobody_answers_the_keys_are_not_blamed(
     monkeypatch.setenv(settings.SIGNIN_URL_VARIABLE, "http://127.0.0.1:9/auth/o2/token")
     house = app.open_house(tmp_path / "data")
     try:
-        answer = app.try_account(house, WANTED)
+        answer = account_works.try_account(house, WANTED)
     finally:
         house.close()
     assert isinstance(answer, NotSent)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fbm_desk import app, keys
+from fbm_desk import account_works, app, keys
 from fbm_desk.amazon.account import Account, Region
 from fbm_desk.commands.checkup import amazon
 from fbm_desk.commands.checkup.finding import Finding, Health
@@ -126,7 +126,7 @@ def test_keys_that_were_never_kept_are_missed(tmp_path: Path) -> None:
 def test_an_address_that_is_not_amazons_gets_no_keys(tmp_path: Path) -> None:
     there = place(tmp_path, api_url="https://amazon.example.net", region="eu")
     assert there.keys is not None
-    for name in app.SECRETS:
+    for name in account_works.SECRETS:
         there.keys.put(f"amazon-{name}", b"sesame")
     (found,) = amazon.account(there)
     assert (found.health, found.code) == (Health.BROKEN, "account_address")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 
+from fbm_desk.account_works import Clients
 from fbm_desk.amazon.account import Account, Region
 from fbm_desk.amazon.operations import Operation
-from fbm_desk.app import Clients
 from fbm_desk.services.books import Books
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from fbm_desk import app
+from fbm_desk import account_works, app
 from fbm_desk.commands.checkup.asking import ANSWER_S, BELT_S, NoAnswer, within
 from fbm_desk.commands.checkup.finding import Finding, broken, note, ok
 from fbm_desk.commands.checkup.installation import Installation
@@ -50,7 +50,7 @@ def account(place: Installation) -> Iterator[Finding]:
 def _account(place: Installation, store: Keys) -> Account:
     """It is known to settings and keys alone: books that do not open need not be opened for it."""
     books = place.books or Books(database.open_database("sqlite://"), Seal(b""))
-    theirs = app.account(app.House(place.data_dir, place.settings, books, store))
+    theirs = account_works.account(app.House(place.data_dir, place.settings, books, store))
     assert theirs is not None
     return theirs
 

@@ -1,0 +1,241 @@
+"""The connected seller account at work: its clients, its allowance, what is asked of Amazon.
+
+Only wiring stands here, as in `app` beneath it. What happens is decided in `services` and below.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from fbm_desk.app import House, desk_rules, is_pretended, ship_from
+from fbm_desk.domain.errors import Invalid, Unavailable
+from fbm_desk.services import label_rules
+from fbm_desk.services.books import Books
+from fbm_desk.services.office_view import NewAccount
+
+if TYPE_CHECKING:
+    from fbm_desk.amazon.account import Account
+    from fbm_desk.amazon.client import AmazonClient
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.amazon.quota import Quota
+    from fbm_desk.domain.answers import Answer
+    from fbm_desk.domain.selling import Participation
+    from fbm_desk.services.label_desk import LabelDesk
+    from fbm_desk.services.refresh import BenchRefresh
+    from fbm_desk.services.sync import Sync
+    from fbm_desk.services.workshop import Workshop
+
+SECRETS = ("lwa_app_id", "lwa_client_secret", "refresh_token")
+
+
+def account(house: House) -> Account | None:
+    """The seller's account; None when no account is connected."""
+    from fbm_desk.amazon.account import SIGN_IN_URL, Account, Region, WrongAddress
+
+    amazon = house.settings.amazon
+    if not amazon.seller_id:
+        return None
+    secrets = _secrets(house)
+    try:
+        return Account(
+            seller_id=amazon.seller_id,
+            region=Region(amazon.region),
+            marketplace_ids=amazon.marketplaces,
+            api_url=amazon.api_url,
+            signin_url=amazon.signin_url or SIGN_IN_URL,
+            shipping_business=amazon.shipping_business,
+            **secrets,
+        )
+    except (WrongAddress, ValueError) as error:
+        raise Invalid("amazon_address", words=str(error)) from None
+
+
+def try_account(house: House, wanted: NewAccount) -> Answer[tuple[Participation, ...]]:
+    """Where an account sells that is not kept yet: the real call that tests its keys."""
+    from fbm_desk.amazon.account import SIGN_IN_URL, Account, Region, WrongAddress
+    from fbm_desk.amazon.client import AmazonClient
+    from fbm_desk.amazon.sellers import AmazonAccount
+
+    amazon = house.settings.amazon
+    try:
+        trial = Account(
+            seller_id=wanted.seller_id,
+            region=Region(wanted.region),
+            marketplace_ids=(),
+            api_url=amazon.api_url,
+            signin_url=amazon.signin_url or SIGN_IN_URL,
+            **{name: getattr(wanted, name) for name in SECRETS},
+        )
+    except (WrongAddress, ValueError) as error:
+        raise Invalid("amazon_address", words=str(error)) from None
+    client = AmazonClient(trial, stop=house.stop)
+    try:
+        return AmazonAccount(client).marketplaces()
+    finally:
+        client.close()
+
+
+def _secrets(house: House) -> dict[str, str]:
+    """The keys to Amazon. A pretended Amazon takes any."""
+    if is_pretended(house.settings.amazon):
+        return dict.fromkeys(SECRETS, "demonstration")
+    if house.given_secrets:
+        return house.given_secrets
+    found = {name: house.keys.get(f"amazon-{name}") for name in SECRETS}
+    if missing := [name for name, secret in found.items() if secret is None]:
+        raise Invalid("amazon_secret", field=missing[0])
+    return {name: (secret or b"").decode() for name, secret in found.items()}
+
+
+@dataclass
+class Clients:
+    """One client per thread and shipping business, all of one account on one allowance."""
+
+    account: Account
+    stop: threading.Event
+    books: Books
+    _made: dict[tuple[str, str], AmazonClient] = field(default_factory=dict)
+    _quota: Quota | None = None
+
+    def get(self, thread: str, business: str = "") -> AmazonClient:
+        """The client of a thread."""
+        from fbm_desk.amazon.client import AmazonClient
+
+        if self._quota is None:
+            self._quota = self._kept_quota()
+        key = (thread, business)
+        if key not in self._made:
+            theirs = replace(self.account, shipping_business=business) if business else self.account
+            self._made[key] = AmazonClient(theirs, quota=self._quota, stop=self.stop)
+        return self._made[key]
+
+    def _kept_quota(self) -> Quota:
+        """The allowance as it was left: a restart does not fill Amazon's buckets."""
+        from fbm_desk.amazon.quota import BucketState, Quota, QuotaState
+        from fbm_desk.store import sync_state
+
+        with self.books.reading() as connection:
+            kept = sync_state.buckets(connection, self.account.seller_id)
+        if not kept:
+            return Quota()
+        states = tuple(BucketState(one.operation, one.tokens, one.rate) for one in kept)
+        return Quota(QuotaState(min(one.at for one in kept), states), now=self.books.now())
+
+    def keep_quota(self) -> None:
+        """Write down what is left of the allowance."""
+        from fbm_desk.store import sync_state
+
+        if self._quota is None:
+            return
+        now = self.books.now()
+        kept = [
+            sync_state.Bucket(one.operation, one.tokens, one.rate_per_s, 0, now)
+            for one in self._quota.state(now).buckets
+        ]
+        with self.books.writing() as connection:
+            sync_state.save_buckets(connection, self.account.seller_id, kept)
+
+    def close(self) -> None:
+        """End all connections; what is left of the allowance is kept for the next start."""
+        for client in self._made.values():
+            client.close()
+        with suppress(Unavailable):  # a full bucket is believed then, and Amazon corrects it
+            self.keep_quota()
+
+
+def label_desk(house: House, clients: Clients) -> LabelDesk:
+    """Who buys labels for this installation."""
+    from fbm_desk.amazon.label_seller import AmazonLabels
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.amazon.merchant_fulfillment_labels import MerchantFulfillmentLabels
+    from fbm_desk.carriers.own import OwnCarrier
+    from fbm_desk.services.label_desk import LabelDesk
+
+    chosen, sender = house.settings, ship_from(house.settings)
+    thermal = chosen.label_printer.startswith("tcp://")
+    email, business = chosen.shop_email, chosen.amazon.shipping_business
+    shipping = AmazonLabels(lambda at: clients.get("labels", at), business, sender, email, thermal)
+    client = clients.get("labels")
+    merchant = MerchantFulfillmentLabels(lambda: client, sender, email, thermal, chosen.label_dpi)
+    others = (merchant, OwnCarrier())
+    rules = label_rules.of_services(chosen)
+    return LabelDesk(
+        house.books, shipping, AmazonMarketplace(client), others, chosen.carriers, rules
+    )
+
+
+def workshop(
+    house: House,
+    clients: Clients | None,
+    *,
+    runs: Mapping[str, Callable[[Callable[[], None]], None]] | None = None,
+) -> Workshop:
+    """What follows scans: at once, or on the threads handed in as label, print and desk."""
+    from fbm_desk.printing.printers import Printers
+    from fbm_desk.services.workshop import Workshop, at_once
+
+    runs = runs or {}
+    return Workshop(
+        house.books,
+        desk_rules(house.settings),
+        Printers(stop=house.stop),
+        label_desk(house, clients) if clients else None,
+        label_run=runs.get("label", at_once),
+        print_run=runs.get("print", at_once),
+        desk_run=runs.get("desk", at_once),
+    )
+
+
+def clients_of(house: House) -> Clients | None:
+    """The clients of the connected account, None without one."""
+    theirs = account(house)
+    return Clients(theirs, house.stop, house.books) if theirs else None
+
+
+def marketplace_of(clients: Clients, thread: str = "asking") -> AmazonMarketplace:
+    """The account's orders, for a thread of their own."""
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+
+    return AmazonMarketplace(clients.get(thread))
+
+
+def bench_refresh(
+    house: House, clients: Clients, run: Callable[[Callable[[], None]], None]
+) -> BenchRefresh:
+    """Who looks at Amazon for the order on a bench."""
+    from fbm_desk.services.refresh import BenchRefresh
+
+    return BenchRefresh(house.books, marketplace_of(clients, "looks"), run)
+
+
+def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Sync:
+    """The background work of the connected account."""
+    from datetime import timedelta
+
+    from fbm_desk.amazon.marketplace import AmazonMarketplace
+    from fbm_desk.amazon.reports import AmazonReports
+    from fbm_desk.services import sweep_lease
+    from fbm_desk.services.sync import Sync
+
+    return Sync(
+        house.books,
+        AmazonMarketplace(clients.get("sync")),
+        AmazonReports(clients.get("sync")),
+        void_labels=shop.look_after_labels if shop else lambda: 0,
+        after_turn=clients.keep_quota,
+        stop=house.stop,
+        sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
+        who=sweep_lease.here(),
+    )
+
+
+def note_sync_died(house: House) -> None:
+    """Say on the status line that the talk with Amazon ended."""
+    from fbm_desk.store import sync_state
+
+    with house.books.writing() as connection:
+        sync_state.save_mark(connection, "orders", reason="thread_died", words="")
