@@ -1,0 +1,68 @@
+"""What a scan is, seen from the order on the bench: an event of its session, or another's badge."""
+
+from __future__ import annotations
+
+from fbm_desk.domain.barcodes import Code, Command, HoldReason
+from fbm_desk.domain.session import (
+    Commanded,
+    Event,
+    Match,
+    Overruled,
+    ReasonGiven,
+    Scanned,
+    State,
+)
+from fbm_desk.services.taking import OnBench
+from fbm_desk.services.workplace import Workplace
+from fbm_desk.store import articles, parcels, people, sessions
+from fbm_desk.store.database import Connection
+from fbm_desk.store.people import Person
+
+
+def event_of(
+    place: Workplace, connection: Connection, bench: OnBench, code: Code
+) -> Event | Person:
+    """What a scan is, seen from this session: a command, an item, or another packer's badge."""
+    if _overrules(place, bench, code):
+        return Overruled()
+    if code.command:
+        return Commanded(code.command)
+    if bench.opened.session.state is State.ASKING_REASON and (reason := _reason(code)):
+        return ReasonGiven(reason)
+    matches = articles.matches(connection, code.keys)
+    if not matches and code.order_id is None:
+        person = people.by_badge(connection, place.books.seal, code.text)
+        if person is not None:
+            return person
+    known = _seen_before(connection, bench, code, matches)
+    wanted = bench.opened.session.state is State.TRACKING_WANTED
+    fit = place.rules.tracking_fit(code.text) if wanted else ()
+    return Scanned(code, matches, place.books.now().date(), known, *fit)
+
+
+def _overrules(place: Workplace, bench: OnBench, code: Code) -> bool:
+    """True when somebody who may decide takes up again what a buyer asks to cancel."""
+    session = bench.opened.session
+    again = code.command is Command.RESUME or code.order_id == session.order_id
+    return again and session.awaits_decision and place.may_decide
+
+
+def _reason(code: Code) -> HoldReason | None:
+    """The reason of a hold, by its word or by its digit on the screen."""
+    by_digit = dict(enumerate(HoldReason, 1))
+    return code.reason or by_digit.get(code.choice)
+
+
+def _seen_before(
+    connection: Connection, bench: OnBench, code: Code, matches: tuple[Match, ...]
+) -> bool:
+    """True when the serial or tracking number that this scan gives left the house before."""
+    session = bench.opened.session
+    if session.state is State.TRACKING_WANTED:
+        return parcels.tracking_known(connection, code.text)
+    if session.state is State.ASKING_SERIAL and session.pending is not None:
+        sku = session.lines[session.pending.pieces[0][0]].sku
+        return sessions.serial_known(connection, sku, code.serial or code.text)
+    return bool(code.serial) and any(
+        sessions.serial_known(connection, match.sku, code.serial) for match in matches
+    )
