@@ -10,36 +10,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
 
-from fbm_desk.store.columns import Moment
-
-metadata = sa.MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-    }
-)
-
-
-def column(
-    name: str, kind: object = Text, *more: sa.ForeignKey, **facts: object
-) -> sa.Column[object]:
-    """A column that must be filled; `null=True` lets it stay empty."""
-    nullable = bool(facts.pop("null", False))
-    return sa.Column(name, kind, *more, nullable=nullable, **facts)  # type: ignore[arg-type]
-
-
-def refers(target: str) -> sa.ForeignKey:
-    """A reference to another table's row, which must be there."""
-    return sa.ForeignKey(target)
-
-
-def counter() -> sa.Column[object]:
-    """A primary key that the database counts up."""
-    big = BigInteger().with_variant(sa.Integer, "sqlite")
-    return sa.Column("id", big, primary_key=True, autoincrement=True)
-
+from fbm_desk.store.article_tables import article_history as article_history
+from fbm_desk.store.article_tables import articles as articles
+from fbm_desk.store.article_tables import barcodes as barcodes
+from fbm_desk.store.article_tables import kit_parts as kit_parts
+from fbm_desk.store.article_tables import lots as lots
+from fbm_desk.store.article_tables import stock_levels as stock_levels
+from fbm_desk.store.article_tables import stock_movements as stock_movements
+from fbm_desk.store.article_tables import substitutes as substitutes
+from fbm_desk.store.columns import Moment, column, counter, refers
+from fbm_desk.store.columns import metadata as metadata
+from fbm_desk.store.feed_tables import feeds as feeds
 
 installation = sa.Table(
     "installation",
@@ -57,6 +38,7 @@ users = sa.Table(
     column("badge_digest", null=True, unique=True),
     column("active", Boolean, default=True),
     column("created_at", Moment),
+    column("pin_hash", null=True),  # Argon2id, with a pepper that is not in the books
 )
 
 benches = sa.Table(
@@ -72,63 +54,13 @@ benches = sa.Table(
     column("token", Integer, default=0),  # fencing: grows each time it is opened
 )
 
-articles = sa.Table(
-    "articles",
+pin_tries = sa.Table(
+    "pin_tries",
     metadata,
-    column("sku", primary_key=True),
-    column("title"),
-    column("name", default=""),
-    column("detail", default=""),
-    column("asin", default=""),
-    column("place", default=""),
-    column("note", default=""),
-    column("picture", default=""),
-    column("proof", default="none"),  # none, serial or lot
-    column("weight_g", Integer, null=True),
-    column("length_mm", Integer, null=True),
-    column("width_mm", Integer, null=True),
-    column("height_mm", Integer, null=True),
-)
-
-barcodes = sa.Table(
-    "barcodes",
-    metadata,
-    column("code", primary_key=True),  # domain.barcodes.barcode_key
-    column("sku", primary_key=True),
-    column("units", Integer, default=1),
-    column("kind"),  # sku, gtin, alias, case, fnsku, asin
-    column("printed"),  # as it stands on the article
-    sa.Index(None, "sku"),
-)
-
-kit_parts = sa.Table(
-    "kit_parts",
-    metadata,
-    column("kit", primary_key=True),
-    column("sku", primary_key=True),
-    column("quantity", Integer),
-)
-
-stock_levels = sa.Table(
-    "stock_levels",
-    metadata,
-    column("sku", primary_key=True),
-    column("on_hand", Integer),
-)
-
-stock_movements = sa.Table(
-    "stock_movements",
-    metadata,
-    counter(),
-    column("sku"),
-    column("units", Integer),
-    column("reason"),
-    column("place", default=""),
-    column("order_id", null=True),
-    column("parcel_id", BigInteger, null=True),
-    column("user_id", BigInteger, null=True),
-    column("at", Moment),
-    sa.Index(None, "sku", "at"),
+    column("bench_id", BigInteger, refers("benches.id"), primary_key=True),
+    column("user_id", BigInteger, primary_key=True),  # 0: of nobody who works here
+    column("wrong", Integer),
+    column("last_at", Moment),
 )
 
 orders = sa.Table(
@@ -157,6 +89,8 @@ orders = sa.Table(
     column("fingerprint"),
     column("version", Integer, default=1),
     column("came_at", Moment, null=True),
+    column("priority", Integer, default=0),  # above 0: before all that have less
+    column("may_substitute", Boolean, default=False),
     sa.Index(None, "stage", "ship_by", "order_id"),
     sa.Index(None, "ship_by"),
     sa.Index(
@@ -164,6 +98,12 @@ orders = sa.Table(
         "order_id",
         sqlite_where=sa.text("cancel_requested"),
         postgresql_where=sa.text("cancel_requested"),
+    ),
+    sa.Index(
+        "ix_orders_priority",
+        "priority",
+        sqlite_where=sa.text("priority > 0"),
+        postgresql_where=sa.text("priority > 0"),
     ),
 )
 
@@ -201,6 +141,16 @@ claims = sa.Table(
     column("user_id", BigInteger),
     column("token", Integer),  # fencing: grows with each claim of the order
     column("expires_at", Moment),
+)
+
+totes = sa.Table(
+    "totes",
+    metadata,
+    column("code", primary_key=True),  # domain.barcodes.barcode_key
+    column("order_id", Text, refers("orders.order_id")),
+    column("put_at", Moment),
+    column("user_id", BigInteger, null=True),
+    sa.Index(None, "order_id"),
 )
 
 pack_sessions = sa.Table(
@@ -293,6 +243,7 @@ parcel_units = sa.Table(
     column("units", Integer),
     column("serial", default=""),
     column("lot", default=""),
+    column("transparency", default=""),  # the code of a row's one unit
     sa.Index(None, "parcel_id"),
     sa.Index(None, "sku", "serial"),
     sa.Index(None, "serial"),
@@ -394,8 +345,28 @@ outbox = sa.Table(
     column("created_at", Moment),
     column("sent_at", Moment, null=True),
     column("settled_at", Moment, null=True),
+    column("feed_id", BigInteger, null=True),  # the last feed it was in
+    column("first_told_at", Moment, null=True),  # since when a proof is waited for
     sa.Index(None, "state", "due_at"),
     sa.Index(None, "order_id"),
+    sa.Index(None, "feed_id"),
+)
+
+cancellations = sa.Table(
+    "cancellations",
+    metadata,
+    column("order_id", Text, refers("orders.order_id"), primary_key=True),
+    column("state"),  # as of the outbox
+    column("reason"),  # a stable code of ours
+    column("feed_id", default=""),  # Amazon's, once it has the file
+    column("tries", Integer, default=0),
+    column("next_try_at", Moment, null=True),
+    column("words", default=""),  # what Amazon says of it
+    column("user_id", BigInteger),
+    column("asked_at", Moment),
+    column("sent_at", Moment, null=True),
+    column("settled_at", Moment, null=True),
+    sa.Index(None, "state"),
 )
 
 manifests = sa.Table(
@@ -418,6 +389,7 @@ quota = sa.Table(
     column("rate", sa.Float),
     column("burst", Integer),
     column("at", Moment),
+    column("blocked_until", Moment, null=True),
 )
 
 sync_marks = sa.Table(
@@ -467,4 +439,22 @@ untold_orders = sa.Table(
     column("code"),  # why Amazon's copy of it could not be taken in
     column("words", default=""),
     column("tried_at", Moment),
+)
+
+quantity_news = sa.Table(
+    "quantity_news",
+    metadata,
+    column("sku", primary_key=True),
+    column("marketplace_id", primary_key=True),
+    column("state"),
+    column("wanted", Integer),
+    column("in_hand", Integer, null=True),  # what is being told now
+    column("told", Integer, null=True),  # the last that Amazon took
+    column("tries", Integer, default=0),
+    column("reason", default=""),
+    column("words", default=""),
+    column("wanted_at", Moment),
+    column("told_at", Moment, null=True),
+    column("next_try_at", Moment, null=True),
+    sa.Index(None, "state", "wanted_at"),
 )
