@@ -69,6 +69,31 @@ class VerdictCode(Enum):
     TAKEN_OUT = "taken_out"  #: the stopped order's units are out of the box
     NOT_SAVED = "not_saved"  #: it could not be written down, so it does not count
     ALREADY_HERE = "already_here"  #: this order is the one on the bench
+    NOT_AN_ITEM = "not_an_item"  #: a carrier's label, a tote, a badge …: `reason` says which
+    ITEM_FIRST = "item_first"  #: a unit's own code came before the unit's article
+    TRANSPARENCY_WANTED = "transparency_wanted"  #: the unit's Transparency code is to be scanned
+    SAME_TRANSPARENCY = "same_transparency"  #: a Transparency code that was used already
+    TIMES_SET = "times_set"  #: the next scan counts so many times
+    COUNT_EACH = "count_each"  #: so many of this article may not be counted with one scan
+    BOX_OPEN = "box_open"  #: this box is filled from now on
+    BOX_EMPTY = "box_empty"  #: the box that is open is empty: a next one is not begun
+    NO_SUCH_BOX = "no_such_box"  #: this order has no box of this number yet
+    BOX_CHOSEN = "box_chosen"  #: what kind of box it is is known now
+    BOX_CLOSED = "box_closed"  #: the right label is on this box; the next one's turn
+    MOVE_ASKED = "move_asked"  #: which unit goes into the box that is open?
+    MOVED = "moved"  #: the unit lies in the box that is open now
+    NOTHING_TO_MOVE = "nothing_to_move"  #: no other box has a unit, or none of this article
+    WHICH_BOX_ASKED = "which_box_asked"  #: where did this unit lie?
+    DAMAGED_ASKED = "damaged_asked"  #: which unit is broken?
+    DAMAGED = "damaged"  #: the broken unit does not count and leaves the stock
+    TASK_WANTED = "task_wanted"  #: all in; something is to be done and acknowledged
+    NOT_IN_BOX = "not_in_box"  #: by the scale, the last unit that was counted is not in the box
+    WEIGHT_WANTED = "weight_wanted"  #: the box is to be put on the scale
+    WEIGHT_OFF = "weight_off"  #: the box weighs something else than what is in it
+    SUPERVISOR_WANTED = "supervisor_wanted"  #: a supervisor's badge is to be scanned
+    WHY_ASKED = "why_asked"  #: why is that done? a reason is wanted
+    SHORT_SHIPPED = "short_shipped"  #: what is in is shipped, the rest waits
+    REPLANNED = "replanned"  #: the order changed; what was counted stays counted
 
 
 FAMILY: dict[VerdictCode, Family] = {
@@ -97,6 +122,30 @@ FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.ORDER_UNKNOWN: Family.ASK,
     VerdictCode.ITEM_AWAITS_DECISION: Family.ASK,
     VerdictCode.ORDER_AWAITS_DECISION: Family.ASK,
+    VerdictCode.BOX_OPEN: Family.GO,
+    VerdictCode.BOX_CHOSEN: Family.GO,
+    VerdictCode.BOX_CLOSED: Family.GO,
+    VerdictCode.MOVED: Family.GO,
+    VerdictCode.SHORT_SHIPPED: Family.GO,
+    VerdictCode.SAME_TRANSPARENCY: Family.ENOUGH,
+    VerdictCode.COUNT_EACH: Family.ENOUGH,
+    VerdictCode.NOT_IN_BOX: Family.ENOUGH,
+    VerdictCode.DAMAGED: Family.BACK,
+    VerdictCode.NOT_AN_ITEM: Family.ASK,
+    VerdictCode.ITEM_FIRST: Family.ASK,
+    VerdictCode.TRANSPARENCY_WANTED: Family.ASK,
+    VerdictCode.TIMES_SET: Family.ASK,
+    VerdictCode.NO_SUCH_BOX: Family.ASK,
+    VerdictCode.MOVE_ASKED: Family.ASK,
+    VerdictCode.NOTHING_TO_MOVE: Family.ASK,
+    VerdictCode.WHICH_BOX_ASKED: Family.ASK,
+    VerdictCode.DAMAGED_ASKED: Family.ASK,
+    VerdictCode.TASK_WANTED: Family.ASK,
+    VerdictCode.WEIGHT_WANTED: Family.ASK,
+    VerdictCode.WEIGHT_OFF: Family.ENOUGH,
+    VerdictCode.SUPERVISOR_WANTED: Family.ASK,
+    VerdictCode.WHY_ASKED: Family.ASK,
+    VerdictCode.REPLANNED: Family.ENOUGH,
     VerdictCode.LABEL_FAILED: Family.ENOUGH,
     VerdictCode.NOT_SAVED: Family.ENOUGH,
     VerdictCode.CANCELLED: Family.STOP,
@@ -107,9 +156,9 @@ FAMILY: dict[VerdictCode, Family] = {
 class Verdict:
     """The answer to one scan. `packed` of `wanted` are units of `sku`, without one of the order.
 
-    `came` names the article that was scanned when it is not the one wanted, or the kit that was
-    counted; `scanned` is the code as it was read; `reason` is a second stable code (a hold's
-    reason, why a label failed).
+    `came` names the article that was scanned when it is not the one wanted, the kit or the
+    substitute that was counted, or what a difference of weight would be; `scanned` is the code as
+    it was read; `reason` is a second stable code (a hold's reason, why a label failed).
     """
 
     code: VerdictCode
@@ -124,6 +173,8 @@ class Verdict:
     reason: str = ""
     who: str = ""
     at: datetime | None = None
+    box: int = 0  # the box it is about, where an order has several
+    grams: int = 0  # how much too heavy a box is; too light is below 0
 
     @property
     def family(self) -> Family:
@@ -133,10 +184,26 @@ class Verdict:
     @property
     def refused(self) -> bool:
         """True when a packer's scan was turned down; a label that fails is nobody's wrong scan."""
-        if self.code is VerdictCode.LABEL_FAILED:
+        if self.code in _NOBODYS_SCAN:
             return False
-        return self.family in (Family.BACK, Family.ENOUGH) or self.code in (
-            VerdictCode.UNKNOWN,
-            VerdictCode.BADGE_UNKNOWN,
-            VerdictCode.ORDER_UNKNOWN,
-        )
+        return self.family in (Family.BACK, Family.ENOUGH) or self.code in _REFUSED
+
+
+_NOBODYS_SCAN = frozenset(
+    {
+        VerdictCode.LABEL_FAILED,
+        VerdictCode.DAMAGED,
+        VerdictCode.WEIGHT_OFF,
+        VerdictCode.REPLANNED,
+    }
+)
+_REFUSED = frozenset(
+    {
+        VerdictCode.UNKNOWN,
+        VerdictCode.BADGE_UNKNOWN,
+        VerdictCode.ORDER_UNKNOWN,
+        VerdictCode.NOT_AN_ITEM,
+        VerdictCode.ITEM_FIRST,
+        VerdictCode.NOTHING_TO_MOVE,
+    }
+)

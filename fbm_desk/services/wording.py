@@ -120,6 +120,8 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "kit": view.came.short if view.came else verdict.came or "",
         "kits": view.order.kits if view.order else 0,
         "held": view.orders_held,
+        "box": verdict.box,
+        "grams": abs(verdict.grams),
     }
 
 
