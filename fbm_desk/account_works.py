@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from fbm_desk.app import House, desk_rules, is_pretended, ship_from
-from fbm_desk.domain.errors import Invalid, Unavailable
+from fbm_desk.domain.errors import Invalid
 from fbm_desk.services import label_rules
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import NewAccount
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from fbm_desk.services.workshop import Workshop
 
 SECRETS = ("lwa_app_id", "lwa_client_secret", "refresh_token")
+BACKGROUND = "sync"
+"""The thread whose calls nobody waits for."""
 
 
 def account(house: House) -> Account | None:
@@ -106,45 +107,27 @@ class Clients:
         from fbm_desk.amazon.client import AmazonClient
 
         if self._quota is None:
-            self._quota = self._kept_quota()
+            self._quota = self._shared_quota()
         key = (thread, business)
         if key not in self._made:
             theirs = replace(self.account, shipping_business=business) if business else self.account
-            self._made[key] = AmazonClient(theirs, quota=self._quota, stop=self.stop)
+            self._made[key] = AmazonClient(
+                theirs, quota=self._quota, stop=self.stop, background=thread == BACKGROUND
+            )
         return self._made[key]
 
-    def _kept_quota(self) -> Quota:
-        """The allowance as it was left: a restart does not fill Amazon's buckets."""
-        from fbm_desk.amazon.quota import BucketState, Quota, QuotaState
-        from fbm_desk.store import sync_state
+    def _shared_quota(self) -> Quota:
+        """The allowance as all programs on these books share it: no restart fills a bucket."""
+        from fbm_desk.amazon.quota import Quota
+        from fbm_desk.services.allowance import KeptAllowance
 
-        with self.books.reading() as connection:
-            kept = sync_state.buckets(connection, self.account.seller_id)
-        if not kept:
-            return Quota()
-        states = tuple(BucketState(one.operation, one.tokens, one.rate) for one in kept)
-        return Quota(QuotaState(min(one.at for one in kept), states), now=self.books.now())
-
-    def keep_quota(self) -> None:
-        """Write down what is left of the allowance."""
-        from fbm_desk.store import sync_state
-
-        if self._quota is None:
-            return
-        now = self.books.now()
-        kept = [
-            sync_state.Bucket(one.operation, one.tokens, one.rate_per_s, 0, now)
-            for one in self._quota.state(now).buckets
-        ]
-        with self.books.writing() as connection:
-            sync_state.save_buckets(connection, self.account.seller_id, kept)
+        kept = KeptAllowance(self.books, self.account.seller_id)
+        return Quota(kept, clock=kept.seconds)
 
     def close(self) -> None:
-        """End all connections; what is left of the allowance is kept for the next start."""
+        """End all connections."""
         for client in self._made.values():
             client.close()
-        with suppress(Unavailable):  # a full bucket is believed then, and Amazon corrects it
-            self.keep_quota()
 
 
 def label_desk(house: House, clients: Clients) -> LabelDesk:
@@ -223,10 +206,9 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
 
     return Sync(
         house.books,
-        AmazonMarketplace(clients.get("sync")),
-        AmazonReports(clients.get("sync")),
+        AmazonMarketplace(clients.get(BACKGROUND)),
+        AmazonReports(clients.get(BACKGROUND)),
         void_labels=shop.look_after_labels if shop else lambda: 0,
-        after_turn=clients.keep_quota,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
         who=sweep_lease.here(),

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from fbm_desk.amazon.account import Account
 from fbm_desk.amazon.answers import Reply, judged, unanswered
 from fbm_desk.amazon.library import CallSettings, api_object
-from fbm_desk.amazon.operations import Operation
+from fbm_desk.amazon.operations import KEPT_FOR_BENCHES, Operation
 from fbm_desk.amazon.quota import Quota
 from fbm_desk.amazon.sign_in import SignIn, SignInFault
 from fbm_desk.amazon.troubles import TransportFault, Trouble
@@ -36,7 +36,8 @@ Send = Callable[[Any], Any]
 class AmazonClient:
     """Speaks for one seller account. `stop` ends waiting for the allowance at once.
 
-    A call waits for its allowance up to `patience_s` and else is not sent.
+    A call waits for its allowance up to `patience_s` and else is not sent. In the `background`
+    nobody waits for an answer: what the benches may need is left to them.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class AmazonClient:
         document_bounds: Bounds | None = None,
         stop: threading.Event | None = None,
         patience_s: float = 5.0,
+        background: bool = False,
         proxy_url: str = "",
         trusted: ssl.SSLContext | None = None,
         clock: Callable[[], float] = time.monotonic,
@@ -58,6 +60,7 @@ class AmazonClient:
         self.now = now
         self._stop = stop or threading.Event()
         self._patience_s = patience_s
+        self._reserves = KEPT_FOR_BENCHES if background else {}
         self._bounds = bounds
         self._document_bounds = document_bounds
         self._proxy_url = proxy_url
@@ -78,7 +81,8 @@ class AmazonClient:
 
         `restricted` is another token than the seller's, for this very call; it is not renewed.
         """
-        if wait_s := self.quota.wait(operation, self._stop, self._patience_s):
+        reserve = self._reserves.get(operation, 0)
+        if wait_s := self.quota.wait(operation, self._stop, self._patience_s, reserve):
             if self._stop.is_set():
                 return NotSent(Trouble.STOPPED.value)
             return NotSent(Trouble.QUOTA.value, wait_s)

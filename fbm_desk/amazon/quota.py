@@ -1,6 +1,8 @@
 """Counts calls against Amazon's allowances, so that none is refused; leaves sending to `client`.
 
-One `Quota` per seller account: the allowance belongs to account and application, not to a bench.
+The allowance belongs to account and application, not to a bench: all programs that talk for an
+account share its `Ledger`. What this program knows of it stands in front, so that only a call that
+will probably be allowed asks the ledger.
 """
 
 from __future__ import annotations
@@ -10,152 +12,154 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from typing import Protocol
 
+from fbm_desk.amazon import bucket as buckets
+from fbm_desk.amazon.bucket import LONGEST_RETRY_S, Bucket
 from fbm_desk.amazon.operations import ALLOWANCES, Operation
+from fbm_desk.domain.errors import Unavailable
 
-#: Amazon's `Retry-After` is believed up to an hour; beyond that the bucket knows better.
-LONGEST_RETRY_S = 3600.0
 _JITTER = 0.25
-# Sums of fractions may miss one by a hair, and waiting for the hair would never end.
-_WHOLE = 1 - 1e-9
+
+Step = Callable[[Bucket | None], Bucket]
+"""Makes the next bucket of the kept one, None for none; may be called more than once."""
 
 
-@dataclass(frozen=True, slots=True)
-class BucketState:
-    """What is left of one allowance. `blocked_s` is how long Amazon wants to be left alone."""
+class Ledger(Protocol):
+    """Where the buckets of an account are kept for every program that talks for it."""
 
-    operation: str
-    tokens: float
-    rate_per_s: float
-    blocked_s: float = 0.0
+    def change(self, operation: Operation, step: Step) -> Bucket:
+        """Replace a bucket by what `step` makes of it, alone. Raises `Unavailable`."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class QuotaState:
-    """All buckets as they were at `saved_at` (aware), to be kept across restarts."""
+class Memory:
+    """A ledger of this program alone."""
 
-    saved_at: datetime
-    buckets: tuple[BucketState, ...]
+    def __init__(self) -> None:
+        self._kept: dict[Operation, Bucket] = {}
+        self._lock = threading.Lock()
 
-
-@dataclass(slots=True)
-class _Bucket:
-    rate_per_s: float
-    burst: int
-    tokens: float
-    counted_at: float
-    blocked_until: float
+    def change(self, operation: Operation, step: Step) -> Bucket:
+        """Replace a bucket."""
+        with self._lock:
+            made = self._kept[operation] = step(self._kept.get(operation))
+            return made
 
 
 class Quota:
-    """Token buckets, safe for several threads. `clock` gives seconds that never go back."""
+    """The buckets of one account, safe for several threads.
+
+    `clock` gives seconds, the same in every program that shares the ledger.
+    """
 
     def __init__(
         self,
-        state: QuotaState | None = None,
+        ledger: Ledger | None = None,
         *,
-        now: datetime | None = None,
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        """Full buckets, or with `state` and `now` (aware) what has refilled since then."""
+        self._ledger = ledger or Memory()
         self._clock = clock
         self._jitter = jitter
         self._lock = threading.Lock()
-        at = clock()
-        self._buckets = {
-            operation: _Bucket(allowed.rate_per_s, allowed.burst, allowed.burst, at, at)
-            for operation, allowed in ALLOWANCES.items()
-        }
-        if state is not None and now is not None:
-            self._restore(state, max(0.0, (now - state.saved_at).total_seconds()))
+        self._seen: dict[Operation, Bucket] = {}
+        self._owed: dict[Operation, int] = {}
 
-    def take(self, operation: Operation) -> float:
-        """Takes a token and gives 0.0, or gives the seconds until there will be one."""
-        with self._lock:
-            bucket = self._refilled(operation)
-            blocked_s = bucket.blocked_until - bucket.counted_at
-            if blocked_s > 0:
-                return blocked_s
-            if bucket.tokens >= _WHOLE:
-                bucket.tokens -= 1
-                return 0.0
-            return (1 - bucket.tokens) / bucket.rate_per_s
+    def take(self, operation: Operation, reserve: int = 0) -> float:
+        """Take a token and give 0.0, or give the seconds until there will be one.
 
-    def wait(self, operation: Operation, stop: threading.Event, at_most_s: float) -> float:
-        """Waits for a token and takes it: 0.0. Else the seconds it would still have taken.
+        `reserve` tokens are left for others, who are more in haste.
+        """
+        now_s = self._clock()
+        # Others only take: what is known here is never less than what there is.
+        known = self._known(operation, now_s)
+        if known is not None and (wait_s := buckets.wait_s(known, now_s, reserve)):
+            return wait_s
+        wait_s = 0.0
+
+        def draw(kept: Bucket) -> Bucket:
+            nonlocal wait_s
+            wait_s = buckets.wait_s(kept, now_s, reserve)
+            return kept if wait_s else buckets.taken(kept, now_s)
+
+        self._change(operation, now_s, draw, owed=1)
+        return wait_s
+
+    def wait(
+        self, operation: Operation, stop: threading.Event, at_most_s: float, reserve: int = 0
+    ) -> float:
+        """Wait for a token and take it: 0.0. Else the seconds it would still have taken.
 
         Ends at once when `stop` is set, and does not begin a wait longer than `at_most_s`.
         """
-        while wait_s := self.take(operation):
+        while wait_s := self.take(operation, reserve):
             if wait_s > at_most_s or stop.wait(wait_s):
                 return wait_s
             at_most_s -= wait_s
         return 0.0
 
     def correct(self, operation: Operation, rate_limit: str) -> None:
-        """Takes over the rate of the header `x-amzn-RateLimit-Limit`, if it is a sensible one."""
+        """Take over the rate of the header `x-amzn-RateLimit-Limit`, if it is a sensible one."""
         try:
             rate_per_s = float(rate_limit) if rate_limit.isascii() else math.nan
         except ValueError:
             return
         if not 1e-5 <= rate_per_s <= 1e4:  # also false for NaN
             return
-        with self._lock:
-            self._refilled(operation).rate_per_s = rate_per_s
+        now_s = self._clock()
+        known = self._known(operation, now_s) or buckets.full(operation, now_s)
+        if known.rate_per_s != rate_per_s:
+            self._change(operation, now_s, lambda kept: replace(kept, rate_per_s=rate_per_s))
 
     def refused(self, operation: Operation, retry_after: str = "") -> float:
-        """After a 429: empties the bucket and gives the seconds to wait, at least 1/rate."""
+        """After a 429: empty the bucket and give the seconds to wait, at least 1/rate."""
         told_s = 0.0
         if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 6:
             told_s = float(retry_after)
-        with self._lock:
-            bucket = self._refilled(operation)
-            one_token_s = 1 / bucket.rate_per_s
-            wait_s = one_token_s * (1 + _JITTER * self._jitter())
+        now_s, share, blocked_s = self._clock(), self._jitter(), 0.0
+
+        def empty(kept: Bucket) -> Bucket:
+            nonlocal blocked_s
+            blocked_s = (1 + _JITTER * share) / kept.rate_per_s
             if told_s <= LONGEST_RETRY_S:
-                wait_s = max(wait_s, told_s)
-            bucket.blocked_until = bucket.counted_at + wait_s
-            # So that one token, not two, is there when the wait is over.
-            bucket.tokens = min(0.0, 1 - wait_s * bucket.rate_per_s)
-            return wait_s
+                blocked_s = max(blocked_s, told_s)
+            return buckets.emptied(kept, now_s, blocked_s)
 
-    def state(self, now: datetime) -> QuotaState:
-        """What to keep for the next start; `now` is aware."""
+        self._change(operation, now_s, empty)
+        return blocked_s
+
+    def left(self, operation: Operation) -> float:
+        """The tokens there are now, as far as this program knows."""
+        known = self._known(operation, self._clock())
+        return known.tokens if known else float(ALLOWANCES[operation].burst)
+
+    def _known(self, operation: Operation, now_s: float) -> Bucket | None:
         with self._lock:
-            for operation in self._buckets:
-                self._refilled(operation)
-            return QuotaState(
-                now,
-                tuple(
-                    BucketState(
-                        operation.value,
-                        bucket.tokens,
-                        bucket.rate_per_s,
-                        max(0.0, bucket.blocked_until - bucket.counted_at),
-                    )
-                    for operation, bucket in self._buckets.items()
-                ),
-            )
+            seen = self._seen.get(operation)
+            return buckets.refilled(seen, now_s) if seen else None
 
-    def _refilled(self, operation: Operation) -> _Bucket:
-        bucket = self._buckets[operation]
-        now = self._clock()
-        gone_s = max(0.0, now - bucket.counted_at)
-        bucket.tokens = min(float(bucket.burst), bucket.tokens + gone_s * bucket.rate_per_s)
-        bucket.counted_at = now
-        return bucket
+    def _change(
+        self, operation: Operation, now_s: float, change: Callable[[Bucket], Bucket], owed: int = 0
+    ) -> None:
+        """Change a bucket for all; while the ledger cannot be written, for this program alone."""
+        with self._lock:
+            debt = self._owed.pop(operation, 0)
 
-    def _restore(self, state: QuotaState, gone_s: float) -> None:
-        known = {operation.value: bucket for operation, bucket in self._buckets.items()}
-        for kept in state.buckets:
-            bucket = known.get(kept.operation)
-            if bucket is None or not 1e-5 <= kept.rate_per_s <= 1e4:
-                continue
-            bucket.rate_per_s = kept.rate_per_s
-            tokens = kept.tokens + gone_s * kept.rate_per_s
-            bucket.tokens = min(float(bucket.burst), tokens if math.isfinite(tokens) else 0.0)
-            blocked_s = min(kept.blocked_s, LONGEST_RETRY_S) - gone_s
-            bucket.blocked_until = bucket.counted_at + max(0.0, blocked_s)
+        def step(kept: Bucket | None) -> Bucket:
+            now = buckets.believed(operation, kept, now_s) if kept else None
+            now = now or buckets.full(operation, now_s)
+            return change(replace(now, tokens=now.tokens - debt))
+
+        try:
+            made = self._ledger.change(operation, step)
+        except Unavailable:
+            known = self._known(operation, now_s) or buckets.full(operation, now_s)
+            made = change(known)
+            debt += owed if made.tokens < known.tokens else 0
+            with self._lock:
+                self._owed[operation] = self._owed.get(operation, 0) + debt
+        with self._lock:
+            self._seen[operation] = made

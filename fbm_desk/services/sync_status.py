@@ -9,7 +9,7 @@ from fbm_desk.services import backlog, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.sync import SWEEP_EVERY
-from fbm_desk.store import outbox, sync_state, unsettled, untold_orders
+from fbm_desk.store import outbox, quota, sync_state, unsettled, untold_orders
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sync_state import SyncMark
 from fbm_desk.texts import has, say
@@ -95,9 +95,11 @@ def _next_turn_at(kind: WorkKind, mark: SyncMark, sweep_every: timedelta) -> dat
 def _calls_left(connection: Connection, seller_id: str, now: datetime) -> dict[Operation, int]:
     """Calls that may be made at once: what was left, and what came since."""
     left = {operation: allowed.burst for operation, allowed in ALLOWANCES.items()}
-    for one in sync_state.buckets(connection, seller_id):
+    for one in quota.all_of(connection, seller_id):
         operation = next((each for each in ALLOWANCES if each.value == one.operation), None)
-        if operation is not None:
+        if one.blocked_until is not None and one.blocked_until > now and operation:
+            left[operation] = 0
+        elif operation is not None:
             passed_s = max(0.0, (now - one.at).total_seconds())
             tokens = one.tokens + passed_s * one.rate
             left[operation] = max(0, min(ALLOWANCES[operation].burst, int(tokens)))

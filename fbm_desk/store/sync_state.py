@@ -1,15 +1,14 @@
-"""How far the background work is: marks of the sweeps and the buckets of Amazon's quota."""
+"""How far the background work is: a mark for each kind of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from fbm_desk.store.schema import quota, sync_marks
+from fbm_desk.store.schema import sync_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,40 +34,3 @@ def save_mark(connection: sa.Connection, name: str, **facts: Any) -> None:
     changed = sync_marks.update().where(sync_marks.c.name == name).values(**facts)
     if connection.execute(changed).rowcount == 0:
         connection.execute(sync_marks.insert().values(name=name, **facts))
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Tokens left of one operation for one seller account at one moment."""
-
-    operation: str
-    tokens: float
-    rate: float
-    burst: int
-    at: datetime
-
-
-def buckets(connection: sa.Connection, account: str) -> list[Bucket]:
-    """The buckets of an account."""
-    chosen = sa.select(
-        quota.c.operation, quota.c.tokens, quota.c.rate, quota.c.burst, quota.c.at
-    ).where(quota.c.account == account)
-    return [Bucket(*row) for row in connection.execute(chosen)]
-
-
-def save_buckets(connection: sa.Connection, account: str, kept: Sequence[Bucket]) -> None:
-    """Keep the buckets of an account over a restart."""
-    connection.execute(quota.delete().where(quota.c.account == account))
-    rows = [
-        {
-            "account": account,
-            "operation": bucket.operation,
-            "tokens": bucket.tokens,
-            "rate": bucket.rate,
-            "burst": bucket.burst,
-            "at": bucket.at,
-        }
-        for bucket in kept
-    ]
-    if rows:
-        connection.execute(quota.insert(), rows)

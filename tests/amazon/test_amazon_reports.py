@@ -181,8 +181,7 @@ def test_the_allowance_is_counted_before_amazon_counts_it(reports: AmazonReports
     assert isinstance(answers[14], Done)
     assert isinstance(answers[15], NotSent)
     assert answers[15].retry_s == pytest.approx(1 / 0.0167, rel=0.01)
-    left = {one.operation: one.tokens for one in reports.client.quota.state(NOW).buckets}
-    assert left[Operation.CREATE_REPORT.value] < 1
+    assert reports.client.quota.left(Operation.CREATE_REPORT) < 1
 
 
 @pytest.mark.parametrize("wrong", ["", "../feeds", "a/b", "a?b", "ä", "a b"])

@@ -120,7 +120,7 @@ def test_the_mark_stays_where_it_was_until_the_last_page_is_in(seller: Seller) -
 def _leave_calls(seller: Seller, left: int) -> None:
     """The allowance of sweeps is nearly used up."""
     quota = seller.client.quota
-    while quota.state(seller.books.now()).buckets[0].tokens >= left + 1:
+    while quota.left(Operation.SEARCH_ORDERS) >= left + 1:
         quota.take(Operation.SEARCH_ORDERS)
 
 

@@ -13,8 +13,8 @@ from fbm_desk.services import backlog, sync_wishes
 from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.sync_status import sync_status
 from fbm_desk.simulator.faults import FaultKind
-from fbm_desk.store import sync_state
-from fbm_desk.store.sync_state import Bucket
+from fbm_desk.store import quota
+from fbm_desk.store.quota import KeptBucket
 from tests.services.seller_at_amazon import Seller, seller_at_amazon
 from tests.services.warehouse import Warehouse
 from tests.simulator.seller import mugs_and_spoons
@@ -56,8 +56,8 @@ def test_trouble_is_told_in_words(seller: Seller) -> None:
 
 def test_calls_left_are_what_was_left_and_what_came_since(seller: Seller) -> None:
     with seller.books.writing() as connection:
-        kept = [Bucket("searchOrders", 2.0, 0.0056, 0, seller.books.now())]
-        sync_state.save_buckets(connection, ACCOUNT, kept)
+        kept = KeptBucket("searchOrders", 2.0, 0.0056, 20, seller.books.now())
+        quota.begin(connection, ACCOUNT, kept)
     seller.wait(minutes=3)
     orders = view(seller, WorkKind.ORDERS)
     assert (orders.calls_left, orders.calls_most) == (3, 20)
