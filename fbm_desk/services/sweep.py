@@ -40,12 +40,14 @@ _TO_BE_PACKED = (AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPED)
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a turn of sweeping brought. `short_of_quota`: more pages wait for the allowance."""
+    """What a turn of sweeping brought. `short_of_quota`: more pages wait for the allowance;
+    `unreached`: nothing reaches Amazon."""
 
     intake: Intake = NOTHING
     finished: bool = False
     short_of_quota: bool = False
     retry_s: float = 0.0
+    unreached: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _broken_off(books: Books, place: _Place, answer: Missed, result: Intake) -> 
     if isinstance(answer, Refused) and place.token:
         _note(books, PAGE, value="")  # its page is not there any more
     _note(books, ORDERS, reason=reason_of(answer), words=words_of(answer))
-    return Swept(result)
+    return Swept(result, unreached=isinstance(answer, NotSent))
 
 
 def _take_page(books: Books, marketplace: Marketplace, page: OrderPage) -> Intake:

@@ -53,6 +53,7 @@ class Sync:
     who: str = ""
     _due: dict[WorkKind, datetime] = field(default_factory=dict)
     _fresh_start: bool = True
+    _unreached: bool = False
 
     def turn(self) -> float:
         """Do what is due; seconds until the next turn is wanted.
@@ -107,7 +108,7 @@ class Sync:
         # A program that was just started, or could not reach Amazon, does not rest for so long.
         every = self.sweep_every / 3 if self._fresh_start or mark.reason else self.sweep_every
         due_at = _due_at(mark.last_try_at, every, now)
-        if due_at > now:
+        if due_at > now and not (self._fresh_start and mark.reason):
             return (due_at - now).total_seconds()
         self._fresh_start = False
         forgetting.forget(self.books)
@@ -118,6 +119,8 @@ class Sync:
 
     def _sweep(self) -> sweep.Swept:
         swept = sweep.sweep(self.books, self.marketplace, self.stop)
+        if not swept.short_of_quota:
+            self._unreached = swept.unreached
         begun_at = sweep.begun_at(self.books) if swept.short_of_quota else None
         if begun_at is not None and self.reports is not None:
             backlog.want(self.books, since=begun_at)  # once for each sweep that is too long
@@ -169,6 +172,8 @@ class Sync:
     # --- news out ----------------------------------------------------------------------------
 
     def _confirm(self) -> float:
+        if self._out_of_touch():
+            return confirmations.OFFLINE_S
         told = confirmations.tell(self.books, self.marketplace, stop=self.stop)
         done = told.sent or told.verified or told.refused
         if done or told.waiting:
@@ -176,6 +181,14 @@ class Sync:
         if done:
             self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
         return told.next_s
+
+    def _out_of_touch(self) -> bool:
+        """After a time without network orders come in first: some of what is to be told was called
+        off meanwhile. A sweep that Amazon itself fails at holds up nothing."""
+        with self.books.reading() as connection:
+            reason = sync_state.mark(connection, sweep.ORDERS).reason
+        paused = WorkKind.ORDERS in sync_wishes.paused(self.books)
+        return self._unreached and bool(reason) and not paused
 
     def _void(self) -> float:
         if self.void_labels():
