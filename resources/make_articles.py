@@ -178,6 +178,7 @@ def _for_play() -> dict[str, str]:
         "kite": play.kite(BLUE, MUSTARD),
         "gift-tea": play.gift_box(FOREST, "#D9B36A"),
         "gift-desk": play.gift_box(KRAFT, CRANBERRY),
+        "gift-weekend": play.gift_box(SAGE, CREAM),
     }
 
 

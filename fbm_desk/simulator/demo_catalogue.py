@@ -65,12 +65,21 @@ class DemoPart:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoLot:
+    """`units` pieces on the shelf of one lot; `expires_on` is ISO 8601."""
+
+    lot: str
+    expires_on: str
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class DemoArticle:
     """One article on offer. A kit has `parts`, no stock of its own, and weighs what they weigh.
 
     `place` is rack, bay and level ("B-04-2"); `note`, `fnsku` and `case_code` may be empty;
     `picture` is a file name in `resources/demo/articles`; `stock` is in pieces; `shared` codes
-    stand on other articles too.
+    stand on other articles too; `instead` are SKUs that may be sent for it.
     """
 
     sku: str
@@ -97,6 +106,14 @@ class DemoArticle:
     stock: int
     parts: tuple[DemoPart, ...]
     shared: tuple[str, ...] = ()
+    may_count: int = 0
+    transparency: bool = False
+    fragile: bool = False
+    upright: bool = False
+    own_box: bool = False
+    ask_note: bool = False
+    instead: tuple[str, ...] = ()
+    lots: tuple[DemoLot, ...] = ()
 
     @property
     def barcodes(self) -> tuple[DemoBarcode, ...]:
@@ -141,6 +158,8 @@ def _article(row: Mapping[str, Any]) -> DemoArticle:
     fields |= {"case_code": case["code"], "case_units": case["units"], "parts": parts}
     fields["aliases"] = tuple(fields["aliases"])
     fields["shared"] = tuple(fields.get("shared", ()))
+    fields["instead"] = tuple(fields.get("instead", ()))
+    fields["lots"] = tuple(DemoLot(**lot) for lot in fields.get("lots", ()))
     fields["tracking"] = DemoTracking(fields["tracking"])
     article = DemoArticle(**fields)
     for fault in _faults(article):
@@ -180,10 +199,14 @@ def _twice(articles: Sequence[DemoArticle]) -> Iterator[str]:
 
 
 def _wrong_kits(articles: Sequence[DemoArticle]) -> Iterator[str]:
-    """Kits that cannot be put together from single articles on the shelf."""
-    single = {article.sku: article for article in articles if not article.is_kit}
+    """Kits that cannot be put together from what stands before them in the file."""
+    known: dict[str, DemoArticle] = {one.sku: one for one in articles if not one.is_kit}
     for kit in (article for article in articles if article.is_kit):
-        if any(part.sku not in single or part.units < 1 for part in kit.parts):
+        if any(part.sku not in known or part.units < 1 for part in kit.parts):
             yield f"{kit.sku}: a part is not an article of its own"
-        elif kit.weight_g != sum(single[p.sku].weight_g * p.units for p in kit.parts):
+        elif kit.weight_g != sum(known[p.sku].weight_g * p.units for p in kit.parts):
             yield f"{kit.sku}: it does not weigh what its parts weigh"
+        known[kit.sku] = kit
+    for article in articles:
+        if not set(article.instead) <= known.keys() - {article.sku}:
+            yield f"{article.sku}: what may be sent instead is not on offer"

@@ -13,6 +13,9 @@ SPECIMENS: dict[int, tuple[tuple[str, int], ...]] = {
     3: (("JAM-APR-230", 1), ("JAM-BER-230", 1)),  # one barcode on both
     5: (("HNY-ACA-250", 1),),  # a lot
     7: (("KIT-TEA-DUO", 1),),  # a kit
+    9: (("KIT-WKD-BOX", 1),),  # a kit with a kit in it
+    11: (("SED-WLD-10", 12),),  # many cheap ones, to be counted
+    13: (("PEN-NAV-F", 1), ("VAS-CLA-20", 1)),  # a Transparency code, and what breaks
 }
 """What is ordered, by how many orders are more urgent; the first one stays what a buyer chose."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,7 +21,7 @@ from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop, simulated_shop
 from fbm_desk.simulator.virtual_printers import VirtualLabelPrinter, VirtualReceiptPrinter
 from fbm_desk.store import articles, people
-from fbm_desk.store.articles import Article, Barcode
+from fbm_desk.store.articles import Article, Barcode, Lot
 
 _ROLES = {
     DemoRole.PACKER: Role.PACKER,
@@ -137,6 +137,12 @@ def stock_the_shop(books: Books) -> None:
             ],
             [(Sku(kit.sku), Sku(part.sku), part.units) for kit in catalogue for part in kit.parts],
             [(Sku(one.sku), one.stock) for one in catalogue if not one.is_kit],
+            [(Sku(one.sku), Sku(sku)) for one in catalogue for sku in one.instead],
+            [
+                Lot(Sku(one.sku), lot.lot, date.fromisoformat(lot.expires_on), lot.units)
+                for one in catalogue
+                for lot in one.lots
+            ],
         )
         there = {person.name for person in people.everybody(connection)}
         for person in load_demo_people():
@@ -160,6 +166,12 @@ def _article(one: DemoArticle) -> Article:
         length_mm=one.length_mm,
         width_mm=one.width_mm,
         height_mm=one.height_mm,
+        may_count=one.may_count,
+        transparency=one.transparency,
+        fragile=one.fragile,
+        upright=one.upright,
+        own_box=one.own_box,
+        ask_note=one.ask_note,
     )
 
 
