@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import Enum
 
+from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.orders import OrderId
+
+__all__ = ["GS", "MAX_LENGTH", "Code", "CodeKind", "Command", "HoldReason"]
 
 MAX_LENGTH = 512
 """Longer texts are no barcodes; they are cut to this many characters and found unknown."""
@@ -24,48 +25,7 @@ _ORDER = re.compile(r"^(\d{3})-?(\d{7})-?(\d{7})$", re.ASCII)
 _DIGITS = re.compile(r"^\d+$", re.ASCII)
 _BRACKETED = re.compile(r"\((\d{2,4})\)([^(]*)", re.ASCII)
 _COMMAND = re.compile(r"^(?:CMD-?)?([A-Z]+)$")
-
-
-class Command(Enum):
-    """A command barcode or the key that stands for it."""
-
-    NEXT = "NEXT"  #: the most urgent order that can be packed completely
-    UNDO = "UNDO"  #: take back the last scan, or drop the question
-    HOLD = "HOLD"  #: put the order on hold, with a reason
-    LATER = "LATER"  #: put the order down, finish it later
-    RESUME = "RESUME"  #: take up again what was put aside last
-    FINISH = "FINISH"  #: go on: try the label again, or end a stopped order
-    REPRINT = "REPRINT"  #: print the label once more
-    LOCK = "LOCK"  #: sign out
-
-
-class HoldReason(Enum):
-    """Why an order is put on hold."""
-
-    SHORT = "SHORT"  #: an item is not there
-    DAMAGED = "DAMAGED"  #: an item is broken
-    ADDRESS = "ADDRESS"  #: the address looks doubtful
-    SUPERVISOR = "SUPERVISOR"  #: somebody is to be asked
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A scanned text, understood as far as the text alone allows.
-
-    `keys` are the forms under which an article may be known, the likeliest first. `serial`, `lot`,
-    `expires_on` and `count` come from a GS1 element string, empty, None and 0 without one.
-    """
-
-    text: str
-    keys: tuple[str, ...] = ()
-    command: Command | None = None
-    reason: HoldReason | None = None
-    choice: int = 0
-    order_id: OrderId | None = None
-    serial: str = ""
-    lot: str = ""
-    expires_on: date | None = None
-    count: int = 0
+_COMMANDS = {command.value: command for command in Command}
 
 
 def check_digit(body: str) -> str:
@@ -126,22 +86,23 @@ def read(scanned: str) -> Code:
     """Understand a scanned text. Never fails: what is not understood is a code with its own key."""
     text, prefix = clean(scanned)
     if not text:
-        return Code(text)
+        return Code(text, kind=CodeKind.EMPTY)
     found = _word(text) or _order(text) or _gs1(text, prefix)
     return found or Code(text, keys=_keys(text))
 
 
 def _word(text: str) -> Code | None:
+    keys = (barcode_key(text),)
     if text.isascii() and len(text) == 1 and text in "123456789":
-        return Code(text, choice=int(text), keys=(barcode_key(text),))
+        return Code(text, keys, choice=int(text), kind=CodeKind.CHOICE)
     match = _COMMAND.match(text.upper()) if text.isascii() else None
     if match is None:
         return None
     word = match.group(1)
-    if word in Command.__members__:
-        return Code(text, command=Command[word], keys=(barcode_key(text),))
+    if word in _COMMANDS:
+        return Code(text, keys, _COMMANDS[word], kind=CodeKind.COMMAND)
     if word in HoldReason.__members__:
-        return Code(text, reason=HoldReason[word], keys=(barcode_key(text),))
+        return Code(text, keys, reason=HoldReason[word], kind=CodeKind.REASON)
     return None
 
 
@@ -149,7 +110,8 @@ def _order(text: str) -> Code | None:
     match = _ORDER.match(text)
     if match is None:
         return None
-    return Code(text, order_id=OrderId("-".join(match.groups())), keys=(barcode_key(text),))
+    order_id = OrderId("-".join(match.groups()))
+    return Code(text, (barcode_key(text),), order_id=order_id, kind=CodeKind.ORDER)
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -197,6 +159,7 @@ def _gs1(text: str, prefix: str) -> Code | None:
         lot=elements.get("10", ""),
         expires_on=_gs1_date(elements.get("17", "")),
         count=int(count) if _DIGITS.match(count) else 0,
+        kind=CodeKind.GS1,
     )
 
 

@@ -14,9 +14,9 @@ from fbm_desk.printing.paper_text import Align, draw_text, fit
 
 _TITLE_PT = 46.0
 _HEADING_PT = 24.0
-_ROW_PT = 72.0
+_ROW_PT = 64.0
 _QUIET_PT = 14.0
-_BARS_PT = 32.0
+_BARS_PT = 28.0
 _BADGE_W_PT, _BADGE_H_PT = 243.0, 153.0  # the size of a bank card
 
 
@@ -101,15 +101,15 @@ def _draw_code(canvas: Any, code: SheetCode, left: float, width: float, top: flo
     """The bars with white around them, the word a person reads, and what it does."""
     room = width - 2 * _QUIET_PT
     barcode(
-        canvas, left + _QUIET_PT, top - 12 - _BARS_PT, code.code,
+        canvas, left + _QUIET_PT, top - 8 - _BARS_PT, code.code,
         width_pt=room, height_pt=_BARS_PT, module_pt=1.1,
     )  # fmt: skip
     ink(canvas)
     x = left + _QUIET_PT
-    x += draw_text(canvas, x, top - 26 - _BARS_PT, code.code, 11, Weight.BOLD) + 8
+    draw_text(canvas, x, top - 20 - _BARS_PT, code.code, 11, Weight.BOLD)
     ink(canvas, INK2)
     words = fit(one_line(code.words, 120), left + width - x - 4, 9)
-    draw_text(canvas, x, top - 26 - _BARS_PT, words, 9)
+    draw_text(canvas, x, top - 31 - _BARS_PT, words, 9)
 
 
 def _draw_badge(canvas: Any, badge: Badge, page: PageSize) -> None:

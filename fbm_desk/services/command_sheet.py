@@ -26,7 +26,7 @@ def _parts() -> tuple[SheetPart, ...]:
     )
     answers = tuple(SheetCode(str(digit)) for digit in range(1, 10))
     return (
-        SheetPart(say("sheet.commands"), commands),
-        SheetPart(say("sheet.reasons"), reasons),
+        SheetPart(say("sheet.commands"), commands, columns=3),
+        SheetPart(say("sheet.reasons"), reasons, columns=4),
         SheetPart(say("sheet.answers"), answers, columns=5),
     )

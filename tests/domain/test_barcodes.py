@@ -13,6 +13,7 @@ from fbm_desk.domain.barcodes import (
     GS,
     MAX_LENGTH,
     Code,
+    CodeKind,
     Command,
     HoldReason,
     barcode_key,
@@ -139,7 +140,7 @@ def test_what_only_looks_like_such_a_prefix_stays(text: str) -> None:
 
 def test_nothing_scanned_is_nothing() -> None:
     for text in ("", " ", "\r\n", "\x00", "]C1", "]E0 "):
-        assert read(text) == Code("")
+        assert read(text) == Code("", kind=CodeKind.EMPTY)
 
 
 # --- orders and commands -------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def paint_keys(paper: Paper, box: Box, office: bool, demonstration: bool) -> Non
     words = tuple((one.value, f"does_{one.value}") for one in Command)
     x, end = box.x + 24, box.right - 20
     pitch = min(MOST_PITCH, (box.h - 2 * HEAD_H - 20) / (len(keys) + len(words)))
-    column = x + 14 + max(paper.measure(word, Role.BENCH_STRONG) for word, _ in words)
+    column = x + 14 + paper.measure(Command.REPRINT.value, Role.BENCH_STRONG)
     y = box.y + 4
     for heading, rows, caps in (("commands", words, False), ("keys", keys, True)):
         paper.text(x, y + 35, say(f"bench.{heading}"), Role.BENCH_MEDIUM, tokens.ink2, end - x)
@@ -31,7 +31,8 @@ def paint_keys(paper: Paper, box: Box, office: bool, demonstration: bool) -> Non
         for key, told in rows:
             baseline = y + pitch / 2 + 8.5
             _paint_key(paper, x, y, pitch, key, caps)
-            paper.text(column, baseline, say(f"bench.{told}"), Role.BENCH, tokens.ink, end - column)
+            left = max(column, x + 10 + paper.measure(key, Role.BENCH_STRONG))
+            paper.text(left, baseline, say(f"bench.{told}"), Role.BENCH, tokens.ink, end - left)
             y += pitch
 
 
