@@ -19,6 +19,7 @@ from fbm_desk.simulator.route import Access, Route
 from fbm_desk.simulator.sandbox import Sandbox
 from fbm_desk.simulator.shop import Shop
 from fbm_desk.simulator.signin import SignIn
+from fbm_desk.simulator.usage_plans import Plan
 from fbm_desk.simulator.wrong_answers import wrong_answer
 
 _log = logging.getLogger(__name__)
@@ -27,12 +28,14 @@ _log = logging.getLogger(__name__)
 class FrontDoor:
     """Answers calls about one shop. `handle` may be called from any thread."""
 
-    def __init__(self, shop: Shop, sandbox: Sandbox | None = None) -> None:
+    def __init__(
+        self, shop: Shop, sandbox: Sandbox | None = None, plans: dict[str, Plan] | None = None
+    ) -> None:
         self.shop = shop
         self.faults = Faults()
         self.requests = RequestsSeen()
         self.sign_in = SignIn(shop.clock)
-        self.quota = Quota(shop.clock)
+        self.quota = Quota(shop.clock, plans)
         self.apis = Apis(shop, self.sign_in)
         self.sandbox = sandbox or Sandbox()
         self.closing = threading.Event()

@@ -26,6 +26,7 @@ from fbm_desk.simulator.sandbox import Sandbox
 from fbm_desk.simulator.shipping_api import ShippingApi
 from fbm_desk.simulator.shop import Shop
 from fbm_desk.simulator.signin import SignIn
+from fbm_desk.simulator.usage_plans import Plan
 
 _HOST = "127.0.0.1"
 _LARGEST_BODY = 10_000_000
@@ -39,6 +40,7 @@ class AmazonSimulator:
 
     `port` 0 takes a free one. `clock` replaces the shop's; `speed` None leaves its speed alone.
     `models` is a folder of Amazon's published models; with `sandbox` their fixed answers are given.
+    `plans` are other usage plans than Amazon's.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class AmazonSimulator:
         speed: float | None = None,
         models: Path | None = None,
         sandbox: bool = False,
+        plans: dict[str, Plan] | None = None,
     ) -> None:
         if clock is not None:
             shop.clock = clock
@@ -56,7 +59,7 @@ class AmazonSimulator:
             shop.clock.speed = speed
         self.shop = shop
         self._wanted_port = port
-        self._front_door = FrontDoor(shop, Sandbox(models, sandbox))
+        self._front_door = FrontDoor(shop, Sandbox(models, sandbox), plans)
         self._server: _Server | None = None
         self._listener: threading.Thread | None = None
 
