@@ -94,6 +94,20 @@ class VerdictCode(Enum):
     WHY_ASKED = "why_asked"  #: why is that done? a reason is wanted
     SHORT_SHIPPED = "short_shipped"  #: what is in is shipped, the rest waits
     REPLANNED = "replanned"  #: the order changed; what was counted stays counted
+    TEACH_ASKED = "teach_asked"  #: which article is the unknown barcode of?
+    TAUGHT = "taught"  #: the barcode is this article's from now on
+    TEACH_REFUSED = "teach_refused"  #: this barcode cannot be taught: `reason` says why
+    NOTHING_TO_TEACH = "nothing_to_teach"  #: no unknown barcode was scanned before
+    UNTAUGHT = "untaught"  #: what was taught last is forgotten again
+    TOTE_BOUND = "tote_bound"  #: the tote holds this order's units
+    TOTE_OF_OTHER = "tote_of_other"  #: the tote holds another order's units
+    TOTE_EMPTY = "tote_empty"  #: the tote holds no order's units
+    PIN_WRONG = "pin_wrong"  #: not this person's PIN
+    PIN_RESTS = "pin_rests"  #: too many wrong PINs at this bench: a badge, or a rest
+    TAKEN_OVER = "taken_over"  #: a supervisor took the order to another bench
+    EXPEDITED = "expedited"  #: the order comes before all others
+    ASKING_AMAZON = "asking_amazon"  #: Amazon is looked at for this order now
+    HELP = "help"  #: what can be scanned now
 
 
 FAMILY: dict[VerdictCode, Family] = {
@@ -146,6 +160,17 @@ FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.SUPERVISOR_WANTED: Family.ASK,
     VerdictCode.WHY_ASKED: Family.ASK,
     VerdictCode.REPLANNED: Family.ENOUGH,
+    VerdictCode.TEACH_ASKED: Family.ASK,
+    VerdictCode.TAUGHT: Family.GO,
+    VerdictCode.TEACH_REFUSED: Family.ENOUGH,
+    VerdictCode.UNTAUGHT: Family.GO,
+    VerdictCode.TOTE_BOUND: Family.GO,
+    VerdictCode.TOTE_OF_OTHER: Family.ENOUGH,
+    VerdictCode.TOTE_EMPTY: Family.ASK,
+    VerdictCode.PIN_WRONG: Family.ENOUGH,
+    VerdictCode.PIN_RESTS: Family.ENOUGH,
+    VerdictCode.TAKEN_OVER: Family.STOP,
+    VerdictCode.EXPEDITED: Family.GO,
     VerdictCode.LABEL_FAILED: Family.ENOUGH,
     VerdictCode.NOT_SAVED: Family.ENOUGH,
     VerdictCode.CANCELLED: Family.STOP,
@@ -175,6 +200,7 @@ class Verdict:
     at: datetime | None = None
     box: int = 0  # the box it is about, where an order has several
     grams: int = 0  # how much too heavy a box is; too light is below 0
+    healed: str = ""  # what was mended of the text that the scanner sent: a stable code
 
     @property
     def family(self) -> Family:
@@ -195,6 +221,7 @@ _NOBODYS_SCAN = frozenset(
         VerdictCode.DAMAGED,
         VerdictCode.WEIGHT_OFF,
         VerdictCode.REPLANNED,
+        VerdictCode.TAKEN_OVER,
     }
 )
 _REFUSED = frozenset(

@@ -52,6 +52,8 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
     if verdict.code is VerdictCode.NOT_NOW:
         variant = _not_now(view, verdict)
         return "packing_none" if variant == "packing" and view.order is None else variant
+    if has(f"hint.{verdict.code.value}_{verdict.reason}"):
+        return verdict.reason
     return "many" if many else "one"
 
 
