@@ -34,6 +34,8 @@ LOCKED_OUT = "unauthorised"
 """The keys do not open the account any more: no message is to blame for that."""
 TELL_AGAIN_AFTER = timedelta(hours=6)
 """What Amazon accepted and does not show for so long is told once more."""
+READ_BACK_AT_ONCE = 10
+"""Amazon allows one look in two seconds: so many take no longer than whoever talks may be silent."""
 IDLE_S = 30.0
 OFFLINE_S = 10.0
 
@@ -55,17 +57,17 @@ class Told:
 def tell(
     books: Books, marketplace: Marketplace, *, stop: Event | None = None, limit: int = 50
 ) -> Told:
-    """Tell what is due, the soonest ship-by first, then read back what was told.
+    """Tell what is due, the soonest ship-by first; once nothing waits, read back what was told.
 
     Each part ends early when nothing reaches Amazon: all others would fare alike.
     """
     told, retry_s = Told(), 0.0
-    for states, do in (
-        ((OutboxState.WAITING,), _send),
-        ((OutboxState.SENT, OutboxState.UNCLEAR), _read_back),
+    for states, do, at_once in (
+        ((OutboxState.WAITING,), _send, limit),
+        ((OutboxState.SENT, OutboxState.UNCLEAR), _read_back, min(limit, READ_BACK_AT_ONCE)),
     ):
         with books.reading() as connection:
-            due = outbox.due(connection, books.now(), limit, states)
+            due = outbox.due(connection, books.now(), at_once, states)
         for message in due:
             if stop is not None and stop.is_set():
                 break
@@ -74,6 +76,8 @@ def tell(
                 retry_s = max(retry_s, became.retry_s, OFFLINE_S)
                 break
             told = _counted(told, became)
+        if do is _send and len(due) == limit and not retry_s:
+            break  # more may wait: reading back is slow and would hold it up
     return _summed_up(books, told, retry_s)
 
 
