@@ -19,6 +19,7 @@ from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import bench_look
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_view import BenchView
+from fbm_desk.services.exception_deeds import ExceptionDesk
 from fbm_desk.services.office import Office
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.sync_office import SyncOffice
@@ -166,6 +167,19 @@ def _sync_office(works: Works) -> SyncOffice:
     return SyncOffice(house.books, lambda: house.settings.amazon, lambda: asking, wake)
 
 
+def _exception_desk(works: Works) -> ExceptionDesk:
+    """What the Exceptions screen asks; what a person says there is done by the workshop."""
+    shop, desk = works.bench.shop, works.bench.desk
+    return ExceptionDesk(
+        works.house.books,
+        shop.rules,
+        shop,
+        lambda: desk.person.id if desk.person else None,
+        works.office.work,
+        works.office.sync_now,
+    )
+
+
 def _account_desk(house: House, desk: Desk) -> AccountDesk:
     """Who connects the seller's account; a new one is talked with from the next start on."""
     return AccountDesk(
@@ -200,5 +214,6 @@ def open_works(
         clients,
     )
     office.sync = _sync_office(works)
+    office.exceptions = _exception_desk(works)
     works.talk_with_amazon()
     return works

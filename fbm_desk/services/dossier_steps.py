@@ -37,6 +37,13 @@ _MARKS = {
     "intercept_let_go": Mark.VAN,
     "label_read_back": Mark.LABEL,
     "label_void": Mark.LABEL,
+    "label_void_wanted": Mark.LABEL,
+    "refund_asked_again": Mark.LABEL,
+    "refund_refusal_seen": Mark.LABEL,
+    "released": Mark.TAKEN,
+    "paper_seen": Mark.PRINTED,
+    "paper_again": Mark.PRINTED,
+    "paper_not_wanted": Mark.PRINTED,
     "label_waits_for_box": Mark.LABEL,
     "tracking_noted": Mark.LABEL,
     "reprinted": Mark.PRINTED,
@@ -45,6 +52,8 @@ _MARKS = {
     "confirmed": Mark.TOLD,
     "manifested": Mark.VAN,
 }
+#: Their details are a supervisor's own words.
+_WITH_WHY = frozenset({"label_void_wanted", "refund_refusal_seen", "released"})
 #: What comes first when two things were written down in the same millisecond.
 _RANKS = {mark: rank for rank, mark in enumerate(
     (Mark.CAME, Mark.TAKEN, Mark.SCANNED, Mark.REFUSED, Mark.HELD, Mark.LABEL, Mark.PRINTED,
@@ -83,6 +92,8 @@ def _noted_details(row: Any) -> str:
     if row.kind in ("reprint_label", "reprint_slip"):
         key = f"history.reprint_why_{row.details}"
         return say(key) if has(key) else ""
+    if row.kind in _WITH_WHY:
+        return str(row.details)
     return say("history.label_read_back_how") if row.kind == "label_read_back" else ""
 
 

@@ -54,10 +54,11 @@ def _withdraw(books: Books, connection: Connection, order_id: OrderId) -> None:
 def open_ones(books: Books) -> tuple[Interception, ...]:
     """All parcels to be stopped, the oldest first, each with what to do."""
     with books.reading() as connection:
-        return tuple(_in_words(one) for one in store.open_ones(connection))
+        return tuple(in_words(one) for one in store.open_ones(connection))
 
 
-def _in_words(one: Raised) -> Interception:
+def in_words(one: Raised) -> Interception:
+    """One of them, with why and what to do."""
     key = "on_manifest" if one.manifest else "closed"
     do = say(f"intercept.do_{key}", manifest=one.manifest, tracking=one.tracking or one.order_id)
     words = say(f"intercept.why_{one.reason}")

@@ -29,6 +29,8 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.exception_deeds import ExceptionDesk
+from fbm_desk.services.exceptions_view import Deed, Matter
 from fbm_desk.services.office_view import (
     AccountView,
     Colleague,
@@ -81,6 +83,7 @@ class Office:
     zone: tzinfo | None = None
     sync: SyncOffice | None = None
     accounts: AccountDesk | None = None
+    exceptions: ExceptionDesk | None = None
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -124,6 +127,16 @@ class Office:
         """What became of one of them. Raises what `interceptions.settle` raises."""
         interceptions.settle(self.books, interception_id, outcome, self.user_id())
         self.changed(frozenset({Topic.ORDERS, Topic.STOCK, Topic.SYNC}))
+
+    def matters(self) -> tuple[Matter, ...]:
+        """Everything that waits for a person, the gravest first."""
+        return self.exceptions.open_ones() if self.exceptions else ()
+
+    def do(self, key: str, deed: Deed, text: str = "") -> str:
+        """Do something about one of them; what came of it. Raises what `ExceptionDesk.do` does."""
+        if self.exceptions is None:
+            raise Invalid("matter_settled")
+        return self.exceptions.do(key, deed, text)
 
     # --- the talk with Amazon ----------------------------------------------------------------
 

@@ -28,7 +28,8 @@ def decided() -> sa.Exists:
     )
 
 
-def _undecided() -> list[sa.ColumnElement[bool]]:
+def undecided_conditions() -> list[sa.ColumnElement[bool]]:
+    """True together of an order that waits for a decision."""
     # Written so that the index of the few is taken, and not that of all that wait.
     asked, stage = sa.text("orders.cancel_requested"), sa.func.coalesce(orders.c.stage, "")
     return [asked, stage.in_(_TO_BE_PACKED), ~decided()]  # type: ignore[list-item]
@@ -36,7 +37,7 @@ def _undecided() -> list[sa.ColumnElement[bool]]:
 
 def count(connection: sa.Connection) -> int:
     """How many orders wait for a decision."""
-    chosen = sa.select(sa.func.count()).select_from(orders).where(*_undecided())
+    chosen = sa.select(sa.func.count()).select_from(orders).where(*undecided_conditions())
     return int(connection.scalar(chosen) or 0)
 
 
@@ -47,7 +48,7 @@ def first_with(connection: sa.Connection, skus: Sequence[Sku]) -> OrderId | None
         sa.select(orders.c.order_id)
         .join(order_lines, order_lines.c.order_id == orders.c.order_id)
         .where(
-            *_undecided(),
+            *undecided_conditions(),
             order_lines.c.sku.in_([*skus, *kits]),
             order_lines.c.quantity > order_lines.c.shipped,
         )

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import State
+from fbm_desk.store.refused_refunds import not_seen
 from fbm_desk.store.schema import label_purchases, pack_sessions
 
 _AT_ONCE = 500
@@ -79,7 +80,9 @@ def refund_refused(connection: sa.Connection, now: datetime) -> Unsettled | None
     """Labels whose money Amazon does not give back, as long as that is news."""
     since = label_purchases.c.voided_at
     chosen = sa.select(since.label("since"), label_purchases.c.order_id).where(
-        label_purchases.c.state == PurchaseState.VOID_REFUSED.value, since > now - REFUSAL_SHOWN
+        label_purchases.c.state == PurchaseState.VOID_REFUSED.value,
+        since > now - REFUSAL_SHOWN,
+        not_seen(),
     )
     return _oldest(connection, chosen)
 
