@@ -35,7 +35,7 @@ LOCKED_OUT = "unauthorised"
 TELL_AGAIN_AFTER = timedelta(hours=6)
 """What Amazon accepted and does not show for so long is told once more."""
 READ_BACK_AT_ONCE = 10
-"""Amazon allows one look in two seconds: so many take no longer than whoever talks may be silent."""
+"""Amazon allows a look each two seconds: so many take no longer than a talker may be silent."""
 IDLE_S = 30.0
 OFFLINE_S = 10.0
 

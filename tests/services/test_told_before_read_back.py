@@ -1,4 +1,4 @@
-"""What waits to be told goes first: reading back, which Amazon allows less often, delays none of it."""
+"""What waits to be told goes first: reading back, which Amazon allows less often, delays nothing."""
 
 from __future__ import annotations
 
