@@ -1,4 +1,4 @@
-"""What waits to be told goes first: reading back, which Amazon allows less often, delays nothing."""
+"""What waits to be told goes first: reading back, which is allowed less often, delays nothing."""
 
 from __future__ import annotations
 
