@@ -25,6 +25,7 @@ COMMANDS = {
     "pack": "a bench without a window: scans on standard input, answers on standard output",
     "users": "people and their badges",
     "sheet": "the command barcodes of a bench as PDF, and a badge",
+    "read-codes": "the barcodes in pictures: text and kind",
     "print-test": "a test label on the label printer",
     "connect": "connect a seller account: its keys go into the key store",
     "why": "why an order is not here",

@@ -16,7 +16,7 @@ class WedgeSettings:
     """When a burst of keys is a scan. Times in ms, by the clock that stamped the keys."""
 
     hold_gap_ms: float = 35  # keys this close together are held back
-    median_gap_ms: float = 20  # a scan's typical gap is at most this
+    median_gap_ms: float = 25  # a scan's typical gap is at most this; the slowest leave 23
     silence_ms: float = 60  # a scan without an end key is over after this
     least_length: int = 4
     most_length: int = 512

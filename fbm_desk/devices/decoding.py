@@ -1,0 +1,79 @@
+"""Barcodes in one picture: which engine is asked, how the picture is turned, what is believed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from fbm_desk.devices.judging import Judged, judged
+from fbm_desk.devices.pictures import Back, scaled, turned, whole_turned
+from fbm_desk.devices.seen_codes import SeenCode
+from fbm_desk.devices.zbar_reader import zbar_codes
+from fbm_desk.devices.zxing_reader import EVERYTHING, zxing_codes
+
+if TYPE_CHECKING:
+    from fbm_desk.devices.pictures import Grey
+
+FRAME_TURNS = (0, 30, -30)
+"""Long codes are not read between 20 and 60 degrees by either engine; so frames take turns."""
+_STILL_TURNS = (30, -30, 45)
+_SMALL = 1_500_000
+_LARGE = 4_000_000
+
+Look = list[SeenCode]
+Reader = Callable[["Grey"], Look]
+
+
+def frame_codes(grey: Grey, degrees: float = 0, *, second: bool = False) -> list[SeenCode]:
+    """One quick look at a camera's frame, turned; `second` asks zbar as well if nothing is seen."""
+    picture, back = turned(grey, degrees)
+    found = zxing_codes(picture) or (zbar_codes(picture) if second else [])
+    return [_back(code, back) for code in found]
+
+
+def still_codes(grey: Grey) -> Judged:
+    """All looks a still picture is worth: it cannot be held differently."""
+    looks = [*_plain_looks(grey)]
+    result = judged(looks)
+    if result.codes and not result.unsure:
+        return result
+    return judged([*looks, *_more_looks(grey)])
+
+
+def _plain_looks(grey: Grey) -> Iterator[Look]:
+    yield _zxing(grey)
+    yield zbar_codes(grey)
+
+
+def _more_looks(grey: Grey) -> Iterator[Look]:
+    yield zxing_codes(grey, EVERYTHING, thorough=True, globally=True)
+    for picture, back in _otherwise(grey):
+        for read in (_zxing, zbar_codes):
+            yield [_back(code, back) for code in read(picture)]
+
+
+def _otherwise(grey: Grey) -> Iterator[tuple[Grey, Back]]:
+    """The picture larger or smaller, and turned."""
+    if grey.size < _SMALL:
+        yield scaled(grey, 2)
+        yield scaled(grey, 1.5)
+    if grey.size > _LARGE:
+        yield scaled(grey, 0.5)
+    yield _softened(grey)
+    for degrees in _STILL_TURNS:
+        yield whole_turned(grey, degrees)
+
+
+def _softened(grey: Grey) -> tuple[Grey, Back]:
+    """Without the grain that a sensor adds, which hides thin bars."""
+    import cv2
+
+    return cv2.GaussianBlur(grey, (3, 3), 0), lambda x, y: (x, y)
+
+
+def _zxing(grey: Grey) -> Look:
+    return zxing_codes(grey, EVERYTHING, thorough=True)
+
+
+def _back(code: SeenCode, back: Back) -> SeenCode:
+    return code.moved(tuple(back(x, y) for x, y in code.corners))
