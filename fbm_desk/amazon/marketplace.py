@@ -54,4 +54,5 @@ class AmazonMarketplace:
             confirmation_of(shipped),
             shipped.package_reference,
             shipped.marketplace_id,
+            dict(shipped.codes),
         )

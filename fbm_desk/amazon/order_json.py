@@ -204,4 +204,9 @@ def _package(package: JsonObject) -> KnownPackage:
         carrier=text(package, "carrier"),
         tracking=text(package, "trackingNumber"),
         status=text(status, "status"),
+        units=tuple(_packed(item) for item in parts(package, "packageItems")),
     )
+
+
+def _packed(item: JsonObject) -> tuple[LineId, int]:
+    return LineId(text(item, "orderItemId")), count(item, "quantity") or 0

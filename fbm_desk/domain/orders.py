@@ -110,12 +110,16 @@ class IncomingLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class KnownPackage:
-    """A package Amazon already lists for an order (`packages[]`): the proof of a confirmation."""
+    """A package Amazon already lists for an order (`packages[]`): the proof of a confirmation.
+
+    `units` of each line are empty where Amazon does not say what is in it.
+    """
 
     reference: str
     carrier: str
     tracking: str
     status: str = ""
+    units: tuple[tuple[LineId, int], ...] = ()
 
 
 class IncomingOrder(NamedTuple):

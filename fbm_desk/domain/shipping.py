@@ -89,7 +89,7 @@ class TrackingNews:
 
 @dataclass(frozen=True, slots=True)
 class Shipped:
-    """One parcel as Amazon is told of it."""
+    """One parcel as Amazon is told of it. `codes` are its units' Transparency codes by line."""
 
     order_id: OrderId
     marketplace_id: str
@@ -100,6 +100,7 @@ class Shipped:
     carrier_name: str
     ship_method: str
     tracking: str
+    codes: tuple[tuple[LineId, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

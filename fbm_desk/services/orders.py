@@ -13,7 +13,7 @@ from time import perf_counter
 from fbm_desk.domain import intake
 from fbm_desk.domain.intake import Change, Known
 from fbm_desk.domain.orders import IncomingOrder, OrderId, Sku, Source
-from fbm_desk.services import order_changes
+from fbm_desk.services import order_changes, shown_packages
 from fbm_desk.services.books import Books
 from fbm_desk.store import orders
 from fbm_desk.store.database import Connection
@@ -72,6 +72,7 @@ def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
             order = full[rows.order_id, rows.fingerprint]
             stopped = order_changes.bring_up_to_date(books, connection, order, before, rows)
             result = result.plus(Intake(updated=1, lines=len(rows.lines), stopped=stopped))
+        shown_packages.note(books, connection, batch)
     return result
 
 

@@ -11,7 +11,7 @@ from fbm_desk.domain.paper import JobState
 from fbm_desk.services import connecting, sweep
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
-from fbm_desk.services.confirmations import LOCKED_OUT
+from fbm_desk.services.confirmation_feed import LOCKED_OUT
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import StatusEntry
 from fbm_desk.services.dossier_steps import printer_name

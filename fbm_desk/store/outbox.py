@@ -9,19 +9,29 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.domain.outbox import OPEN, OutboxState, rest_after
+from fbm_desk.domain.outbox import OPEN, UNTOLD, OutboxState, rest_after
 from fbm_desk.domain.stages import Stage
-from fbm_desk.store.schema import orders, outbox
+from fbm_desk.store.columns import Moment
+from fbm_desk.store.schema import orders, outbox, parcels
 
 CALL_LEASE = timedelta(minutes=2)
 """A call that has not ended after this is looked into: whoever made it is gone."""
-_TOLD = (OutboxState.VERIFIED.value, OutboxState.EXPORTED.value, OutboxState.NOT_NEEDED.value)
+SWEEPS_SHOW_AFTER = timedelta(minutes=10)
+"""For so long a proof is left to the sweeps: one order asked for by itself costs two seconds."""
+_FEW = 30
+"""With no more messages open than orders may be asked for in a burst, each is looked at at once."""
+_TOLD = (
+    OutboxState.VERIFIED.value,
+    OutboxState.EXPORTED.value,
+    OutboxState.ELSEWHERE.value,
+    OutboxState.NOT_NEEDED.value,
+)
 _AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One confirmation on its way."""
+    """One confirmation on its way. `first_told_at` is since when a proof is waited for."""
 
     id: int
     order_id: OrderId
@@ -34,9 +44,12 @@ class Message:
     words: str
     created_at: datetime
     sent_at: datetime | None
+    feed_id: int | None = None
+    first_told_at: datetime | None = None
 
 
 _MESSAGE = tuple(outbox.c[name] for name in Message.__dataclass_fields__)
+_BY_HASTE = (outbox.c.due_at.nulls_last(), outbox.c.id)
 
 
 def add(
@@ -48,7 +61,10 @@ def add(
     state: OutboxState,
     now: datetime,
 ) -> None:
-    """Queue the news of a parcel."""
+    """Queue the news of a parcel; of one that Amazon tells itself only a proof is waited for."""
+    told_by = connection.scalar(sa.select(parcels.c.told_by).where(parcels.c.id == parcel_id))
+    if told_by and state is OutboxState.WAITING:
+        state = OutboxState.SENT
     connection.execute(
         outbox.insert().values(
             kind="confirm_shipment",
@@ -81,7 +97,7 @@ def due(
             outbox.c.state.in_([state.value for state in states]),
             sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
         )
-        .order_by(outbox.c.due_at, outbox.c.id)
+        .order_by(*_BY_HASTE)
         .limit(limit)
     )
     return [_message(row) for row in connection.execute(chosen)]
@@ -92,7 +108,7 @@ def in_state(connection: sa.Connection, *states: OutboxState) -> list[Message]:
     chosen = (
         sa.select(*_MESSAGE)
         .where(outbox.c.state.in_([state.value for state in states]))
-        .order_by(outbox.c.due_at, outbox.c.id)
+        .order_by(*_BY_HASTE)
     )
     return [_message(row) for row in connection.execute(chosen)]
 
@@ -106,9 +122,25 @@ def told_by_file(connection: sa.Connection, begin: datetime, end: datetime) -> l
             outbox.c.sent_at >= begin,
             outbox.c.sent_at < end,
         )
-        .order_by(outbox.c.due_at, outbox.c.id)
+        .order_by(*_BY_HASTE)
     )
     return [_message(row) for row in connection.execute(chosen)]
+
+
+def of_orders(
+    connection: sa.Connection, order_ids: Sequence[OrderId], states: Iterable[OutboxState]
+) -> list[Message]:
+    """The messages of some orders in these states."""
+    chosen = sa.select(*_MESSAGE).where(
+        outbox.c.order_id.in_(order_ids), outbox.c.state.in_([state.value for state in states])
+    )
+    return [_message(row) for row in connection.execute(chosen)]
+
+
+def find(connection: sa.Connection, message_id: int) -> Message | None:
+    """One message."""
+    row = connection.execute(sa.select(*_MESSAGE).where(outbox.c.id == message_id)).first()
+    return _message(row) if row else None
 
 
 def of_parcel(connection: sa.Connection, parcel_id: int) -> Message | None:
@@ -128,12 +160,15 @@ def settle(
     """A message's new state; what is still open rests longer with each try."""
     tries = connection.scalar(sa.select(outbox.c.tries).where(outbox.c.id == message_id)) or 0
     still_open = state in OPEN
+    rest = rest_after(tries)
+    if state is OutboxState.SENT and not _is_quiet(connection):
+        rest = max(rest, SWEEPS_SHOW_AFTER)
     facts: dict[str, object] = {
         "state": state.value,
         "tries": tries + 1,
         "reason": reason,
         "words": words,
-        "next_try_at": now + rest_after(tries) if still_open else None,
+        "next_try_at": now + rest if still_open else None,
         "settled_at": None if still_open else now,
     }
     if state in (OutboxState.SENT, OutboxState.EXPORTED):
@@ -141,14 +176,27 @@ def settle(
     connection.execute(outbox.update().where(outbox.c.id == message_id).values(**facts))
 
 
+def _is_quiet(connection: sa.Connection) -> bool:
+    chosen = sa.select(outbox.c.id).where(outbox.c.state.in_([state.value for state in OPEN]))
+    return len(connection.execute(chosen.limit(_FEW + 1)).all()) <= _FEW
+
+
 def waiting(connection: sa.Connection) -> tuple[int, datetime | None]:
     """How many confirmations Amazon does not have yet, and since when the oldest waits."""
-    untold = (OutboxState.WAITING.value, OutboxState.UNCLEAR.value)
-    chosen = sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).where(
-        outbox.c.state.in_(untold)
-    )
+    chosen = sa.select(sa.func.count(), sa.func.min(outbox.c.created_at)).where(_IS_UNTOLD)
     count, oldest = connection.execute(chosen).one()
     return count, oldest
+
+
+_IS_UNTOLD = outbox.c.state.in_([state.value for state in UNTOLD])
+
+
+def soonest_ship_by(connection: sa.Connection) -> datetime | None:
+    """The first ship-by among the confirmations Amazon does not have yet."""
+    found: datetime | None = connection.scalar(
+        sa.select(sa.func.min(outbox.c.due_at)).where(_IS_UNTOLD)
+    )
+    return found
 
 
 def count(connection: sa.Connection, state: OutboxState) -> int:
@@ -169,19 +217,29 @@ def take(connection: sa.Connection, message_id: int, now: datetime) -> bool:
     taken = connection.execute(
         outbox.update()
         .where(outbox.c.id == message_id, outbox.c.state == OutboxState.WAITING.value)
-        .values(state=OutboxState.UNCLEAR.value, reason="under_way", next_try_at=now + CALL_LEASE)
+        .values(
+            state=OutboxState.UNCLEAR.value,
+            reason="under_way",
+            next_try_at=now + CALL_LEASE,
+            first_told_at=sa.func.coalesce(outbox.c.first_told_at, sa.literal(now, Moment)),
+        )
     )
     return taken.rowcount == 1
 
 
 def hand_back(
-    connection: sa.Connection, message_id: int, next_try_at: datetime, reason: str
+    connection: sa.Connection, message: Message, next_try_at: datetime, reason: str
 ) -> None:
     """Nothing of the call left this computer: the message waits again, no try is counted."""
     connection.execute(
         outbox.update()
-        .where(outbox.c.id == message_id)
-        .values(state=OutboxState.WAITING.value, next_try_at=next_try_at, reason=reason)
+        .where(outbox.c.id == message.id)
+        .values(
+            state=OutboxState.WAITING.value,
+            next_try_at=next_try_at,
+            reason=reason,
+            first_told_at=message.first_told_at,
+        )
     )
 
 

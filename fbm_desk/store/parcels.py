@@ -16,13 +16,17 @@ from fbm_desk.store.schema import parcel_units, parcels, stock_levels, stock_mov
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Units of a line in a parcel, with the serial number or the lot they showed."""
+    """Units of a line in a parcel, with the serial number or the lot they showed.
+
+    `transparency` is the code of one unit: each unit that has one is a row of its own.
+    """
 
     line_id: LineId
     sku: Sku
     units: int
     serial: str = ""
     lot: str = ""
+    transparency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def _add_units(connection: sa.Connection, parcel_id: int, units: Sequence[Unit])
             "units": unit.units,
             "serial": unit.serial,
             "lot": unit.lot,
+            "transparency": unit.transparency,
         }
         for unit in units
     ]
@@ -237,5 +242,6 @@ def units_of(connection: sa.Connection, parcel_id: int) -> list[Unit]:
         parcel_units.c.units,
         parcel_units.c.serial,
         parcel_units.c.lot,
+        parcel_units.c.transparency,
     ).where(parcel_units.c.parcel_id == parcel_id)
     return [Unit(*row) for row in connection.execute(chosen)]

@@ -20,6 +20,7 @@ from fbm_desk.store.article_tables import stock_movements as stock_movements
 from fbm_desk.store.article_tables import substitutes as substitutes
 from fbm_desk.store.columns import Moment, column, counter, refers
 from fbm_desk.store.columns import metadata as metadata
+from fbm_desk.store.feed_tables import feeds as feeds
 
 installation = sa.Table(
     "installation",
@@ -242,6 +243,7 @@ parcel_units = sa.Table(
     column("units", Integer),
     column("serial", default=""),
     column("lot", default=""),
+    column("transparency", default=""),  # the code of a row's one unit
     sa.Index(None, "parcel_id"),
     sa.Index(None, "sku", "serial"),
     sa.Index(None, "serial"),
@@ -343,8 +345,11 @@ outbox = sa.Table(
     column("created_at", Moment),
     column("sent_at", Moment, null=True),
     column("settled_at", Moment, null=True),
+    column("feed_id", BigInteger, null=True),  # the last feed it was in
+    column("first_told_at", Moment, null=True),  # since when a proof is waited for
     sa.Index(None, "state", "due_at"),
     sa.Index(None, "order_id"),
+    sa.Index(None, "feed_id"),
 )
 
 cancellations = sa.Table(

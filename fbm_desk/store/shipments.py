@@ -1,29 +1,40 @@
-"""What Amazon is told of parcels: their facts, and the units of each line as Amazon counts them."""
+"""What Amazon is told of parcels: their facts, and the units of each line as Amazon counts them.
+
+What lies in which parcel is worked out by `domain.shipments`. Data that make no sense raise
+nothing here: such a shipment says so, and holds up no other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from fbm_desk.domain import session_record
-from fbm_desk.domain.orders import LineId, OrderId, Sku
-from fbm_desk.domain.session import Session
+from fbm_desk.domain.orders import Duty, LineId, OrderId, Sku
+from fbm_desk.domain.shipments import Lines, Packed, Told, first_too_many, lines_of_boxes
 from fbm_desk.domain.stages import ParcelState, Stage
-from fbm_desk.store.schema import orders, pack_sessions, parcel_units, parcels
+from fbm_desk.store.schema import order_lines, orders, pack_sessions, parcel_units, parcels
 
 _AT_ONCE = 500
+_NONSENSE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+Codes = tuple[tuple[LineId, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """A parcel on its way, with the stage of its order. `lines` are (line, units ordered)."""
+    """A parcel on its way, with the stage of its order. `lines` are (line, units ordered).
+
+    `codes` are the Transparency codes of its units by line, `trouble` says why its data cannot be
+    told: "unreadable" or "too_many_units".
+    """
 
     parcel_id: int
     order_id: OrderId
+    number: int
     stage: Stage
     marketplace_id: str
     state: ParcelState
@@ -31,86 +42,150 @@ class Shipment:
     service: str
     tracking: str
     told_by: str
+    ship_plus: bool
     closed_at: datetime
-    lines: tuple[tuple[LineId, int], ...]
+    lines: Lines = ()
+    codes: Codes = ()
+    trouble: str = ""
 
     @property
     def left_the_bench(self) -> bool:
         """True when the order is packed and the parcel is not void."""
         return self.stage in (Stage.PACKED, Stage.CONFIRMED) and self.state is not ParcelState.VOID
 
+    @property
+    def amazon_tells(self) -> bool:
+        """True when Amazon sold the label or ships the order under Ship+: never told by us."""
+        return bool(self.told_by) or self.ship_plus
+
+    @property
+    def told(self) -> Told:
+        """The parcel as it is looked for among Amazon's packages."""
+        return Told(self.number, self.tracking, self.lines)
+
 
 def find(connection: sa.Connection, parcel_ids: Sequence[int]) -> dict[int, Shipment]:
     """The shipments of these parcels by the parcel's id."""
     found: dict[int, Shipment] = {}
     for start in range(0, len(parcel_ids), _AT_ONCE):
-        part = parcel_ids[start : start + _AT_ONCE]
-        units = _units(connection, part)
-        for row in connection.execute(_CHOSEN.where(parcels.c.id.in_(part))):
-            beginning = session_record.session_from_json(row.beginning)
-            found[row.id] = _shipment(row, _as_ordered(units.get(row.id, ()), beginning))
+        part = frozenset(parcel_ids[start : start + _AT_ONCE])
+        chosen = sa.select(parcels.c.order_id).where(parcels.c.id.in_(part)).distinct()
+        for shipment in of_orders(connection, list(connection.scalars(chosen))):
+            if shipment.parcel_id in part:
+                found[shipment.parcel_id] = shipment
+    return found
+
+
+def of_orders(connection: sa.Connection, order_ids: Sequence[OrderId]) -> list[Shipment]:
+    """All parcels of these orders, void ones too, each order's in the order of their numbers."""
+    found: list[Shipment] = []
+    for start in range(0, len(order_ids), _AT_ONCE):
+        part = order_ids[start : start + _AT_ONCE]
+        boxes: dict[OrderId, list[Any]] = {}
+        for row in connection.execute(_CHOSEN.where(parcels.c.order_id.in_(part))):
+            boxes.setdefault(row.order_id, []).append(row)
+        contents = _contents(connection, [row.id for rows in boxes.values() for row in rows])
+        ordered = _ordered(connection, part)
+        for order_id, rows in boxes.items():
+            found += _shipments(rows, contents, ordered.get(order_id, {}))
     return found
 
 
 _CHOSEN = (
     sa.select(
-        parcels.c.id, parcels.c.order_id, orders.c.stage, orders.c.marketplace_id,
-        parcels.c.state, parcels.c.carrier, parcels.c.service, parcels.c.tracking,
-        parcels.c.told_by, parcels.c.closed_at, pack_sessions.c.beginning,
+        parcels.c.id, parcels.c.order_id, parcels.c.number, orders.c.stage,
+        orders.c.marketplace_id, orders.c.duties, parcels.c.state, parcels.c.carrier,
+        parcels.c.service, parcels.c.tracking, parcels.c.told_by, parcels.c.closed_at,
+        pack_sessions.c.beginning,
     )
     .join(orders, orders.c.order_id == parcels.c.order_id)
     .join(pack_sessions, pack_sessions.c.id == parcels.c.session_id)
+    .order_by(parcels.c.order_id, parcels.c.number)
 )  # fmt: skip
 
 
-def _shipment(row: Any, lines: tuple[tuple[LineId, int], ...]) -> Shipment:
+@dataclass(slots=True)
+class _Contents:
+    packed: list[Packed] = field(default_factory=list)
+    codes: dict[LineId, list[str]] = field(default_factory=dict)
+
+
+def _shipments(
+    rows: Sequence[Any], contents: dict[int, _Contents], ordered: dict[LineId, int]
+) -> list[Shipment]:
+    """The parcels of one order."""
+    there = [row for row in rows if row.state != ParcelState.VOID.value]
+    lines: dict[int, Lines] = {}
+    trouble = dict.fromkeys((row.id for row in there), "")
+    try:
+        boxes = [contents[row.id].packed if row.id in contents else [] for row in there]
+        told = lines_of_boxes(boxes, _per_kit(there))
+        lines = {row.id: one for row, one in zip(there, told, strict=True)}
+        first = first_too_many(told, ordered)
+        for row in there[first:] if first is not None else ():
+            trouble[row.id] = "too_many_units"
+    except _NONSENSE:
+        trouble = dict.fromkeys(trouble, "unreadable")
+    return [
+        _shipment(row, lines.get(row.id, ()), contents.get(row.id), trouble.get(row.id, ""))
+        for row in rows
+    ]
+
+
+def _per_kit(rows: Sequence[Any]) -> dict[tuple[LineId, Sku], int]:
+    """How many of an article make up a kit, as it was when the parcels were packed."""
+    return {
+        (line.line_id, line.sku): line.per_kit
+        for beginning in {row.beginning for row in rows}
+        for line in session_record.session_from_json(beginning).lines
+        if line.kit is not None
+    }
+
+
+def _shipment(row: Any, lines: Lines, contents: _Contents | None, trouble: str) -> Shipment:
+    codes = contents.codes if contents else {}
     return Shipment(
-        row.id,
-        row.order_id,
-        Stage(row.stage),
-        row.marketplace_id,
-        ParcelState(row.state),
-        row.carrier,
-        row.service,
-        row.tracking,
-        row.told_by,
-        row.closed_at,
-        lines,
+        parcel_id=row.id,
+        order_id=row.order_id,
+        number=row.number,
+        stage=Stage(row.stage),
+        marketplace_id=row.marketplace_id,
+        state=ParcelState(row.state),
+        carrier=row.carrier,
+        service=row.service,
+        tracking=row.tracking,
+        told_by=row.told_by,
+        ship_plus=Duty.SHIP_PLUS.value in row.duties.split(","),
+        closed_at=row.closed_at,
+        lines=lines,
+        codes=tuple((line_id, tuple(found)) for line_id, found in codes.items()),
+        trouble=trouble,
     )
 
 
-_Packed = tuple[str, str, int]  # line, SKU, units
-
-
-def _units(connection: sa.Connection, parcel_ids: Sequence[int]) -> dict[int, list[_Packed]]:
+def _contents(connection: sa.Connection, parcel_ids: Sequence[int]) -> dict[int, _Contents]:
+    units = parcel_units.c
     chosen = (
-        sa.select(
-            parcel_units.c.parcel_id,
-            parcel_units.c.line_id,
-            parcel_units.c.sku,
-            sa.func.sum(parcel_units.c.units).label("units"),
-        )
-        .where(parcel_units.c.parcel_id.in_(parcel_ids))
-        .group_by(parcel_units.c.parcel_id, parcel_units.c.line_id, parcel_units.c.sku)
-        .order_by(parcel_units.c.line_id, parcel_units.c.sku)
+        sa.select(units.parcel_id, units.line_id, units.sku, units.units, units.transparency)
+        .where(units.parcel_id.in_(parcel_ids))
+        .order_by(units.line_id, units.sku, units.id)
     )
-    found: dict[int, list[_Packed]] = {}
+    found: dict[int, _Contents] = {}
     for row in connection.execute(chosen):
-        found.setdefault(row.parcel_id, []).append((row.line_id, row.sku, int(row.units)))
+        box = found.setdefault(row.parcel_id, _Contents())
+        line_id = LineId(row.line_id)
+        box.packed.append(Packed(line_id, Sku(row.sku), row.units))
+        if row.transparency:
+            box.codes.setdefault(line_id, []).append(row.transparency)
     return found
 
 
-def _as_ordered(packed: Iterable[_Packed], beginning: Session) -> tuple[tuple[LineId, int], ...]:
-    """Units per line; a kit was ordered whole, so its parts count as the kits they make up."""
-    per_kit = {
-        (line.line_id, line.sku): line.per_kit for line in beginning.lines if line.kit is not None
-    }
-    lines: dict[LineId, int] = {}
-    for line, sku, units in packed:
-        line_id = LineId(line)
-        part_of = per_kit.get((line_id, Sku(sku)))
-        if part_of is not None:
-            lines[line_id] = min(lines.get(line_id, units), units // part_of)
-        else:
-            lines[line_id] = lines.get(line_id, 0) + units
-    return tuple((line_id, units) for line_id, units in lines.items() if units)
+def _ordered(
+    connection: sa.Connection, order_ids: Sequence[OrderId]
+) -> dict[OrderId, dict[LineId, int]]:
+    lines = order_lines.c
+    chosen = sa.select(lines.order_id, lines.line_id, lines.quantity)
+    found: dict[OrderId, dict[LineId, int]] = {}
+    for row in connection.execute(chosen.where(lines.order_id.in_(order_ids))):
+        found.setdefault(row.order_id, {})[LineId(row.line_id)] = row.quantity
+    return found
