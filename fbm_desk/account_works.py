@@ -199,6 +199,7 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
     """The background work of the connected account."""
     from datetime import timedelta
 
+    from fbm_desk.amazon.feeds import AmazonFeeds
     from fbm_desk.amazon.marketplace import AmazonMarketplace
     from fbm_desk.amazon.reports import AmazonReports
     from fbm_desk.services import sweep_lease
@@ -208,6 +209,7 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         house.books,
         AmazonMarketplace(clients.get(BACKGROUND)),
         AmazonReports(clients.get(BACKGROUND)),
+        feeds=AmazonFeeds(clients.get(BACKGROUND)),
         void_labels=shop.look_after_labels if shop else lambda: 0,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),

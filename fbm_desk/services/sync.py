@@ -25,7 +25,7 @@ from fbm_desk.services import (
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind
 from fbm_desk.services.orders import Intake
-from fbm_desk.services.ports import Changes, Marketplace, Reports
+from fbm_desk.services.ports import Changes, Feeds, Marketplace, Reports
 from fbm_desk.services.refresh import Missed, refresh
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import sync_state
@@ -45,6 +45,7 @@ class Sync:
     marketplace: Marketplace
     reports: Reports | None = None
     changes: Changes | None = None
+    feeds: Feeds | None = None
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     void_labels: Callable[[], int] = lambda: 0
     after_turn: Callable[[], None] = lambda: None
@@ -174,8 +175,8 @@ class Sync:
     def _confirm(self) -> float:
         if self._out_of_touch():
             return confirmations.OFFLINE_S
-        told = confirmations.tell(self.books, self.marketplace, stop=self.stop)
-        done = told.sent or told.verified or told.refused
+        told = confirmations.tell(self.books, self.marketplace, self.feeds, stop=self.stop)
+        done = told.sent or told.fed or told.verified or told.refused
         if done or told.waiting:
             self._note(WorkKind.CONFIRMATIONS, bool(done))
         if done:
