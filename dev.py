@@ -35,7 +35,7 @@ QT_LIBRARIES = """
 """
 SYSTEM_LIBRARIES = {
     "run": f"{QT_LIBRARIES} libwayland-cursor0".split(),
-    "test": f"{QT_LIBRARIES} xvfb xdotool".split(),
+    "test": f"{QT_LIBRARIES} xvfb xdotool x11-xkb-utils libxtst6".split(),
 }
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as lint; lint()"

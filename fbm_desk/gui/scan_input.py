@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWindow
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -26,8 +26,10 @@ from fbm_desk.devices.wedge import Outcome, Scan, ScanAssembler, WedgeSettings
 from fbm_desk.gui.key_positions import GROUP_SEPARATOR, char_at, offset_of_platform
 
 MOST_TYPED = 64
-#: A timer this late says the interface hung: keys may still be waiting in the queue.
-LATE_MS = 20
+#: No keyboard repeats a key that is held down sooner than this.
+SOONEST_REPEAT_MS = 150
+#: What an input method wrote waits so long for keys of a scanner that may have made it.
+COMPOSED_MS = 60
 _MODIFIER_KEYS = frozenset(
     {
         Qt.Key.Key_Shift,
@@ -52,11 +54,24 @@ _EDITORS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 
 @dataclass(slots=True)
 class _Held:
-    """One key held back: its press, its release if that came already, and where it was going."""
+    """One key held back: its press, its release if that came already, and where it was going.
+
+    An accent key's press was `taken` by the input method before anybody saw it.
+    """
 
     press: QKeyEvent
     window: QWindow
     release: QKeyEvent | None = None
+    taken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    """What an input method wrote, for whom, and how many keys were held back when it came."""
+
+    receiver: QObject
+    text: str
+    place: int
 
 
 class ScanInput(QObject):
@@ -83,6 +98,7 @@ class ScanInput(QObject):
         self._assembler = ScanAssembler(settings or WedgeSettings())
         self._offset = offset_of_platform() if scan_code_offset is None else scan_code_offset
         self._held: list[_Held] = []
+        self._composed: list[_Composed] = []
         self._eaten: set[int] = set()
         self._typed = ""
         self._passing = False
@@ -92,19 +108,31 @@ class ScanInput(QObject):
         self._silence.setSingleShot(True)
         self._silence.setTimerType(Qt.TimerType.PreciseTimer)
         self._silence.timeout.connect(self._on_silence)
+        self._composed_alone = QTimer(self)
+        self._composed_alone.setSingleShot(True)
+        self._composed_alone.timeout.connect(self._on_composed_alone)
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """True when a key stays here."""
         kind = event.type()
-        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease) or self._passing:
+        if self._passing:
+            return False
+        if kind == QEvent.Type.InputMethod:
+            return self._on_composed(watched, event)
+        if kind not in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             return False
         if not watched.isWindowType() or not isinstance(event, QKeyEvent):
             return False
         assert isinstance(watched, QWindow)
         if kind == QEvent.Type.KeyRelease:
-            return self._on_release(event)
+            return self._on_release(watched, event)
         return self._on_press(watched, event)
+
+    @property
+    def holding(self) -> bool:
+        """True while it is not settled whose keys these are."""
+        return bool(self._held or self._composed)
 
     def forget_typed(self) -> None:
         """Drop what was typed at the bench and not entered."""
@@ -117,21 +145,35 @@ class ScanInput(QObject):
     def _on_press(self, window: QWindow, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
-        if event.isAutoRepeat():
+        at_ms = float(event.timestamp()) or time.monotonic() * 1000
+        if event.isAutoRepeat() and not self._pressed_anew(event, at_ms):
             # No scanner repeats a key by holding it.
             return bool(self._held)
         char = self._char(event)
         if not char:
             self._settle(self._assembler.flush())
             return self._on_other_key(event)
-        at_ms = float(event.timestamp()) or time.monotonic() * 1000
-        self._held.append(_Held(_copy(event), window))
+        self._hold(_Held(_copy(event), window), char, at_ms)
+        return True
+
+    def _hold(self, key: _Held, char: str, at_ms: float) -> None:
+        self._held.append(key)
         self._settle(self._assembler.key(char, at_ms))
         self._last_ms = at_ms
         self._watch_silence()
-        return True
 
-    def _on_release(self, event: QKeyEvent) -> bool:
+    def _pressed_anew(self, event: QKeyEvent, at_ms: float) -> bool:
+        """True for a doubled character of a scanner, which Qt takes for a key held down.
+
+        It does so where a release and the next press share one time stamp. A key held down repeats
+        itself after a quarter of a second at the earliest.
+        """
+        newest = self._held[-1].press if self._held else None
+        if newest is None or _identity(newest) != _identity(event):
+            return False
+        return at_ms - self._last_ms < SOONEST_REPEAT_MS
+
+    def _on_release(self, window: QWindow, event: QKeyEvent) -> bool:
         key = _identity(event)
         for held in reversed(self._held):
             if _identity(held.press) == key and held.release is None:
@@ -140,7 +182,36 @@ class ScanInput(QObject):
         if key in self._eaten and not event.isAutoRepeat():
             self._eaten.discard(key)
             return True
+        if self._was_taken(event) and (char := self._char(event)):
+            at_ms = float(event.timestamp()) or time.monotonic() * 1000
+            self._hold(_Held(_copy(event), window, _copy(event), taken=True), char, at_ms)
+            return True
         return False
+
+    def _was_taken(self, event: QKeyEvent) -> bool:
+        """True when an input method kept this key's press to itself, to put an accent on a letter.
+
+        Scanners press accent keys too, on a keyboard that has them where American ones have "=".
+        Their release still comes by; so does that of the letter after it, which was composed.
+        """
+        after_accent = bool(self._held) and self._held[-1].taken
+        return (
+            after_accent
+            or Qt.Key.Key_Dead_Grave <= event.key() <= Qt.Key.Key_Dead_Longsolidusoverlay
+        )
+
+    def _on_composed(self, watched: QObject, event: QEvent) -> bool:
+        """A letter with an accent is held back, too: a scanner's keys may have made it.
+
+        It may come before those keys do, which still wait in the queue.
+        """
+        assert isinstance(event, QInputMethodEvent)
+        if not event.commitString():
+            return False
+        self._composed.append(_Composed(watched, event.commitString(), len(self._held)))
+        if not self._held:
+            self._composed_alone.start(COMPOSED_MS)
+        return True
 
     def _char(self, event: QKeyEvent) -> str:
         """What a scanner meant by this key; "" when scanners do not send it."""
@@ -189,12 +260,16 @@ class ScanInput(QObject):
 
     def _on_silence(self) -> None:
         waited_ms = self._since_key.elapsed()
-        if waited_ms > self._assembler.wait_ms() + LATE_MS and self._silence.interval() > 1:
-            self._silence.start(1)  # the loop hung; let queued keys come first
+        if self._silence.interval() > 1:
+            self._silence.start(1)  # if the loop hung, keys are queued: let them come first
             return
         self._settle(self._assembler.silence(self._last_ms + waited_ms))
         if self._assembler.holding:
             self._silence.start(int(self._assembler.wait_ms()) + 1)
+
+    def _on_composed_alone(self) -> None:
+        if not self._held:  # else it goes, or does not, with the keys that came since
+            self._let_composed_go()
 
     # --- outcomes -----------------------------------------------------------------------------
 
@@ -203,22 +278,39 @@ class ScanInput(QObject):
             keys, self._held = self._held[: outcome.count], self._held[outcome.count :]
             if isinstance(outcome, Scan):
                 self._eat(keys)
+                self._composed.clear()
+                self._composed_alone.stop()
                 self.forget_typed()
                 if outcome.text:
                     self.scanned.emit(outcome.text)
                 continue
-            for key in keys:
+            for place, key in enumerate(keys):
+                self._let_composed_go(place)
                 self._let_go(key)
+            self._let_composed_go()
+
+    def _let_composed_go(self, place: int = MOST_TYPED) -> None:
+        """Deliver the letters that came before the key at `place`."""
+        while self._composed and self._composed[0].place <= place:
+            letter = self._composed.pop(0)
+            event = QInputMethodEvent()
+            event.setCommitString(letter.text)
+            self._pass_on(letter.receiver, event)
 
     def _let_go(self, key: _Held) -> None:
+        if key.taken:
+            return  # its input method has it
         if self._at_bench() and not self._presses_a_button(key) and self._type(key.press):
             self._eat([key])
             return
+        self._pass_on(key.window, key.press)
+        if key.release is not None:
+            self._pass_on(key.window, key.release)
+
+    def _pass_on(self, receiver: QObject, event: QEvent) -> None:
         self._passing = True
         try:
-            QCoreApplication.sendEvent(key.window, key.press)
-            if key.release is not None:
-                QCoreApplication.sendEvent(key.window, key.release)
+            QCoreApplication.sendEvent(receiver, event)
         finally:
             self._passing = False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,7 @@ from fbm_desk.gui.scan_input import ScanInput
 
 X11 = 8
 FAST_MS, SLOW_MS = 2, 120
+FIRST_REPEAT_MS, REPEAT_MS = 250, 33
 CODES = {char: code for code, pair in POSITIONS.items() for char in pair}
 
 
@@ -47,6 +48,20 @@ class Door:
             )
             event.setTimestamp(self.clock_ms)
             QCoreApplication.sendEvent(self.window.windowHandle(), event)
+
+    def release(self, char: str, code: Qt.Key, gap_ms: int) -> None:
+        """A key whose press an input method kept to itself."""
+        self.clock_ms += gap_ms
+        none = Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QEvent.Type.KeyRelease, code, none, CODES[char] + X11, 0, 0, "")
+        event.setTimestamp(self.clock_ms)
+        QCoreApplication.sendEvent(self.window.windowHandle(), event)
+
+    def compose(self, text: str) -> None:
+        """What an input method makes of keys, for the field in focus."""
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(self.entry, event)
 
     def send(self, text: str, gap_ms: int) -> None:
         """Several keys at one pace."""
@@ -155,10 +170,55 @@ def test_a_group_separator_is_part_of_the_code(door: Door) -> None:
 
 def test_a_key_held_down_is_no_scan(door: Door) -> None:
     door.key("7", SLOW_MS)
+    door.key("7", FIRST_REPEAT_MS, repeat=True)
     for _ in range(20):
-        door.key("7", FAST_MS, repeat=True)
+        door.key("7", REPEAT_MS, repeat=True)
     door.key("\r", SLOW_MS)
     assert door.heard == ["typing 7", "typing ", "entered 7"]
+
+
+def test_a_doubled_character_that_qt_takes_for_a_key_held_down_is_there_twice(door: Door) -> None:
+    door.key("4", SLOW_MS)
+    for char, repeat in (("0", False), ("0", True), ("6", False), ("6", True), ("\r", False)):
+        door.key(char, 0, repeat=repeat)
+    assert door.heard == ["scan 40066"]
+
+
+def test_an_accent_key_that_the_input_method_keeps_is_part_of_the_scan(door: Door) -> None:
+    """On a German keyboard "=" is an accent, and "a" after it becomes a letter with one."""
+    door.entry.setFocus()
+    door.send("x17", FAST_MS)
+    door.release("=", Qt.Key.Key_Dead_Acute, FAST_MS)
+    door.compose("á")
+    door.release("a", Qt.Key.Key_A, FAST_MS)
+    door.send("25\r", FAST_MS)
+    assert door.heard == ["scan x17=a25"]
+    assert door.entry.text() == ""
+
+
+def test_a_letter_with_an_accent_that_a_person_types_arrives(door: Door, qtbot: QtBot) -> None:
+    door.entry.setFocus()
+    door.send("Ren", SLOW_MS)
+    door.release("=", Qt.Key.Key_Dead_Acute, SLOW_MS)
+    qtbot.waitUntil(lambda: not door.scans.holding)
+    door.compose("é")
+    door.release("e", Qt.Key.Key_E, FAST_MS)
+    qtbot.waitUntil(lambda: door.entry.text() != "Ren")
+    assert door.entry.text() == "René"
+
+
+def test_a_composed_letter_goes_to_the_scan_whose_keys_wait_in_the_queue(
+    door: Door, qtbot: QtBot
+) -> None:
+    door.entry.setFocus()
+    door.compose("á")
+    door.send("x17", FAST_MS)
+    door.release("=", Qt.Key.Key_Dead_Acute, FAST_MS)
+    door.release("a", Qt.Key.Key_A, FAST_MS)
+    door.send("\r", FAST_MS)
+    assert door.heard == ["scan x17=a"]
+    qtbot.waitUntil(lambda: not door.scans.holding)
+    assert door.entry.text() == ""
 
 
 def test_typing_at_the_bench_is_shown_corrected_and_entered(door: Door) -> None:
