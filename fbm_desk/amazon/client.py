@@ -86,12 +86,9 @@ class AmazonClient:
             if self._stop.is_set():
                 return NotSent(Trouble.STOPPED.value)
             return NotSent(Trouble.QUOTA.value, wait_s)
-        try:
-            answer, token_denied = self._sent(operation, send, headers or {}, restricted)
-            if token_denied and not restricted:
-                answer, _ = self._sent(operation, send, headers or {})
-        except SignInFault as fault:
-            return NotSent(fault.trouble.value)
+        answer = self._asked(operation, send, headers or {}, restricted)
+        if isinstance(answer, NotSent) and answer.reason != Trouble.QUOTA.value:
+            self.quota.give_back(operation)  # else hours without a network would use it all up
         return answer
 
     def sign_in(self) -> Answer[None]:
@@ -128,6 +125,18 @@ class AmazonClient:
             if self._made is not None:
                 self._made[0].close()
                 self._made = None
+
+    def _asked(
+        self, operation: Operation, send: Send, headers: dict[str, str], restricted: str
+    ) -> Answer[Reply]:
+        """The answer; with a new token where Amazon denied the seller's."""
+        try:
+            answer, token_denied = self._sent(operation, send, headers, restricted)
+            if token_denied and not restricted:
+                answer, _ = self._sent(operation, send, headers)
+        except SignInFault as fault:
+            return NotSent(fault.trouble.value)
+        return answer
 
     def _sent(
         self, operation: Operation, send: Send, headers: dict[str, str], restricted: str = ""

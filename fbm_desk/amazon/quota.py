@@ -101,6 +101,14 @@ class Quota:
             at_most_s -= wait_s
         return 0.0
 
+    def give_back(self, operation: Operation) -> None:
+        """A token was taken for a call that never left this computer."""
+
+        def one_more(kept: Bucket) -> Bucket:
+            return replace(kept, tokens=min(float(kept.burst), kept.tokens + 1))
+
+        self._change(operation, self._clock(), one_more)
+
     def correct(self, operation: Operation, rate_limit: str) -> None:
         """Take over the rate of the header `x-amzn-RateLimit-Limit`, if it is a sensible one."""
         try:

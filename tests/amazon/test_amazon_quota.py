@@ -269,3 +269,15 @@ def test_all_clients_of_an_account_share_one_allowance() -> None:
             one.close()
     assert [type(answer) for answer in answers] == [Refused] * 10 + [NotSent] * 2
     assert len(amazon.seen) == 10
+
+
+def test_what_never_left_this_computer_used_nothing_up(clock: Seconds) -> None:
+    quota = Quota(clock=clock)
+    to = client("http://127.0.0.1:1", quota=quota)  # nobody listens there
+    for _ in range(40):  # an outage of some hours
+        assert CALLS["search"](to) == NotSent("sign_in")
+    to.close()
+    assert quota.left(SEARCH) == 20
+    assert [quota.take(SEARCH) for _ in range(20)] == [0.0] * 20
+    quota.give_back(CONFIRM)
+    assert quota.left(CONFIRM) == 10  # never more than its burst
