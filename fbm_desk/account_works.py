@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fbm_desk.domain.answers import Answer
     from fbm_desk.domain.selling import Participation
     from fbm_desk.services.label_desk import LabelDesk
+    from fbm_desk.services.quantities import Offers
     from fbm_desk.services.refresh import BenchRefresh
     from fbm_desk.services.sync import Sync
     from fbm_desk.services.workshop import Workshop
@@ -210,11 +211,35 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         AmazonMarketplace(clients.get(BACKGROUND)),
         AmazonReports(clients.get(BACKGROUND)),
         feeds=AmazonFeeds(clients.get(BACKGROUND)),
+        offers=_offers(house, clients),
         void_labels=shop.look_after_labels if shop else lambda: 0,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
         who=sweep_lease.here(),
     )
+
+
+def _offers(house: House, clients: Clients) -> Offers:
+    """What the account offers, by the seller's own rules. Raises `Invalid` for one that is none."""
+    from fbm_desk.amazon.feeds import AmazonFeeds
+    from fbm_desk.amazon.listings import AmazonListings
+    from fbm_desk.domain.quantities import OfferRules
+    from fbm_desk.services.quantities import Offers
+
+    chosen, to = house.settings, clients.get(BACKGROUND)
+    for name in ("quantity_buffer", "quantity_most"):
+        if getattr(chosen, name) < 0:
+            raise Invalid("setting", field=name)
+    if any(units < 0 for units in chosen.quantity_buffers.values()):
+        raise Invalid("setting", field="quantity_buffers")
+    rules = OfferRules(
+        chosen.tell_quantities,
+        chosen.quantity_buffer,
+        chosen.quantity_most,
+        chosen.quantity_buffers,
+    )
+    ids, listings, feeds = to.account.marketplace_ids, AmazonListings(to), AmazonFeeds(to)
+    return Offers(house.books, rules, to.account.seller_id, ids, listings, feeds)
 
 
 def note_sync_died(house: House) -> None:

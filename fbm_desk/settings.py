@@ -76,10 +76,14 @@ class Settings:
     put_back_to: str = ""
     demonstration: bool = False
     sound_volume: int = 80  # percent
+    tell_quantities: bool = False  # a wrong one sells what is not there
+    quantity_buffer: int = 0  # units of each article that are never offered
+    quantity_most: int = 0  # never more of an article than this; 0 is no ceiling
     carriers: Mapping[str, str] = field(default_factory=dict)  # by marketplace id
     ceilings: Mapping[str, int] = field(default_factory=dict)  # minor units by currency
     preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
+    quantity_buffers: Mapping[str, int] = field(default_factory=dict)  # units by SKU
     amazon: AmazonSettings = AmazonSettings()
 
 
@@ -128,6 +132,7 @@ _IN_TABLES: dict[str, type] = {
     "ceilings": int,
     "preferred": list,
     "forbidden": list,
+    "quantity_buffers": int,
 }
 """What the values are in each table whose names are the seller's own."""
 

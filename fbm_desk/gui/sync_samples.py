@@ -43,6 +43,7 @@ def work(now: datetime) -> tuple[WorkView, ...]:
         one(WorkKind.GAPS, 66, None, 0, None, 29, 30),
         one(WorkKind.CONFIRMATIONS, 64, 5, 2, oldest, 4, 10),
         one(WorkKind.LABELS, 1560, 120, 1, oldest, None, None, "no whole answer came in time"),
+        one(WorkKind.QUANTITIES, 310, None, 3, oldest, 4, 5),
     )
 
 

@@ -21,6 +21,7 @@ class WorkKind(Enum):
     BACKLOG = "backlog"  #: the report of all unshipped orders
     CONFIRMATIONS = "confirmations"  #: telling what was shipped
     LABELS = "labels"  #: money of labels back
+    QUANTITIES = "quantities"  #: telling how many of each article are offered
     GAPS = "gaps"  #: what a report leaves out, order by order
 
 

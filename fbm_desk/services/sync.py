@@ -18,6 +18,7 @@ from fbm_desk.services import (
     changes_in,
     confirmations,
     forgetting,
+    quantities,
     sweep,
     sweep_lease,
     sync_wishes,
@@ -26,6 +27,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind
 from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Changes, Feeds, Marketplace, Reports
+from fbm_desk.services.quantities import Offers
 from fbm_desk.services.refresh import Missed, refresh
 from fbm_desk.services.topics import Topic
 from fbm_desk.store import sync_state
@@ -46,9 +48,9 @@ class Sync:
     reports: Reports | None = None
     changes: Changes | None = None
     feeds: Feeds | None = None
+    offers: Offers | None = None
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     void_labels: Callable[[], int] = lambda: 0
-    after_turn: Callable[[], None] = lambda: None
     stop: threading.Event = field(default_factory=threading.Event)
     sweep_every: timedelta = SWEEP_EVERY
     who: str = ""
@@ -74,7 +76,6 @@ class Sync:
             for kind, work in self._works().items():
                 if kind not in paused and not self.stop.is_set():
                     rest_s = min(rest_s, self._in_turn(kind, work))
-            self.after_turn()
         return max(0.05, rest_s)
 
     def _works(self) -> dict[WorkKind, Callable[[], float]]:
@@ -85,6 +86,7 @@ class Sync:
             WorkKind.BACKLOG: self._backlog,
             WorkKind.CONFIRMATIONS: self._confirm,
             WorkKind.LABELS: self._void,
+            WorkKind.QUANTITIES: self._offer,
             WorkKind.GAPS: self._fill_gaps,
         }
 
@@ -196,6 +198,14 @@ class Sync:
             self._note(WorkKind.LABELS, went_well=True)
         return confirmations.IDLE_S
 
+    def _offer(self) -> float:
+        if self.offers is None:
+            return backlog.AGAIN_AFTER_S
+        told = quantities.tell(self.offers, self.stop)
+        if told.told or told.refused:
+            self.changed(frozenset({Topic.SYNC}))
+        return told.next_s
+
     def _note(self, kind: WorkKind, went_well: bool) -> None:
         now = self.books.now()
         success = {"last_success_at": now} if went_well else {}
@@ -210,6 +220,7 @@ class Sync:
         if wishes.everything:
             self._due.clear()
             self._sweep()
+            quantities.try_again_now(self.books)
         for order_id in wishes.orders:
             self.refresh(order_id)
 

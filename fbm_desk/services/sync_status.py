@@ -9,7 +9,7 @@ from fbm_desk.services import backlog, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.sync import SWEEP_EVERY
-from fbm_desk.store import outbox, quota, sync_state, unsettled, untold_orders
+from fbm_desk.store import outbox, quantities, quota, sync_state, unsettled, untold_orders
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sync_state import SyncMark
 from fbm_desk.texts import has, say
@@ -19,6 +19,7 @@ _CALLS = {
     WorkKind.GAPS: Operation.GET_ORDER,
     WorkKind.CONFIRMATIONS: Operation.CONFIRM_SHIPMENT,
     WorkKind.BACKLOG: Operation.CREATE_REPORT,
+    WorkKind.QUANTITIES: Operation.PATCH_LISTINGS_ITEM,
 }
 
 
@@ -42,6 +43,7 @@ _IN_ORDER = (
     WorkKind.GAPS,
     WorkKind.CONFIRMATIONS,
     WorkKind.LABELS,
+    WorkKind.QUANTITIES,
 )
 
 
@@ -57,16 +59,29 @@ def _view(
     operation = _CALLS.get(kind)
     return WorkView(
         kind,
-        say(f"sync.kind_{kind.value}"),
+        _name(kind, mark),
         mark.last_success_at,
         None if rests else _next_turn_at(kind, mark, sweep_every),
         waiting,
         oldest_at,
         calls.get(operation) if operation else None,
         ALLOWANCES[operation].burst if operation else None,
-        trouble_words(mark),
+        trouble_words(mark) or (_refused(connection) if kind is WorkKind.QUANTITIES else ""),
         rests,
     )
+
+
+def _name(kind: WorkKind, mark: SyncMark) -> str:
+    off = kind is WorkKind.QUANTITIES and not mark.value
+    return say(f"sync.kind_{kind.value}_off" if off else f"sync.kind_{kind.value}")
+
+
+def _refused(connection: Connection) -> str:
+    """Which quantities Amazon does not take, the first with its words; "" when it takes all."""
+    count, first = quantities.refused(connection)
+    if first is None:
+        return ""
+    return say("sync.quantities_refused", count=count, sku=first.sku, words=first.words)
 
 
 def _queue(connection: Connection, kind: WorkKind, mark: SyncMark) -> tuple[int, datetime | None]:
@@ -77,6 +92,8 @@ def _queue(connection: Connection, kind: WorkKind, mark: SyncMark) -> tuple[int,
         return (wanted.count, wanted.since) if wanted else (0, None)
     if kind is WorkKind.GAPS:
         return untold_orders.count_from_reports(connection), None
+    if kind is WorkKind.QUANTITIES:
+        return quantities.waiting(connection)
     return int(kind is WorkKind.BACKLOG and bool(mark.value)), None
 
 

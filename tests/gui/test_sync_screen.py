@@ -71,6 +71,7 @@ def test_each_kind_of_work_is_a_row_in_the_order_people_look(desk: Desk) -> None
         ["Orders told in full", "In order", "1 min", "—", "29 of 30"],
         ["Confirmations", "2 queued, oldest 40 s", "1 min", "5 s", "4 of 10"],
         ["Refunds of labels", "No whole answer came in time", "26 min", "2 min", "—"],
+        ["Stock quantities", "3 queued, oldest 40 s", "5 min", "—", "4 of 5"],
     ]
     assert "One kind of work has a trouble" in said(desk.window.sync)
 

@@ -59,9 +59,9 @@ class Seller:
 
 
 @contextmanager
-def seller_at_amazon(folder: Path) -> Iterator[Seller]:
-    """A quiet shop, a simulator, empty books."""
-    shop = quiet_shop()
+def seller_at_amazon(folder: Path, shop: Shop | None = None) -> Iterator[Seller]:
+    """A shop, quiet unless it is given, a simulator, empty books."""
+    shop = shop or quiet_shop()
     engine = database.open_database(database.sqlite_url(folder))
     migrate.upgrade(engine)
     books = Books(engine, Seal(b"k" * 32), shop.clock.now)
