@@ -1,72 +1,56 @@
-"""What a scanned text may mean: commands, order numbers, GTINs, GS1 element strings, plain codes.
+"""What a scanned text is: one reader for everything a scanner, a camera or a person may send.
 
-Pure and total: every text gives a `Code`. What it stands for in this shop is looked up by others.
+Pure and total: every text gives a `Code`. What it stands for in this shop is looked up by others;
+what a mangled text was meant to be is `mangled`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from datetime import date, timedelta
 
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
+from fbm_desk.domain.command_words import read_word
+from fbm_desk.domain.data_fields import HEADER, opened, read_fields
+from fbm_desk.domain.digital_link import read_link
+from fbm_desk.domain.gs1 import GS, ElementString, read_bracketed, read_marked, separated
+from fbm_desk.domain.gs1_facts import facts_of
+from fbm_desk.domain.gs1_rules import YEAR
+from fbm_desk.domain.gtin import (
+    barcode_key,
+    book_gtin,
+    check_digit,
+    gtin14,
+    periodical_gtin,
+    upc_e_forms,
+    upc_e_to_a,
+)
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.tracking import Check, recognise
+from fbm_desk.domain.transparency import is_broken, transparency_code
 
-__all__ = ["GS", "MAX_LENGTH", "Code", "CodeKind", "Command", "HoldReason"]
+__all__ = [
+    "GS",
+    "MAX_LENGTH",
+    "Code",
+    "CodeKind",
+    "Command",
+    "HoldReason",
+    "barcode_key",
+    "check_digit",
+    "clean",
+    "gtin14",
+    "read",
+    "upc_e_to_a",
+]
 
 MAX_LENGTH = 512
 """Longer texts are no barcodes; they are cut to this many characters and found unknown."""
 
-GS = "\x1d"
-"""The group separator that ends a GS1 element of variable length (FNC1)."""
-
-_AIM = re.compile(r"^\](?=[A-Za-z])([A-Za-z])([0-9A-Za-z])")
-_ORDER = re.compile(r"^(\d{3})-?(\d{7})-?(\d{7})$", re.ASCII)
-_DIGITS = re.compile(r"^\d+$", re.ASCII)
-_BRACKETED = re.compile(r"\((\d{2,4})\)([^(]*)", re.ASCII)
-_COMMAND = re.compile(r"^(?:CMD-?)?([A-Z]+)$")
-_COMMANDS = {command.value: command for command in Command}
-
-
-def check_digit(body: str) -> str:
-    """The GTIN check digit of a number without one (GS1 General Specifications, 7.9)."""
-    total = sum(int(d) * (3, 1)[i % 2] for i, d in enumerate(reversed(body)))
-    return str(-total % 10)
-
-
-def gtin14(text: str) -> str:
-    """A GTIN-8, -12, -13 or -14 as 14 digits; empty when it is none or its check digit is wrong."""
-    if len(text) not in (8, 12, 13, 14) or not _DIGITS.match(text):
-        return ""
-    return text.zfill(14) if check_digit(text[:-1]) == text[-1] else ""
-
-
-def upc_e_to_a(text: str) -> str:
-    """The 12 digits of an 8-digit UPC-E; empty when it is none."""
-    if len(text) != 8 or not _DIGITS.match(text) or text[0] not in "01":
-        return ""
-    system, d, check = text[0], text[1:7], text[7]
-    last = d[5]
-    if last in "012":
-        body = d[:2] + last + "0000" + d[2:5]
-    elif last == "3":
-        body = d[:3] + "00000" + d[3:5]
-    elif last == "4":
-        body = d[:4] + "00000" + d[4]
-    else:
-        body = d[:5] + "0000" + last
-    full = system + body
-    return full + check if check_digit(full) == check else ""
-
-
-def barcode_key(text: str) -> str:
-    """The one form under which a barcode is kept and looked up.
-
-    GTINs of all lengths become 14 digits, everything else is compared without regard to case and
-    to the ways Unicode can write the same letter.
-    """
-    plain = unicodedata.normalize("NFC", text.strip())
-    return gtin14(plain) or plain.casefold()
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
+_GS1_PREFIXES = ("]C1", "]d2", "]d5", "]Q3", "]Q4", "]e0", "]J1", "]J4")
+"""By these a scanner tells that FNC1 stood first (ISO/IEC 15424)."""
+_AROUND = " \t\r\n\x02\x03\x04\x1e\xa0\ufeff"
+"""What scanners and pasting put around a code. GS is not among it."""
 
 
 def clean(text: str) -> tuple[str, str]:
@@ -74,138 +58,201 @@ def clean(text: str) -> tuple[str, str]:
 
     Half characters and NUL, which no database keeps, become "?" and nothing.
     """
-    text = text[:MAX_LENGTH].encode("utf-8", "replace").decode().replace("\x00", "")
-    text = text.strip(" \t\r\n\x02\x03")
-    prefix = _AIM.match(text)
-    if prefix:
-        return text[3:].strip(), prefix.group(0)
+    if not text.isascii():
+        text = text[: 2 * MAX_LENGTH].encode("utf-8", "replace").decode()
+    text = text[:MAX_LENGTH].replace("\x00", "").strip(_AROUND)
+    if text.startswith("]") and _AIM.match(text):
+        return text[3:].strip(_AROUND), text[:3]
     return text, ""
 
 
-def read(scanned: str) -> Code:
-    """Understand a scanned text. Never fails: what is not understood is a code with its own key."""
+def read(scanned: str, year: int = YEAR) -> Code:
+    """Understand a scanned text. Never fails: what is not understood is a code with its own key.
+
+    `year` tells the century of dates. Troubles: check_digit (a GTIN's length, another digit),
+    too_long, no_separators, link_packed, link_order, transparency (not 26 signs) and those of
+    `gs1.ElementString`; with no_separators and gs1_pairs the article is known for certain,
+    with any other the only key is the text itself.
+    """
     text, prefix = clean(scanned)
     if not text:
-        return Code(text, kind=CodeKind.EMPTY)
-    found = _word(text) or _order(text) or _gs1(text, prefix)
-    return found or Code(text, keys=_keys(text))
-
-
-def _word(text: str) -> Code | None:
-    keys = (barcode_key(text),)
-    if text.isascii() and len(text) == 1 and text in "123456789":
-        return Code(text, keys, choice=int(text), kind=CodeKind.CHOICE)
-    match = _COMMAND.match(text.upper()) if text.isascii() else None
-    if match is None:
-        return None
-    word = match.group(1)
-    if word in _COMMANDS:
-        return Code(text, keys, _COMMANDS[word], kind=CodeKind.COMMAND)
-    if word in HoldReason.__members__:
-        return Code(text, keys, reason=HoldReason[word], kind=CodeKind.REASON)
-    return None
-
-
-def _order(text: str) -> Code | None:
-    match = _ORDER.match(text)
-    if match is None:
-        return None
-    order_id = OrderId("-".join(match.groups()))
-    return Code(text, (barcode_key(text),), order_id=order_id, kind=CodeKind.ORDER)
-
-
-def _keys(text: str) -> tuple[str, ...]:
-    """All the forms a plain code may be known by, without repeats."""
-    keys = [barcode_key(text)]
-    expanded = upc_e_to_a(text)
-    if expanded:
-        keys.append(barcode_key(expanded))
-    return tuple(dict.fromkeys(keys))
-
-
-# --- GS1 element strings (GS1 General Specifications, section 3) ---------------------------------
-
-_FIXED = {
-    "00": 18,
-    "01": 14,
-    "02": 14,
-    "11": 6,
-    "12": 6,
-    "13": 6,
-    "15": 6,
-    "16": 6,
-    "17": 6,
-    "20": 2,
-}
-_VARIABLE = {"10": 20, "21": 20, "22": 20, "30": 8, "37": 8, "240": 30, "241": 30, "250": 30}
-_GS1_PREFIXES = ("]C1", "]d2", "]Q3", "]e0")
-
-
-def _gs1(text: str, prefix: str) -> Code | None:
-    if text.startswith("("):
-        elements = _bracketed(text)
-    elif prefix in _GS1_PREFIXES or GS in text or (len(text) >= 16 and text.startswith("01")):
-        elements = _elements(text.lstrip(GS))
-    else:
-        elements = None
-    gtin = elements and (elements.get("01") or elements.get("02"))
-    if not elements or not gtin or not gtin14(gtin):
-        return None
-    count = elements.get("30") or elements.get("37") or "0"
-    return Code(
-        text,
-        keys=(gtin14(gtin),),
-        serial=elements.get("21", ""),
-        lot=elements.get("10", ""),
-        expires_on=_gs1_date(elements.get("17", "")),
-        count=int(count) if _DIGITS.match(count) else 0,
-        kind=CodeKind.GS1,
+        return Code("", kind=CodeKind.EMPTY)
+    if len(scanned) > MAX_LENGTH:
+        return Code(text, (barcode_key(text),), trouble="too_long")
+    return (
+        read_word(text)
+        or _number(text, prefix)
+        or _named(text)
+        or _gs1(text, prefix, year)
+        or _other(text, year)
+        or Code(text, (barcode_key(text),))
     )
 
 
-def _bracketed(text: str) -> dict[str, str] | None:
-    pairs = _BRACKETED.findall(text)
-    joined = "".join(f"({ai}){value}" for ai, value in pairs)
-    if joined != text:
+# --- numbers -------------------------------------------------------------------------------------
+
+_ORDER = re.compile(r"([0-9]{3})-?([0-9]{7})-?([0-9]{7})")
+_ADD_ON = re.compile(r"([0-9]{13})(?:[0-9]{2}|[0-9]{5})")
+_PRINTED = re.compile(r"[0-9](?:[ -]?[0-9]){7,13}")
+_GTIN_LIKE = (12, 13, 14)
+
+
+def _number(text: str, prefix: str) -> Code | None:
+    """Orders, GTINs, UPC-E, ISBN and ISSN; numbers that want to be a GTIN and are none."""
+    if text[0] not in "0123456789iI" or not text.isascii():
         return None
-    return {ai: value.strip() for ai, value in pairs if _fits(ai, value.strip())}
+    if order := _ORDER.fullmatch(text):
+        order_id = OrderId("-".join(order.groups()))
+        return Code(text, (barcode_key(text),), order_id=order_id, kind=CodeKind.ORDER)
+    if prefix == "]E3" and (found := _ADD_ON.fullmatch(text)):
+        return _number(found[1], "")
+    more = [*upc_e_forms(text), book_gtin(text), periodical_gtin(text), _without_gaps(text)]
+    keys = _keys(text, *more)
+    if gtin14(text) or len(keys) > 1:
+        return Code(text, keys, kind=_kind_of_number(text))
+    if text.isdigit() and len(text) in _GTIN_LIKE and not _is_tracking(text):
+        return Code(text, keys, trouble="check_digit")
+    if prefix[:2] == "]E":
+        return Code(text, keys, trouble="check_digit")
+    return None
 
 
-def _fits(ai: str, value: str) -> bool:
-    if ai in _FIXED:
-        return len(value) == _FIXED[ai] and bool(_DIGITS.match(value))
-    return 0 < len(value) <= _VARIABLE.get(ai, 90)
+def _kind_of_number(text: str) -> CodeKind:
+    """Six or seven digits may be anything; an ISBN-10 is the book's ASIN too."""
+    if len(text) == 10:
+        return CodeKind.ASIN
+    return CodeKind.PLAIN if len(text) < 8 else CodeKind.GTIN
 
 
-def _elements(text: str) -> dict[str, str] | None:
-    """The elements of a string with FNC1 as GS; None when it does not add up."""
-    found: dict[str, str] = {}
-    rest = text
-    while rest:
-        ai = next((rest[:n] for n in (2, 3) if rest[:n] in _FIXED or rest[:n] in _VARIABLE), None)
-        if ai is None:
-            return None
-        rest = rest[len(ai) :]
-        if ai in _FIXED:
-            value, rest = rest[: _FIXED[ai]], rest[_FIXED[ai] :].removeprefix(GS)
-        else:
-            value, _, rest = rest.partition(GS)
-        if not _fits(ai, value):
-            return None
-        found[ai] = value
-    return found
+def _without_gaps(text: str) -> str:
+    """A GTIN as it is printed below its bars, in groups."""
+    if text.isdigit() or not _PRINTED.fullmatch(text):
+        return ""
+    return gtin14(text.replace(" ", "").replace("-", ""))
 
 
-def _gs1_date(text: str) -> date | None:
-    """YYMMDD; day 00 is the month's last day; the century by the 50-year rule seen from 2026."""
-    if len(text) != 6 or not _DIGITS.match(text):
+def _keys(*forms: str) -> tuple[str, ...]:
+    """The keys of all forms, without repeats."""
+    return tuple(dict.fromkeys(barcode_key(form) for form in forms if form))
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+_KINDS = {"TOTE-": CodeKind.TOTE, "BOX-": CodeKind.BOX, "BADGE-": CodeKind.BADGE}
+_FNSKU = re.compile(r"X0[0-9A-Z]{8}", re.IGNORECASE)
+_ASIN = re.compile(r"B0[0-9A-Z]{8}", re.IGNORECASE)
+
+
+def _named(text: str) -> Code | None:
+    """Codes that begin with what they are."""
+    stem, dash, name = text.partition("-")
+    kind = _KINDS.get(stem.upper() + dash) if name else None
+    if kind is None and len(text) == 10:
+        kind = _amazon_kind(text)
+    return Code(text, (barcode_key(text),), kind=kind) if kind else None
+
+
+def _amazon_kind(text: str) -> CodeKind | None:
+    if _FNSKU.fullmatch(text):
+        return CodeKind.FNSKU
+    return CodeKind.ASIN if _ASIN.fullmatch(text) else None
+
+
+# --- GS1 -----------------------------------------------------------------------------------------
+
+_FIRST_UNMARKED = ("00", "01", "02", "03", "11", "12", "13", "15", "16", "17", "20")
+_BRACKET = re.compile(r"\([0-9]{2,4}\)")
+_BEGINS_WITH_GTIN = re.compile(r"01[0-9]{14}")
+_LEAST_UNMARKED = 18
+
+
+def _gs1(text: str, prefix: str, year: int) -> Code | None:
+    """Element strings that are marked as such, or that cannot be anything else."""
+    if text.startswith("(") and _BRACKET.match(text):
+        return _article(text, read_bracketed(text), year, CodeKind.GS1)
+    if prefix in _GS1_PREFIXES or GS in text:
+        return _article(text, read_marked(separated(text)), year, CodeKind.GS1)
+    if text[:2] in _FIRST_UNMARKED and text.isascii():
+        found = read_marked(separated(text))
+        sure = found.get("01") or (found.get("02") and found.get("37"))
+        begun = _BEGINS_WITH_GTIN.match(text) and gtin14(text[2:16])
+        if len(text) >= _LEAST_UNMARKED and (begun or (sure and not found.trouble)):
+            return _article(text, found, year, CodeKind.GS1)
+    return None
+
+
+def _article(text: str, found: ElementString, year: int, kind: CodeKind) -> Code:
+    """The code of an element string. One without an article is the carrier's, or its own key."""
+    facts = facts_of(found, year)
+    own = (barcode_key(text),)
+    if not facts.gtin and (facts.sscc or _is_tracking(text)):
+        return Code(text, own, sscc=facts.sscc, kind=CodeKind.TRACKING)
+    return Code(
+        text,
+        (facts.gtin,) if facts.gtin else own,
+        serial=facts.serial,
+        lot=facts.lot,
+        expires_on=facts.expires_on,
+        count=facts.count,
+        kind=kind,
+        transparency=transparency_code(text.replace(GS, "")),
+        net_weight_g=facts.net_weight_g,
+        sscc=facts.sscc,
+        best_before=facts.best_before,
+        trouble=found.trouble,
+    )
+
+
+# --- the rest ------------------------------------------------------------------------------------
+
+_ADDRESSES = ("http", "id.g")
+_LEAST_TRACKING, _LONG_TRACKING = 9, 15
+
+
+def _other(text: str, year: int) -> Code | None:
+    own = (barcode_key(text),)
+    if text.startswith(HEADER):
+        return _envelope(text, year)
+    if text[:4].lower() in _ADDRESSES:
+        link = read_link(text)
+        return _article(text, link, year, CodeKind.DIGITAL_LINK) if link else None
+    if text[2:3] == ":" and (proof := transparency_code(text)):
+        return Code(text, own, transparency=proof, kind=CodeKind.TRANSPARENCY)
+    if text[2:3] == ":" and is_broken(text):
+        return Code(text, own, kind=CodeKind.TRANSPARENCY, trouble="transparency")
+    return Code(text, own, kind=CodeKind.TRACKING) if _is_tracking(text) else None
+
+
+def _envelope(text: str, year: int) -> Code | None:
+    """A matrix code in an envelope: GS1 elements, data identifiers, or a carrier's routing."""
+    found = opened(text)
+    own = barcode_key(text)
+    if found is None:
         return None
-    year, month, day = int(text[:2]), int(text[2:4]), int(text[4:])
-    year += 2000 if year <= 76 else 1900
-    try:
-        if day:
-            return date(year, month, day)
-        last_week = date(year, month, 28)
-    except ValueError:
-        return None
-    return (last_week + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    if found.form == "05":
+        return _article(text, read_marked(found.content), year, CodeKind.GS1)
+    if found.form != "06":
+        return Code(text, (own,), kind=CodeKind.TRACKING)
+    fields = read_fields(found.content, year)
+    return Code(
+        text,
+        _keys(*fields.articles) or (own,),
+        serial=fields.serial,
+        lot=fields.lot,
+        expires_on=fields.expires_on,
+        count=fields.count,
+        kind=CodeKind.DATA_FIELDS,
+    )
+
+
+def _is_tracking(text: str) -> bool:
+    """True for what only a carrier writes: nobody else's form, or long with a right check digit."""
+    if len(text) < _LEAST_TRACKING or not text.isascii():
+        return False
+    if sum(map(text.count, "0123456789")) < 6:
+        return False
+    return any(
+        one.checked is not Check.WRONG
+        and (one.unmistakable or (one.checked is Check.RIGHT and len(text) >= _LONG_TRACKING))
+        for one in recognise(text)
+    )

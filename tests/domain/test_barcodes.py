@@ -202,18 +202,18 @@ def test_one_digit_is_a_choice_and_may_be_an_article_too(text: str, choice: int)
 @pytest.mark.parametrize(
     "text",
     [
-        f"]C101{KEY}17271130" + f"10LOT-7{GS}21SN 99{GS}3712",
-        f"]d201{KEY}17271130" + f"10LOT-7{GS}21SN 99{GS}3712",
-        f"]d2{GS}01{KEY}{GS}17271130{GS}10LOT-7{GS}21SN 99{GS}3712",
-        f"01{KEY}10LOT-7{GS}17271130" + f"21SN 99{GS}3712",
-        f"(01){KEY}(10)LOT-7(17)271130(21)SN 99(37)12",
-        f"(01) {KEY} (10) LOT-7 (17) 271130 (21) SN 99 (37) 12",
+        f"]C101{KEY}17271130" + f"10LOT-7{GS}21SN-99{GS}3712",
+        f"]d201{KEY}17271130" + f"10LOT-7{GS}21SN-99{GS}3712",
+        f"]d2{GS}01{KEY}{GS}17271130{GS}10LOT-7{GS}21SN-99{GS}3712",
+        f"01{KEY}10LOT-7{GS}17271130" + f"21SN-99{GS}3712",
+        f"(01){KEY}(10)LOT-7(17)271130(21)SN-99(37)12",
+        f"(01) {KEY} (10) LOT-7 (17) 271130 (21) SN-99 (37) 12",
     ],
 )
 def test_element_string_gives_article_lot_date_serial_and_count(text: str) -> None:
     code = read(text)
     assert code.keys == (KEY,)
-    assert (code.lot, code.serial, code.count) == ("LOT-7", "SN 99", 12)
+    assert (code.lot, code.serial, code.count) == ("LOT-7", "SN-99", 12)
     assert code.expires_on == date(2027, 11, 30)
 
 
@@ -235,7 +235,8 @@ def test_element_string_gives_article_lot_date_serial_and_count(text: str) -> No
 def test_dates_of_element_strings(written: str, day: date | None) -> None:
     code = read(f"(01){KEY}(17){written}")
     assert code.expires_on == day
-    assert code.keys == (KEY,)
+    assert code.keys == ((KEY,) if day else (code.text,))
+    assert code.trouble == ("" if day else "gs1_date")
 
 
 @pytest.mark.parametrize(
