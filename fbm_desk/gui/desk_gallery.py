@@ -16,12 +16,13 @@ from fbm_desk.gui import desk_samples as samples
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.barcode_paint import paint_code128
 from fbm_desk.gui.bridge import Bridge
-from fbm_desk.gui.main_window import CLOSEOUT, ORDERS, PEOPLE, SYNC, TODAY, MainWindow
+from fbm_desk.gui.main_window import CLOSEOUT, EXCEPTIONS, ORDERS, PEOPLE, SYNC, TODAY, MainWindow
 from fbm_desk.gui.notice import Trouble
 from fbm_desk.gui.start_screen import StartScreen
 from fbm_desk.gui.sync_samples import SampleWhy
 from fbm_desk.gui.tokens import DARK, LIGHT
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.exceptions_view import Deed
 from fbm_desk.services.office_view import AccountView
 from fbm_desk.texts import say
 from fbm_desk.threads import Worker
@@ -216,6 +217,37 @@ def _not_connected(window: MainWindow, settle: Callable[[], None]) -> None:
     settle()
 
 
+def _exceptions(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open(EXCEPTIONS)
+    settle()
+    window.exceptions.table.choose("label:12")
+
+
+def _stopped(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.exceptions.table.choose("parcel:4")
+    settle()
+
+
+def _asked(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.exceptions.table.choose("label:12")
+    settle()
+    window.exceptions.want(Deed.BOUGHT)
+    window.exceptions.detail.question.refuse("That is no tracking number")
+
+
+def _held(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.exceptions.escape()
+    window.role_changed(Role.OFFICE)
+    window.exceptions.table.choose("hold:028-1157340-6624119")
+    settle()
+
+
+def _nothing(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.role_changed(Role.SUPERVISOR)
+    window.exceptions._show((), anew=True)
+    settle()
+
+
 def _keys(window: MainWindow, settle: Callable[[], None]) -> None:
     _today(window, settle)
     window.turn_keys()
@@ -238,6 +270,11 @@ _SCENES: dict[str, Callable[[MainWindow, Callable[[], None]], None]] = {
     "sync-refused": _refused,
     "sync-connected": _connected,
     "sync-none": _not_connected,
+    "exceptions": _exceptions,
+    "exceptions-stop": _stopped,
+    "exceptions-ask": _asked,
+    "exceptions-office": _held,
+    "exceptions-none": _nothing,
     "keys": _keys,
 }
 

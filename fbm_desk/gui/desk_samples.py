@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Role, Stage
+from fbm_desk.gui.exceptions_samples import SampleExceptions
 from fbm_desk.gui.office_port import ImportResult, Paper, Progress, ReprintReason
 from fbm_desk.gui.sync_samples import SampleSync
 from fbm_desk.services.desk_view import StatusEntry
@@ -146,7 +147,7 @@ def orphans(rows: Sequence[TodayRow]) -> tuple[Orphan, ...]:
     )
 
 
-class SampleOffice(SampleSync):
+class SampleOffice(SampleSync, SampleExceptions):
     """Answers as an office would, out of an invented day; what was asked is kept in `asked`."""
 
     def __init__(
@@ -157,7 +158,8 @@ class SampleOffice(SampleSync):
         label_picture: bytes = b"",
         status: Sequence[StatusEntry] = (),
     ) -> None:
-        super().__init__(NOW)
+        SampleSync.__init__(self, NOW)
+        SampleExceptions.__init__(self, NOW)
         self.rows = tuple(rows)
         self.asked: list[str] = []
         self._carriers, self._manifest = tuple(carriers), manifest

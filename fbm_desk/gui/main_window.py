@@ -31,6 +31,7 @@ from fbm_desk.gui.closeout_screen import CloseoutScreen
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.dossier_screen import DossierScreen
 from fbm_desk.gui.drop_zone import dropped_files
+from fbm_desk.gui.exceptions_screen import ExceptionsScreen
 from fbm_desk.gui.kept_memory import KeptMemory, file_of_account
 from fbm_desk.gui.keys_panel import KeysPanel
 from fbm_desk.gui.notice import Explain, NoticeLine, explain
@@ -50,7 +51,7 @@ from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.topics import Topic
 
 TODAY, ORDERS, CLOSEOUT, PEOPLE = "today", "orders", "closeout", "people"
-SYNC = "sync"
+SYNC, EXCEPTIONS = "sync", "exceptions"
 BENCH, DOSSIER = "bench", "dossier"
 ROOMS = (
     Room(TODAY, "list", "Ctrl+1"),
@@ -59,6 +60,7 @@ ROOMS = (
     Room(BENCH, "scan-barcode", "Ctrl+4"),
     Room(PEOPLE, "users", "Ctrl+5"),
     Room(SYNC, "refresh-cw", "Ctrl+6"),
+    Room(EXCEPTIONS, "triangle-alert", "Ctrl+7"),
 )
 _ALL = frozenset(room.name for room in ROOMS)
 #: Who sees which screens; a packer's bench fills the window.
@@ -122,6 +124,7 @@ class MainWindow(QWidget):
         """Show what this person may use; nobody and packers get the bench alone."""
         self._role = role
         self.rail.show_rooms(RIGHTS[role])
+        self.exceptions.role_changed(role)
         if self.open_screen != BENCH and role in (None, Role.PACKER):
             self.open(BENCH)
         self._dress_for(self.open_screen)
@@ -139,7 +142,7 @@ class MainWindow(QWidget):
         self._dress_for(name)
         self.people.leave()
         self.sync.leave()
-        if name in (TODAY, ORDERS, CLOSEOUT, PEOPLE, SYNC):
+        if name in (TODAY, ORDERS, CLOSEOUT, PEOPLE, SYNC, EXCEPTIONS):
             getattr(self, name).refresh()
         if self.keys_panel.isVisible():
             self._show_keys()
@@ -157,6 +160,9 @@ class MainWindow(QWidget):
 
         Nothing is packed out of sight: what the bench answers, it answers in front.
         """
+        if self.exceptions.wants_number():
+            self.exceptions.take_number(text)
+            return
         if barcodes.read(text).command is not None:
             self._scan_at_bench(text)
             return
@@ -206,6 +212,7 @@ class MainWindow(QWidget):
         self.closeout = CloseoutScreen(self.around)
         self.people = PeopleScreen(self.around)
         self.sync = SyncScreen(self.around)
+        self.exceptions = ExceptionsScreen(self.around)
         self.dossier = DossierScreen(self.around)
         self.bench = bench_screen_factory()
         self._screens: dict[str, QWidget] = {
@@ -214,15 +221,26 @@ class MainWindow(QWidget):
             CLOSEOUT: self.closeout,
             PEOPLE: self.people,
             SYNC: self.sync,
+            EXCEPTIONS: self.exceptions,
             BENCH: self.bench,
             DOSSIER: self.dossier,
         }
+        self._desk_screens = (
+            self.today,
+            self.orders,
+            self.closeout,
+            self.people,
+            self.sync,
+            self.exceptions,
+            self.dossier,
+        )
         #: What has the focus when a screen opens. No focus proxies: they break the tab order.
         self._first: dict[str, QWidget] = {
             TODAY: self.today.table,
             ORDERS: self.orders.zone.button,
             CLOSEOUT: self.closeout.table,
             PEOPLE: self.people.new.name,
+            EXCEPTIONS: self.exceptions.table,
             BENCH: self.bench,
             DOSSIER: self.dossier.chain.chain,
         }
@@ -263,8 +281,10 @@ class MainWindow(QWidget):
         self.rail.asked.connect(self.open)
         self.today.dossier_requested.connect(self.open_dossier)
         self.today.orders_requested.connect(lambda: self.open(ORDERS))
-        for screen in (self.closeout, self.sync):
+        for screen in (self.closeout, self.sync, self.exceptions):
             screen.dossier_requested.connect(self.open_dossier)
+        self.exceptions.orders_requested.connect(lambda: self.open(ORDERS))
+        self.exceptions.counted.connect(lambda *counts: self.rail.count(EXCEPTIONS, *counts))
         self.dossier.back_requested.connect(lambda: self.open(self._before))
         self.keys_panel.closed.connect(self.keys_panel.hide)
         self._bridge.changed.connect(self._renew)
@@ -303,6 +323,8 @@ class MainWindow(QWidget):
             self.dossier.escape()
         elif self.open_screen == SYNC:
             self.sync.escape()
+        elif self.open_screen == EXCEPTIONS:
+            self.exceptions.escape()
 
     def _open_report(self) -> None:
         self.open(ORDERS)
@@ -318,8 +340,9 @@ class MainWindow(QWidget):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        desk = (self.today, self.orders, self.closeout, self.people, self.sync, self.dossier)
-        here = next((one.keys() for one in desk if one is self._screens[self.open_screen]), ())
+        here = next(
+            (one.keys() for one in self._desk_screens if one is self._screens[self.open_screen]), ()
+        )
         everywhere = [(room.key.replace("+", " "), room.word) for room in ROOMS]
         everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
         self.keys_panel.show_keys(here, everywhere)
@@ -352,10 +375,10 @@ class MainWindow(QWidget):
         elif not self._status_ticker.isActive():
             self._status_ticker.start()
             self._ask_status()
+            self.exceptions.count()
 
     def _renew(self, topics: frozenset[Topic]) -> None:
-        desk = (self.today, self.orders, self.closeout, self.people, self.sync, self.dossier)
-        for screen in desk:
+        for screen in self._desk_screens:
             if self._role not in (None, Role.PACKER):
                 screen.renew(topics)
         if self.open_screen != BENCH:

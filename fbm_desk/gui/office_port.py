@@ -15,6 +15,7 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
 from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.services.exceptions_view import Deed, Matter
 from fbm_desk.services.office_view import (
     AccountView,
     Colleague,
@@ -167,6 +168,14 @@ class OfficePort(SyncPort, Protocol):
 
     def settle(self, interception_id: int, outcome: Outcome) -> None:
         """What became of one of them; a supervisor's to say."""
+        ...
+
+    def matters(self) -> tuple[Matter, ...]:
+        """Everything that waits for a person, the gravest first."""
+        ...
+
+    def do(self, key: str, deed: Deed, text: str = "") -> str:
+        """Do something about one of them; what came of it, as a code. May ask Amazon."""
         ...
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QVBoxLayout, QWidget
 
 from fbm_desk import texts
-from fbm_desk.gui import fonts, icons, theme
+from fbm_desk.gui import figures, fonts, icons, theme
 from fbm_desk.gui.fonts import Role
 
 WIDE = 196
@@ -17,6 +17,7 @@ NARROW = 64
 _ENTRY = 36
 _ICON = 18
 _MARK = 24
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,23 @@ class RailEntry(QAbstractButton):
         super().__init__(parent)
         self.room = room
         self.narrow = False
+        self._open, self._urgent = 0, False
         self.setCheckable(True)
         self.setText(room.word)
         self.setAccessibleName(room.word)
         self.setToolTip(f"{room.word} ({room.key})")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def count(self, number: int, urgent: int) -> None:
+        """Show how many things wait behind it; red when one of them cannot."""
+        self._open, self._urgent = number, bool(urgent)
+        key = "exceptions.badge_urgent" if urgent else "exceptions.badge"
+        word = self.room.word
+        told = texts.say(key, word=word, number=figures.number(number)) if number else word
+        self.setAccessibleName(told)
+        self.setToolTip(f"{told} ({self.room.key})")
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(NARROW if self.narrow else fonts.px(WIDE), fonts.px(_ENTRY))
@@ -71,6 +83,29 @@ class RailEntry(QAbstractButton):
             room = self.rect().adjusted(16 if rtl else 56, 0, -56 if rtl else -16, 0)
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
             painter.drawText(room, int(flags), self.text())
+        if self._open:
+            self._paint_count(painter, rtl)
+
+    def _paint_count(self, painter: QPainter, rtl: bool) -> None:
+        """A pill at the trailing end; on a narrow rail at the icon's corner."""
+        tokens = theme.current()
+        text = figures.number(self._open) if self._open < _MOST else f"{_MOST - 1}+"
+        font = fonts.font(Role.CAPTION_STRONG)
+        metrics = QFontMetrics(font)
+        tall = metrics.height() + 3
+        wide = max(tall + 3, metrics.horizontalAdvance(text) + 14)
+        if self.narrow:
+            left, top = (10, 1) if rtl else (self.width() - wide - 6, 1)
+        else:
+            left = 20 if rtl else self.width() - wide - 20
+            top = (self.height() - tall) // 2
+        box = QRectF(left, top, wide, tall)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.redS if self._urgent else tokens.amber))
+        painter.drawRoundedRect(box, tall / 2, tall / 2)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.onred if self._urgent else tokens.onamber))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_ground(self, painter: QPainter) -> None:
         tokens = theme.current()
@@ -122,6 +157,10 @@ class Rail(QWidget):
         """Mark the screen that is open."""
         if name in self._entries:
             self._entries[name].setChecked(True)
+
+    def count(self, name: str, number: int, urgent: int) -> None:
+        """Show beside a screen's word how many things wait there, and whether one is urgent."""
+        self._entries[name].count(number, urgent)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons with tooltips only, or icons with words."""

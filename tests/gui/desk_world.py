@@ -23,6 +23,7 @@ from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import Paper, Progress, ReprintReason
 from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.exceptions_view import Deed, Matter
 from fbm_desk.services.office_view import (
     AccountView,
     Colleague,
@@ -125,6 +126,7 @@ class FakeOffice:
     lost: tuple[Orphan, ...] = ()
     stops: tuple[Interception, ...] = ()
     works: tuple[WorkView, ...] = ()
+    open_matters: list[Matter] = field(default_factory=list)
     why: Why = field(default_factory=lambda: Why("not_found", "Amazon has no such order."))
     seller: AccountView = field(default_factory=lambda: AccountView(may_connect=True))
     typed: list[NewAccount] = field(default_factory=list)
@@ -181,6 +183,16 @@ class FakeOffice:
         self._note(f"settle {interception_id} {outcome.value}")
         self.stops = tuple(one for one in self.stops if one.id != interception_id)
         self.lost = tuple(one for one in self.lost if one.kind is not OrphanKind.MUST_NOT_LEAVE)
+
+    def matters(self) -> tuple[Matter, ...]:
+        return tuple(self.open_matters)
+
+    def do(self, key: str, deed: Deed, text: str = "") -> str:
+        self._note(f"do {key} {deed.value} {text}".strip())
+        if deed is Deed.NUMBER and len(text) < 8:
+            raise Invalid("no_tracking")
+        self.open_matters = [one for one in self.open_matters if one.key != key]
+        return "done"
 
     def preview_manifest(self, carrier: str, on: date) -> bytes:
         self._note(f"preview {carrier} {on}")

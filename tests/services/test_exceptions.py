@@ -308,7 +308,7 @@ def test_a_held_order_says_who_and_why_and_is_released_by_name(shop: Shop) -> No
     bench.scan("SHORT")
     one = shop.only()
     assert (one.title, one.where) == ("An item is short", f"{ONE} · Bench 1 · Mara")
-    assert one.happened == "Mara at Bench 1: Put on hold: an item is short."
+    assert one.happened == "\u2068Mara\u2069 at Bench 1: Put on hold: an item is short."
     shop.who = shop.otto
     with pytest.raises(NotAllowed):
         shop.do(Deed.RELEASE)
