@@ -30,6 +30,7 @@ COMMANDS = {
     "connect": "connect a seller account: its keys go into the key store",
     "why": "why an order is not here",
     "settle": "say what became of a label that nobody knows about",
+    "untold": "parcels that Amazon was not told of, and what to do about them",
     "sync": "the background work with Amazon, in the foreground",
     "manifest": "the end-of-day manifest of a carrier as PDF",
     "doctor": "what works here, what does not, and how to mend it",

@@ -9,7 +9,7 @@ from fbm_desk import account_works, app, texts
 from fbm_desk.commands.words import shown
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services.sync import Sync
-from fbm_desk.store import outbox, sync_state
+from fbm_desk.store import outbox, sync_state, untold_parcels
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,9 +53,12 @@ def _state(house: app.House) -> str:
     with house.books.reading() as connection:
         mark = sync_state.mark(connection, "orders")
         count, _ = outbox.waiting(connection)
+        aside = untold_parcels.count(connection, house.books.now())
     if mark.reason:
-        return shown(texts.say("cli.sync_failed", reason=_why(mark), count=count))
-    return texts.say("cli.sync_done", count=count)
+        said = shown(texts.say("cli.sync_failed", reason=_why(mark), count=count))
+    else:
+        said = texts.say("cli.sync_done", count=count)
+    return f"{said} {texts.say('cli.sync_set_aside', count=aside)}" if aside else said
 
 
 def _why(mark: sync_state.SyncMark) -> str:

@@ -61,7 +61,7 @@ class StatusLine(QWidget):
 
     def _paint_entry(self, painter: QPainter, entry: StatusEntry, x: int, end: int) -> int:
         tokens = theme.current()
-        colour = tokens.amberI if entry.fault else tokens.ink2
+        colour = tokens.red if entry.alarm else tokens.amberI if entry.fault else tokens.ink2
         name = entry.icon if icons.exists(entry.icon) else "info"
         drawn = icons.icon_pixmap(name, colour, _ICON, self.devicePixelRatioF())
         painter.drawPixmap(self._lead(x, _ICON), (self.height() - _ICON) // 2 + 1, drawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from fbm_desk import texts
 from fbm_desk.gui import figures
@@ -52,6 +52,8 @@ def columns(now: Clock) -> tuple[Column[Work], ...]:
 def state_words(one: Work, now: datetime) -> str:
     """The trouble, that it rests, what waits, or that it is in order."""
     say = texts.say
+    if one.late_at is not None:
+        return _late_words(one, one.late_at - now, now)
     if one.trouble:
         return one.trouble[:1].upper() + one.trouble[1:]
     if one.paused:
@@ -64,9 +66,19 @@ def state_words(one: Work, now: datetime) -> str:
     return say("sync.in_order" if one.last_success_at else "sync.not_yet")
 
 
+def _late_words(one: Work, left: timedelta, now: datetime) -> str:
+    """What is in danger comes before why: the reason is told below the table."""
+    key = "queued_late" if left > timedelta(0) else "queued_overdue"
+    oldest = figures.age(now - (one.oldest_at or now))
+    number = figures.number(one.waiting)
+    return texts.say(f"sync.{key}", number=number, age=oldest, left=figures.age(left))
+
+
 def state_cell(one: Work, now: datetime) -> Cell:
-    """Glyph and words; only a trouble is coloured and bold."""
+    """Glyph and words; only a trouble and what is late are coloured and bold."""
     words = state_words(one, now)
+    if one.late_at is not None:
+        return Cell(words, Tone.WRONG, bold=True, sign=State.HELD, sign_tone=Tone.WRONG)
     if one.trouble:
         return Cell(words, Tone.DOUBT, bold=True, sign=State.HELD, sign_tone=Tone.DOUBT)
     if one.paused:

@@ -47,7 +47,7 @@ class SyncScreen(QWidget):
         self.model = RowsModel(
             sync_columns.columns(around.now),
             identity=lambda one: one.kind.value,
-            doubtful=lambda one: bool(one.trouble),
+            doubtful=lambda one: bool(one.trouble or one.late_at),
         )
         self.table: Table[Work] = Table(self.model, "sync", around.memory, _ROW)
         self._build_parts()
@@ -224,7 +224,7 @@ class SyncScreen(QWidget):
         one = rows[0]
         self.chosen_title.setText(one.name)
         key = "resting" if one.paused else "last_well" if one.last_success_at else "first_turn"
-        trouble = sync_columns.state_words(one, self._around.now())
+        trouble = one.trouble[:1].upper() + one.trouble[1:]
         told = f"{trouble}. {say('sync.with_every')}" if one.trouble else say(f"sync.{key}")
         self.chosen.setText(told)
         self.rest.setText(say("sync.go_on" if one.paused else "sync.rest"))

@@ -169,11 +169,15 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True)
 class StatusEntry:
-    """One entry of the status line: an icon's name and words; a fault is shown first, in amber."""
+    """One entry of the status line: an icon's name and words; a fault is shown first, in amber.
+
+    An `alarm` is a fault that costs something soon: it is shown before all others, in red.
+    """
 
     icon: str
     words: str
     fault: bool = False
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ _MARKS = {
     "reprint_label": Mark.PRINTED,
     "reprint_slip": Mark.PRINTED,
     "confirmed": Mark.TOLD,
+    "tell_again": Mark.TOLD,
+    "told_elsewhere": Mark.TOLD,
     "manifested": Mark.VAN,
 }
 #: Their details are a supervisor's own words.

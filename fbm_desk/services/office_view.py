@@ -30,6 +30,7 @@ class WorkView:
     """One kind of work. `calls_left` of `calls_most` may be made at once, None where not counted.
 
     `trouble` is a sentence, empty when the last turn went well; `waiting` is a queue's length.
+    `late_at` is the ship-by that may be missed, None while there is time enough.
     """
 
     kind: WorkKind
@@ -42,6 +43,7 @@ class WorkView:
     calls_most: int | None = None
     trouble: str = ""
     paused: bool = False
+    late_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

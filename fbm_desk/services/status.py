@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.outbox import is_late
 from fbm_desk.domain.paper import JobState
 from fbm_desk.services import connecting, sweep
 from fbm_desk.services.amounts import age_text
@@ -24,6 +24,7 @@ from fbm_desk.store import (
     print_jobs,
     sync_state,
     unsettled,
+    untold_parcels,
 )
 from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
@@ -46,8 +47,8 @@ def status(
     with books.reading() as connection:
         newest = print_jobs.newest_of_each_printer(connection)
         mark = _heard_since(connection, sync_state.mark(connection, "orders"))
-        refused = outbox.count(connection, OutboxState.REFUSED)
-        waiting, oldest_at = outbox.waiting(connection)
+        refused = untold_parcels.count(connection, books.now())
+        queue = _Queue(*outbox.waiting(connection), outbox.soonest_ship_by(connection))
         money = list(_money(connection, books.now()))
         stopped = _to_stop(connection)
         secret = connecting.secret_warning(connecting.entered_on(connection), books.now().date())
@@ -62,16 +63,35 @@ def status(
     entries += _amazon(mark, books, catching_up)
     if blind and connected:
         entries.append(StatusEntry("map-pin-off", say("status.no_address_right"), fault=True))
-    if oldest_at is not None:
-        key = "status.queued" if connected else "status.for_the_file"
-        words = say(key, count=waiting, age=age_text(now - oldest_at))
-        entries.append(StatusEntry("cloud-upload", words))
+    entries += queue.entries(now, connected)
     entries += _printers(newest, books)
     if untracked:
         words = say("status.untracked", count=len(untracked), order=untracked[0])
         entries.append(StatusEntry("barcode", words))
     entries += _no_sender(rules)
-    return tuple(sorted(entries, key=lambda entry: not entry.fault))
+    return tuple(sorted(entries, key=lambda entry: (not entry.alarm, not entry.fault)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Queue:
+    """What Amazon does not know yet: how much, since when, and until when it should."""
+
+    count: int
+    oldest_at: datetime | None
+    ship_by: datetime | None
+
+    def entries(self, now: datetime, connected: bool) -> list[StatusEntry]:
+        """Red, and before all that is not, as soon as a ship-by may be missed."""
+        if self.oldest_at is None:
+            return []
+        key = "status.queued" if connected else "status.for_the_file"
+        age = age_text(now - self.oldest_at)
+        if self.ship_by is None or not is_late(self.ship_by, self.count, now):
+            return [StatusEntry("cloud-upload", say(key, count=self.count, age=age))]
+        left = self.ship_by - now
+        late = f"{key}_late" if left > timedelta(0) else f"{key}_overdue"
+        words = say(late, count=self.count, age=age, left=age_text(left))
+        return [StatusEntry("cloud-upload", words, fault=True, alarm=True)]
 
 
 def _no_sender(rules: DeskRules | None) -> list[StatusEntry]:

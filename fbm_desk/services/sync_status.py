@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from fbm_desk.amazon.operations import ALLOWANCES, Operation
+from fbm_desk.domain.outbox import is_late
 from fbm_desk.services import backlog, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind, WorkView
@@ -32,7 +33,7 @@ def sync_status(
     with books.reading() as connection:
         calls = _calls_left(connection, seller_id, now)
         return tuple(
-            _view(connection, kind, calls, kind in resting, sweep_every) for kind in _IN_ORDER
+            _view(connection, kind, calls, kind in resting, sweep_every, now) for kind in _IN_ORDER
         )
 
 
@@ -53,6 +54,7 @@ def _view(
     calls: dict[Operation, int],
     rests: bool,
     sweep_every: timedelta,
+    now: datetime,
 ) -> WorkView:
     mark = sync_state.mark(connection, kind.value)
     waiting, oldest_at = _queue(connection, kind, mark)
@@ -68,6 +70,7 @@ def _view(
         ALLOWANCES[operation].burst if operation else None,
         trouble_words(mark) or (_refused(connection) if kind is WorkKind.QUANTITIES else ""),
         rests,
+        _late_at(connection, waiting, now) if kind is WorkKind.CONFIRMATIONS else None,
     )
 
 
@@ -82,6 +85,11 @@ def _refused(connection: Connection) -> str:
     if first is None:
         return ""
     return say("sync.quantities_refused", count=count, sku=first.sku, words=first.words)
+
+
+def _late_at(connection: Connection, waiting: int, now: datetime) -> datetime | None:
+    ship_by = outbox.soonest_ship_by(connection)
+    return ship_by if is_late(ship_by, waiting, now) else None
 
 
 def _queue(connection: Connection, kind: WorkKind, mark: SyncMark) -> tuple[int, datetime | None]:

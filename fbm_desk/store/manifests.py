@@ -22,6 +22,7 @@ _KNOWN_TO_AMAZON = (
     OutboxState.SENT.value,
     OutboxState.VERIFIED.value,
     OutboxState.EXPORTED.value,
+    OutboxState.ELSEWHERE.value,
     OutboxState.NOT_NEEDED.value,
 )
 _GIVEN_BACK = (
