@@ -17,6 +17,7 @@ from fbm_desk.amazon.client import AmazonClient
 from fbm_desk.amazon.marketplace import AmazonMarketplace
 from fbm_desk.amazon.quota import Quota
 from fbm_desk.amazon.reports import AmazonReports
+from fbm_desk.services.allowance import KeptAllowance
 from fbm_desk.services.books import Books
 from fbm_desk.services.sync import Sync
 from fbm_desk.simulator.clock import Clock
@@ -90,6 +91,14 @@ class SpedUp:
         return sum(times for (_, status), times in self.answers().items() if status == 429)
 
 
+def _quota(books: Books, too_fast: float) -> Quota:
+    """The allowance as the program keeps it in the books; one that is too fast keeps its own."""
+    kept = KeptAllowance(books, "A1EXAMPLE")
+    if too_fast == 1.0:
+        return Quota(kept, clock=kept.seconds)
+    return Quota(clock=lambda: kept.seconds() * too_fast)
+
+
 @contextmanager
 def sped_up(
     folder: Path,
@@ -109,9 +118,10 @@ def sped_up(
         theirs = account(amazon.url, marketplace_ids=(US,), shipping_business="AmazonShipping_US")
         client = AmazonClient(
             theirs,
-            quota=Quota(clock=lambda: clock.seconds() * too_fast),
+            quota=_quota(books, too_fast),
             bounds=PATIENT,
             stop=sleep,
+            background=True,
             clock=clock.seconds,
             now=clock.now,
         )
