@@ -24,12 +24,13 @@ class Size:
     scans: int
     painted: int
     slips: int
+    frames: int
     starts: int
     swept: int
 
 
-FULL = Size(100_000, rows=100_000, scans=600, painted=300, slips=100, starts=5, swept=20_000)
-QUICK = Size(2_000, rows=3_000, scans=40, painted=20, slips=5, starts=1, swept=500)
+FULL = Size(100_000, rows=100_000, scans=600, painted=300, slips=100, frames=400, starts=5, swept=20_000)
+QUICK = Size(2_000, rows=3_000, scans=40, painted=20, slips=5, frames=20, starts=1, swept=500)
 _LARGE_ORDERS = 80
 
 
@@ -62,6 +63,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Figure]]]:
     """Each part with what is said once it is done. Heavy libraries load as they are needed."""
+    from fbm_desk.measuring.camera_cost import camera_cost
     from fbm_desk.measuring.import_cost import import_cost
     from fbm_desk.measuring.measured_shop import open_shop
     from fbm_desk.measuring.painted_scans import painted_scans
@@ -71,6 +73,7 @@ def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Fi
     from fbm_desk.measuring.sweep_lag import sweep_lag
 
     yield "did_slip", [slip_cost(size.slips)]
+    yield "did_camera", [camera_cost(size.frames)]
     yield "did_import", import_cost(folder, size.rows)
     with open_shop(folder / "shop", orders, _LARGE_ORDERS) as shop:
         yield "did_scan", [scan_cost(shop, shop.part(0, 2), size.scans)]

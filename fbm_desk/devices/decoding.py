@@ -25,9 +25,12 @@ Reader = Callable[["Grey"], Look]
 
 
 def frame_codes(grey: Grey, degrees: float = 0, *, second: bool = False) -> list[SeenCode]:
-    """One quick look at a camera's frame, turned; `second` asks zbar as well if nothing is seen."""
+    """One quick look at a camera's frame, turned; `second` asks zbar as well."""
     picture, back = turned(grey, degrees)
-    found = zxing_codes(picture) or (zbar_codes(picture) if second else [])
+    found = zxing_codes(picture)
+    if second:
+        keys = {code.key for code in found}
+        found += [code for code in zbar_codes(picture) if code.key not in keys]
     return [_back(code, back) for code in found]
 
 

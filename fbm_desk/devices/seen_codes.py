@@ -62,6 +62,12 @@ class SeenCode:
         """Whether one read is proof enough that the symbol says this."""
         return self.symbology in _STRONG
 
+    @property
+    def middle(self) -> Corner:
+        """Where it lies."""
+        xs, ys = zip(*self.corners, strict=True)
+        return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
+
     def moved(self, corners: tuple[Corner, ...]) -> SeenCode:
         """The same code in a picture of other coordinates."""
         return replace(self, corners=corners)
@@ -69,7 +75,7 @@ class SeenCode:
 
 def same_place(one: SeenCode, other: SeenCode, room: float) -> bool:
     """Whether the middle of one read lies within the other's box, widened by this part of it."""
-    return _within(_middle(one), other.corners, room) or _within(_middle(other), one.corners, room)
+    return _within(one.middle, other.corners, room) or _within(other.middle, one.corners, room)
 
 
 def too_short(symbology: str, text: str) -> bool:
@@ -88,11 +94,6 @@ def upc_a_to_e(text: str) -> str:
     )
     shorts = (system + six + check for six in sixes)
     return next((short for short in shorts if upc_e_to_a(short) == text), "")
-
-
-def _middle(code: SeenCode) -> Corner:
-    xs, ys = zip(*code.corners, strict=True)
-    return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
 def _within(point: Corner, corners: tuple[Corner, ...], room: float) -> bool:

@@ -11,6 +11,7 @@ from fbm_desk.measuring.figures import Figure, as_json, percentile, table
 
 FIGURES = [
     "slip",
+    "camera_frames",
     "import_rows",
     "import_scans",
     "scan_transaction",
