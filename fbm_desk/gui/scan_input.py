@@ -26,6 +26,8 @@ from fbm_desk.devices.wedge import Outcome, Scan, ScanAssembler, WedgeSettings
 from fbm_desk.gui.key_positions import GROUP_SEPARATOR, char_at, offset_of_platform
 
 MOST_TYPED = 64
+#: So long are keys waited for that a busy computer has not brought to the window yet.
+GRACE_MS = 10
 #: No keyboard repeats a key that is held down sooner than this.
 SOONEST_REPEAT_MS = 150
 #: What an input method wrote waits so long for keys of a scanner that may have made it.
@@ -260,8 +262,8 @@ class ScanInput(QObject):
 
     def _on_silence(self) -> None:
         waited_ms = self._since_key.elapsed()
-        if self._silence.interval() > 1:
-            self._silence.start(1)  # if the loop hung, keys are queued: let them come first
+        if self._silence.interval() > GRACE_MS:
+            self._silence.start(GRACE_MS)  # if the loop hung, keys are queued: they come first
             return
         self._settle(self._assembler.silence(self._last_ms + waited_ms))
         if self._assembler.holding:
