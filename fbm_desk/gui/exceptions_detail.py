@@ -219,7 +219,7 @@ def _changed_words(one: Changed) -> str:
 
 def _fill(grid: QGridLayout, facts: Sequence[tuple[str, str]]) -> None:
     for at, (label, value) in enumerate(facts):
-        grid.addWidget(words(label, Role.BODY, Tone.SECOND), at, 0, Qt.AlignmentFlag.AlignTop)
-        shown = paragraph(value, Role.BODY, Tone.INK)
+        grid.addWidget(words(label, Role.PLAIN, Tone.SECOND), at, 0, Qt.AlignmentFlag.AlignTop)
+        shown = paragraph(value, Role.PLAIN, Tone.INK)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(shown, at, 1)

@@ -20,7 +20,16 @@ from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Commanded
 from fbm_desk.domain.stages import MAY_DECIDE, Stage
 from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
-from fbm_desk.services import exceptions, interceptions, labels, refunds, taking, unclear_labels
+from fbm_desk.services import (
+    exceptions,
+    interceptions,
+    labels,
+    quantities,
+    refunds,
+    taking,
+    unclear_labels,
+    untold,
+)
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.exceptions_view import SUPERVISORS, Deed, Matter
@@ -41,6 +50,8 @@ from fbm_desk.store import (
 from fbm_desk.store.purchases import Purchase
 from fbm_desk.store.sessions import Actor
 
+NOBODY = 0
+"""Whoever is not signed in; may not settle anything."""
 OFFICE = 0
 """The bench of what is decided at no bench."""
 ANSWER_WITHIN_S = 90.0
@@ -325,6 +336,23 @@ def _no_paper(desk: ExceptionDesk, ident: str, _text: str) -> str:
     return "no_paper"
 
 
+def _tell_again(desk: ExceptionDesk, ident: str, _text: str) -> str:
+    untold.tell_again(desk.books, int(ident), desk.user_id() or NOBODY)
+    desk.sync_now()
+    return "telling"
+
+
+def _told_elsewhere(desk: ExceptionDesk, ident: str, _text: str) -> str:
+    untold.told_elsewhere(desk.books, int(ident), desk.user_id() or NOBODY)
+    return "elsewhere"
+
+
+def _quantities_again(desk: ExceptionDesk, _ident: str, _text: str) -> str:
+    quantities.try_again_now(desk.books)
+    desk.sync_now()
+    return "telling"
+
+
 def _sync_now(desk: ExceptionDesk, _ident: str, _text: str) -> str:
     desk.sync_now()
     return "asked_now"
@@ -347,5 +375,8 @@ _DEEDS: dict[tuple[str, Deed], _Do] = {
     ("print", Deed.CAME_OUT): _came_out,
     ("print", Deed.PRINT_AGAIN): _print_again,
     ("print", Deed.NO_PAPER): _no_paper,
+    ("news", Deed.TELL_AGAIN): _tell_again,
+    ("news", Deed.TOLD_ELSEWHERE): _told_elsewhere,
+    ("quantities", Deed.TELL_AGAIN): _quantities_again,
     ("", Deed.SYNC_NOW): _sync_now,
 }

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
 
-from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.services.books import Books
 from fbm_desk.services.dossier_steps import printer_name
 from fbm_desk.services.exceptions_view import Deed, Gravity, Matter, MatterKind
 from fbm_desk.services.local_day import span_of
 from fbm_desk.services.office_view import WorkView
+from fbm_desk.services.untold import UntoldParcel
 from fbm_desk.services.wording import first
 from fbm_desk.store import exceptions as store
+from fbm_desk.store import quantities
 from fbm_desk.store.database import Connection
-from fbm_desk.store.exceptions import Names, Numberless, Refusals, Untold
+from fbm_desk.store.exceptions import Names, Numberless, Refusals
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.texts import has, say
 
-UNCLEAR_FOR = timedelta(minutes=15)
-"""So long a confirmation without an answer is looked into by itself."""
 DUE_SOON = timedelta(hours=2)
 PAPER_SHOWN = timedelta(days=7)
 STUCK_OVER = timedelta(hours=1)
@@ -39,22 +38,33 @@ def _joined(*parts: str | None) -> str:
 
 
 def confirmations(
-    books: Books, connection: Connection, connected: bool, tonight: datetime
+    books: Books,
+    connection: Connection,
+    waiting: Sequence[UntoldParcel],
+    connected: bool,
+    tonight: datetime,
 ) -> Iterator[Matter]:
-    """What Amazon refused to hear, what nobody knows, and what is late."""
+    """What Amazon was not told and waits for a person, and what is late by itself."""
     now = books.now()
-    for one in store.untold(connection, OutboxState.REFUSED, OutboxState.UNCLEAR):
-        if one.state is OutboxState.REFUSED:
-            yield _refused(one, tonight)
-        elif one.since < now - UNCLEAR_FOR:
-            yield _unheard(one, tonight)
+    for one in waiting:
+        yield _untold(one, tonight)
     count, first_at = store.due_before(connection, now + DUE_SOON)
     if count and first_at is not None:
         yield _late(count, first_at, connected, now)
+    refused, first = quantities.refused(connection)
+    if refused and first is not None:
+        yield _quantities(refused, first.sku, now)
 
 
-def _refused(one: Untold, tonight: datetime) -> Matter:
-    words = one.words or one.reason.replace("_", " ")
+def _untold(one: UntoldParcel, tonight: datetime) -> Matter:
+    again = (Deed.TELL_AGAIN,) if one.may_tell_again else ()
+    due = f"{one.ship_by.astimezone():%Y-%m-%d %H:%M}" if one.ship_by else ""
+    facts = (
+        (say("exceptions.fact_parcel"), str(one.number)),
+        (say("history.fact_ship_by"), due),
+        (say("history.fact_carrier"), one.carrier),
+        (say("exceptions.fact_tracking"), one.tracking),
+    )
     return Matter(
         key=f"news:{one.id}",
         kind=MatterKind.NEWS,
@@ -62,43 +72,30 @@ def _refused(one: Untold, tonight: datetime) -> Matter:
         title=say("exceptions.refused"),
         where=_joined(one.order_id, one.carrier, one.tracking),
         since=one.since,
-        happened=say("exceptions.refused_happened", reason=words.rstrip(".")),
+        happened=f"{one.words.rstrip('.')}.",
         kept=say("exceptions.refused_kept"),
-        do=say("orphan.do_refused"),
-        deeds=(Deed.DOSSIER,),
+        do=say("exceptions.refused_do" if again else "exceptions.refused_do_elsewhere"),
+        deeds=(*again, Deed.TOLD_ELSEWHERE, Deed.DOSSIER),
         order_id=one.order_id,
-        facts=_news_facts(one),
-        urgent=one.due_at is not None and one.due_at < tonight,
+        facts=tuple((label, value) for label, value in facts if value),
+        urgent=one.ship_by is not None and one.ship_by < tonight,
     )
 
 
-def _unheard(one: Untold, tonight: datetime) -> Matter:
+def _quantities(count: int, sku: str, now: datetime) -> Matter:
+    """Of how many articles Amazon refuses the quantity; the first one is named."""
     return Matter(
-        key=f"news:{one.id}",
+        key="quantities:",
         kind=MatterKind.NEWS,
-        gravity=Gravity.WAITS,
-        title=say("exceptions.unheard"),
-        where=_joined(one.order_id, one.carrier, one.tracking),
-        since=one.since,
-        happened=say("exceptions.unheard_happened"),
-        kept=say("exceptions.unheard_kept"),
-        do=say("exceptions.unheard_do"),
-        deeds=(Deed.SYNC_NOW, Deed.DOSSIER),
-        order_id=one.order_id,
-        facts=_news_facts(one),
-        urgent=one.due_at is not None and one.due_at < tonight,
+        gravity=Gravity.FAULT,
+        title=say("exceptions.quantities", count=count),
+        where=sku,
+        since=now,
+        happened=say("exceptions.quantities_happened", count=count, sku=sku),
+        kept=say("exceptions.quantities_kept"),
+        do=say("exceptions.quantities_do"),
+        deeds=(Deed.TELL_AGAIN,),
     )
-
-
-def _news_facts(one: Untold) -> tuple[tuple[str, str], ...]:
-    due = f"{one.due_at.astimezone():%Y-%m-%d %H:%M}" if one.due_at else ""
-    facts = (
-        (say("exceptions.fact_parcel"), str(one.number)),
-        (say("history.fact_ship_by"), due),
-        (say("exceptions.fact_tries"), str(one.tries)),
-        (say("exceptions.fact_answer"), one.words),
-    )
-    return tuple((label, value) for label, value in facts if value)
 
 
 def _late(count: int, first_at: datetime, connected: bool, now: datetime) -> Matter:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from fbm_desk.services import exception_boxes, exception_labels, exception_news
+from fbm_desk.services import exception_boxes, exception_labels, exception_news, untold
 from fbm_desk.services.books import Books
 from fbm_desk.services.exceptions_view import Matter, in_order
 from fbm_desk.services.local_day import span_of
@@ -29,13 +29,14 @@ def open_matters(
     """
     now = books.now()
     tonight = span_of(now.astimezone(zone).date(), zone)[1]
+    waiting = untold.list_untold(books)
     with books.reading() as connection:
         names = store.names(connection)
         return in_order(
             [
                 *exception_boxes.matters(connection, names, tonight),
                 *exception_labels.matters(books, connection, names),
-                *exception_news.confirmations(books, connection, connected, tonight),
+                *exception_news.confirmations(books, connection, waiting, connected, tonight),
                 *exception_news.papers(books, connection, names),
                 *exception_news.talk(works, now),
                 *exception_news.numbers(books, connection, names, zone),

@@ -51,6 +51,8 @@ class Deed(Enum):
     NO_PAPER = "no_paper"  #: the paper is not wanted any more
     SYNC_NOW = "sync_now"  #: ask Amazon at the next turn
     NUMBER = "number"  #: note a parcel's tracking number
+    TELL_AGAIN = "tell_again"  #: look at Amazon's order, then tell it once more
+    TOLD_ELSEWHERE = "told_elsewhere"  #: somebody told it in Seller Central
     WRITE_FILE = "write_file"  #: go where the confirmations file is written
     DOSSIER = "dossier"  #: open the order's dossier
 
@@ -68,6 +70,7 @@ SUPERVISORS = frozenset(
         Deed.LET_GO,
         Deed.RELEASE,
         Deed.PACK,
+        Deed.TOLD_ELSEWHERE,
     }
 )
 #: The screen itself leads there; nothing is written down.

@@ -168,40 +168,6 @@ def labels_of_open_boxes(connection: sa.Connection) -> list[BoxLabel]:
 # --- what Amazon was not told --------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """One confirmation that did not get through, with its parcel."""
-
-    id: int
-    order_id: OrderId
-    number: int
-    state: OutboxState
-    reason: str
-    words: str
-    due_at: datetime | None
-    since: datetime
-    tries: int
-    carrier: str
-    tracking: str
-
-
-def untold(connection: sa.Connection, *states: OutboxState) -> list[Untold]:
-    """Confirmations in these states, the soonest ship-by first."""
-    since = sa.func.coalesce(outbox.c.settled_at, outbox.c.sent_at, outbox.c.created_at)
-    chosen = (
-        sa.select(
-            outbox.c.id, outbox.c.order_id, outbox.c.package_reference, outbox.c.state,
-            outbox.c.reason, outbox.c.words, outbox.c.due_at, since, outbox.c.tries,
-            parcels.c.carrier, parcels.c.tracking,
-        )
-        .join(parcels, parcels.c.id == outbox.c.parcel_id)
-        .where(outbox.c.state.in_([state.value for state in states]))
-        .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(MOST)
-    )  # fmt: skip
-    return [Untold(*row[:3], OutboxState(row[3]), *row[4:]) for row in connection.execute(chosen)]
-
-
 def due_before(connection: sa.Connection, at: datetime) -> tuple[int, datetime | None]:
     """How many confirmations wait whose ship-by lies before a time, and the soonest of these."""
     chosen = sa.select(sa.func.count(), sa.func.min(outbox.c.due_at)).where(

@@ -47,7 +47,7 @@ def done(desk: Desk) -> list[str]:
 
 def test_the_gravest_stands_first_and_is_told_in_full(desk: Desk) -> None:
     assert titles(desk)[:3] == [
-        "Another quantity after it was packed",
+        "Other quantity after packing",
         "Paid label cannot be used",
         "Label perhaps paid",
     ]

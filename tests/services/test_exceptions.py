@@ -359,18 +359,41 @@ def test_before_tonights_ship_by_a_hold_is_urgent(shop: Shop, clock: Clock) -> N
 # --- news, paper, numbers, scans -----------------------------------------------------------------
 
 
-def test_a_refused_confirmation_says_what_amazon_said(
-    shop: Shop, warehouse: Warehouse, books: Books
-) -> None:
-    warehouse.packed([3])
+def refuse_news(books: Books) -> None:
+    """Amazon refuses the only confirmation."""
     with books.writing() as connection:
         (message,) = outbox.in_state(connection, OutboxState.WAITING)
         outbox.settle(
             connection, message.id, OutboxState.REFUSED, books.now(), "bad", "No such item."
         )
+
+
+def test_a_refused_confirmation_says_what_amazon_said_and_is_told_again(
+    shop: Shop, warehouse: Warehouse, books: Books
+) -> None:
+    warehouse.packed([3])
+    refuse_news(books)
     one = shop.only()
     assert "No such item" in one.happened
-    assert Deed.DOSSIER in one.deeds
+    assert one.deeds == (Deed.TELL_AGAIN, Deed.TOLD_ELSEWHERE, Deed.DOSSIER)
+    assert shop.do(Deed.TELL_AGAIN) == "telling"
+    assert shop.synced == 1
+    assert shop.desk.open_ones() == ()
+
+
+def test_what_was_told_in_seller_central_is_a_supervisors_word(
+    shop: Shop, warehouse: Warehouse, books: Books
+) -> None:
+    warehouse.packed([3])
+    refuse_news(books)
+    for who in (shop.otto, None):
+        shop.who = who
+        for deed in (Deed.TELL_AGAIN, Deed.TOLD_ELSEWHERE):
+            with pytest.raises(NotAllowed):
+                shop.do(deed)
+    shop.who = shop.ines
+    assert shop.do(Deed.TOLD_ELSEWHERE) == "elsewhere"
+    assert shop.desk.open_ones() == ()
 
 
 def test_late_confirmations_are_one_matter(shop: Shop, warehouse: Warehouse, clock: Clock) -> None:
