@@ -48,7 +48,7 @@ def trouble_of(error: OSError) -> DeviceTrouble:
     """What the system says of a device that cannot be opened."""
     import errno
 
-    if isinstance(error, FileNotFoundError) or error.errno in (errno.ENODEV, errno.ENXIO):
+    if error.errno in (errno.ENOENT, errno.ENODEV, errno.ENXIO):
         return DeviceTrouble(Condition.MISSING)
     if error.errno in (errno.EACCES, errno.EPERM):
         return DeviceTrouble(Condition.NOT_ALLOWED)
