@@ -7,6 +7,7 @@ what a mangled text was meant to be is `mangled`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.command_words import read_word
@@ -49,6 +50,8 @@ MAX_LENGTH = 512
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GS1_PREFIXES = ("]C1", "]d2", "]d5", "]Q3", "]Q4", "]e0", "]J1", "]J4")
 """By these a scanner tells that FNC1 stood first (ISO/IEC 15424)."""
+_TURNED = ("]c1", "]D2", "]q3")
+"""The same with Caps Lock on; nothing else that shops meet is called so."""
 _AROUND = " \t\r\n\x02\x03\x04\x1e\xa0\ufeff"
 """What scanners and pasting put around a code. GS is not among it."""
 
@@ -69,19 +72,22 @@ def clean(text: str) -> tuple[str, str]:
 def read(scanned: str, year: int = YEAR) -> Code:
     """Understand a scanned text. Never fails: what is not understood is a code with its own key.
 
-    `year` tells the century of dates. Troubles: check_digit (a GTIN's length, another digit),
-    too_long, no_separators, link_packed, link_order, transparency (not 26 signs) and those of
-    `gs1.ElementString`; with no_separators and gs1_pairs the article is known for certain,
-    with any other the only key is the text itself.
+    `year` tells the century of dates. Mended is only Caps Lock, where the prefix shows it: the
+    letters of a serial number would be wrong. Troubles: check_digit (a GTIN's length, another
+    digit), too_long, link_packed, link_order, transparency (not 26 signs) and those of
+    `gs1.ElementString`; with no_separators and gs1_pairs the article is known for certain, with
+    any other the only key is the text itself.
     """
     text, prefix = clean(scanned)
     if not text:
         return Code("", kind=CodeKind.EMPTY)
     if len(scanned) > MAX_LENGTH:
         return Code(text, (barcode_key(text),), trouble="too_long")
+    if prefix in _TURNED:
+        return replace(read(prefix.swapcase() + text.swapcase(), year), healed="caps")
     return (
         read_word(text)
-        or _number(text, prefix)
+        or (None if prefix in _GS1_PREFIXES else _number(text, prefix))
         or _named(text)
         or _gs1(text, prefix, year)
         or _other(text, year)
@@ -163,7 +169,7 @@ def _amazon_kind(text: str) -> CodeKind | None:
 _FIRST_UNMARKED = ("00", "01", "02", "03", "11", "12", "13", "15", "16", "17", "20")
 _BRACKET = re.compile(r"\([0-9]{2,4}\)")
 _BEGINS_WITH_GTIN = re.compile(r"01[0-9]{14}")
-_LEAST_UNMARKED = 18
+_LEAST_UNMARKED = 16
 
 
 def _gs1(text: str, prefix: str, year: int) -> Code | None:
@@ -177,7 +183,8 @@ def _gs1(text: str, prefix: str, year: int) -> Code | None:
         sure = found.get("01") or (found.get("02") and found.get("37"))
         begun = _BEGINS_WITH_GTIN.match(text) and gtin14(text[2:16])
         if len(text) >= _LEAST_UNMARKED and (begun or (sure and not found.trouble)):
-            return _article(text, found, year, CodeKind.GS1)
+            code = _article(text, found, year, CodeKind.GS1)
+            return replace(code, keys=_keys(*code.keys, text))
     return None
 
 
@@ -186,7 +193,7 @@ def _article(text: str, found: ElementString, year: int, kind: CodeKind) -> Code
     facts = facts_of(found, year)
     own = (barcode_key(text),)
     if not facts.gtin and (facts.sscc or _is_tracking(text)):
-        return Code(text, own, sscc=facts.sscc, kind=CodeKind.TRACKING)
+        return Code(text, own, sscc=facts.sscc, kind=CodeKind.TRACKING, trouble=found.trouble)
     return Code(
         text,
         (facts.gtin,) if facts.gtin else own,

@@ -18,7 +18,8 @@ def read_word(text: str) -> Code | None:
     """A choice, a command with or without CMD- before it, or a reason; None for other texts.
 
     QUANTITY-5, X5 and ×5 count five times (2 to 99), PARCEL-2 goes on filling box 2. An article
-    may be called X5 all the same, so every word has its key; "X-5" is no command: that is how SKUs look.
+    may be called X5 all the same, so every word has its key. X-5 is no command: SKUs look
+    like that.
     """
     if len(text) > _LONGEST:
         return None

@@ -1,0 +1,147 @@
+"""What a text that nobody knows may have been before scanner, keyboard or person mangled it.
+
+Pure: it offers, the bench decides. A guess is only ever taken when the plain reading is not known
+in the shop and exactly one guess is; otherwise it is a hint for the packer.
+
+Why no repair turns one article into another by chance:
+- layouts (layout_xx: the scanner types as American, the computer is set to xx; scanner_xx: the
+  other way round) swap signs one to one and no digit for another digit, so a GTIN that comes out
+  was typed as that GTIN, its check digit proves it, and one that was right is never touched;
+- digits, invisible: other signs for the same digits, signs without ink;
+- stars, check_letter: what Code 39 puts around a code, its check letter must be the right one and
+  what is left must have a form of its own;
+- zero_lost: eleven digits that with a 0 before them are a UPC-A, check digit and all;
+- doubled: the very same text several times over. It tells of one scan, not how many units;
+- glued: two codes that both have a form of their own, of which a GTIN's check digit is right. They
+  are offered with the trouble "glued": neither is to be counted, both are to be scanned again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+
+from fbm_desk.domain.barcodes import read
+from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.gs1_rules import YEAR
+from fbm_desk.domain.keyboards import KEYBOARDS, US, typed_on
+
+_LONGEST = 128
+"""Longer texts are not worth the work: no label holds them, and a pasted page is no scan."""
+_ARTICLE_KNOWN = ("", "gs1_pairs", "no_separators")
+_FORMED = frozenset(
+    {
+        CodeKind.GTIN,
+        CodeKind.ASIN,
+        CodeKind.FNSKU,
+        CodeKind.TRANSPARENCY,
+        CodeKind.ORDER,
+        CodeKind.TOTE,
+        CodeKind.BOX,
+        CodeKind.BADGE,
+        CodeKind.DIGITAL_LINK,
+    }
+)
+
+
+def guesses(code: Code, year: int = YEAR) -> tuple[Code, ...]:
+    """What else a code may be, each with `healed` telling how; the plain reading is not among it.
+
+    Guesses that say the same are given once, the likeliest repair first.
+    """
+    if not code.text or len(code.text) > _LONGEST:
+        return ()
+    found: dict[tuple[str, ...], Code] = {}
+    for healed, text in _repaired(code.text):
+        guess = read(text, year)
+        if guess.keys and guess.keys != code.keys and guess.trouble in _ARTICLE_KNOWN:
+            found.setdefault(guess.keys, replace(guess, healed=healed))
+    parts = _parts(code.text, year)
+    glued = [replace(one, healed="glued", trouble="glued") for one in parts]
+    return (*found.values(), *glued)
+
+
+def _repaired(text: str) -> Iterator[tuple[str, str]]:
+    """How, and what the text is then."""
+    yield from _without_what_is_unseen(text)
+    yield from _without_frame(text)
+    for times in range(2, 6):
+        part = text[: len(text) // times]
+        if len(part) > 3 and part * times == text:
+            yield "doubled", part
+    if len(text) == 11 and text.isascii() and text.isdigit():
+        yield "zero_lost", f"0{text}"
+    for country, keyboard in KEYBOARDS.items():
+        yield f"layout_{country}", typed_on(text, keyboard, US)
+    for country, keyboard in KEYBOARDS.items():
+        yield f"scanner_{country}", typed_on(text, US, keyboard)
+
+
+# --- signs ---------------------------------------------------------------------------------------
+
+
+def _without_what_is_unseen(text: str) -> Iterator[tuple[str, str]]:
+    if text.isascii():
+        return
+    shown = "".join(" " if sign == "\xa0" else sign for sign in text if not _unseen(sign))
+    if shown != text:
+        yield "invisible", shown
+    plain = "".join(_ascii(sign) for sign in shown)
+    if plain != shown:
+        yield "digits", plain
+
+
+def _unseen(sign: str) -> bool:
+    """Joiners, direction marks, byte order mark, soft hyphen, variation selectors."""
+    return unicodedata.category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f"
+
+
+def _ascii(sign: str) -> str:
+    """Digits of any script and full-width signs as ASCII; superscripts are other signs."""
+    if "\uff01" <= sign <= "\uff5e":
+        return chr(ord(sign) - 0xFEE0)
+    value = unicodedata.decimal(sign, None)
+    return sign if value is None else str(value)
+
+
+# --- Code 39 -------------------------------------------------------------------------------------
+
+_CODE_39 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-. $/+%"
+
+
+def _without_frame(text: str) -> Iterator[tuple[str, str]]:
+    if len(text) > 2 and text[0] == text[-1] == "*":
+        yield "stars", text[1:-1]
+    body = text[:-1].upper()
+    if not body or not set(body) <= set(_CODE_39) or not text.isascii():
+        return
+    right = _CODE_39[sum(map(_CODE_39.index, body)) % 43]
+    if right == text[-1].upper() and read(text[:-1]).kind in _FORMED:
+        yield "check_letter", text[:-1]
+
+
+# --- codes that ran together ---------------------------------------------------------------------
+
+_SEAM = re.compile(r"[\r\n\t]+|(?<=.)(?=\][A-Za-z][0-9A-Za-z])", re.DOTALL)
+_LEAST = 8
+
+
+def _parts(text: str, year: int) -> tuple[Code, ...]:
+    """The two or more codes that stand in one text; none where that is not certain."""
+    pieces = [piece for piece in _SEAM.split(text) if piece]
+    if len(pieces) > 1:
+        return tuple(code for code in (read(piece, year) for piece in pieces) if code.keys)
+    if len(text) % 2 == 0 and text[: len(text) // 2] * 2 == text:
+        return ()
+    pairs = (
+        (first, second)
+        for at in range(_LEAST, len(text) - _LEAST + 1)
+        if _formed(first := read(text[:at], year)) and _formed(second := read(text[at:], year))
+    )
+    return next(pairs, ())
+
+
+def _formed(code: Code) -> bool:
+    return code.kind in _FORMED and not code.trouble
