@@ -29,11 +29,12 @@ from fbm_desk.texts import say
 
 NOW = datetime(2026, 11, 23, 15, 18, tzinfo=UTC)
 COLLEAGUES = (
-    Colleague("Petra Lind", Role.ADMIN, has_badge=True, bench="Bench 1"),
-    Colleague("Yusuf Aydın", Role.PACKER, has_badge=True, bench="Bench 2"),
-    Colleague("田中 蓮", Role.PACKER, has_badge=True, bench="Bench 3"),
-    Colleague("ريم صالح", Role.SUPERVISOR, has_badge=True),
-    Colleague("Wiebke Sörensen", Role.OFFICE, has_badge=False),
+    Colleague("Petra Lind", Role.ADMIN, has_badge=True, bench="Bench 1", id=1),
+    Colleague("Yusuf Aydın", Role.PACKER, has_badge=True, bench="Bench 2", id=2),
+    Colleague("田中 蓮", Role.PACKER, has_badge=True, bench="Bench 3", id=3),
+    Colleague("ريم صالح", Role.SUPERVISOR, has_badge=True, id=4),
+    Colleague("Wiebke Sörensen", Role.OFFICE, has_badge=False, id=5),
+    Colleague("Teodor Iliev", Role.PACKER, has_badge=False, id=6, active=False),
 )
 BUYERS = (
     ("Runa Halvorsen", "Bergen", "NO"),
@@ -226,6 +227,14 @@ class SampleOffice(SampleSync, SampleExceptions):
         self.asked.append(f"add {name} {role.value}")
         return NewBadge(name, "BADGE-00C0FFEE", role)
 
+    def replace_badge(self, user_id: int) -> NewBadge:
+        self.asked.append(f"replace {user_id}")
+        one = next(one for one in COLLEAGUES if one.id == user_id)
+        return NewBadge(one.name, "BADGE-0DECADE0", one.role)
+
+    def let_go(self, user_id: int) -> None:
+        self.asked.append(f"let go {user_id}")
+
     def badge_sheet(self, badge: NewBadge) -> bytes:
         return badge.code.encode()
 
@@ -281,6 +290,7 @@ def _steps(row: TodayRow) -> tuple[HistoryStep, ...]:
         (0, Mark.TAKEN, f"Taken by {who}", f"bench {row.bench or '1'}, by scanning the order", who),
         (13, Mark.SCANNED, f"{row.units} units scanned", "2 × Wool socks, 1 × Candle", who),
         (52, Mark.REFUSED, "Refused: wrong item", "Enamel mug, green. Not in this order", who),
+        (61, Mark.SCANNED, "Not now: another step was due", "", who),
         (70, Mark.HELD, "Held: a unit is damaged", "settled at 13:31 by a supervisor", who),
         (128, Mark.LABEL, "Label bought once, €6.40", "Northway 48 h, shipment N-20931", ""),
         (129, Mark.LABEL, "Label read back", "the barcode is the shipment’s", ""),
@@ -291,7 +301,15 @@ def _steps(row: TodayRow) -> tuple[HistoryStep, ...]:
     )
     ends = random.Random(str(row.order_id))
     return tuple(
-        HistoryStep(begun + timedelta(seconds=after), mark, said, details, name, _end(ends))
+        HistoryStep(
+            begun + timedelta(seconds=after),
+            mark,
+            said,
+            details,
+            name,
+            _end(ends),
+            quiet=said.startswith("Not now"),
+        )
         for after, mark, said, details, name in story
     )
 

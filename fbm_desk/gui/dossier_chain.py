@@ -124,7 +124,7 @@ class StepPainter(QStyledItemDelegate):
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
         self._paint_time(painter, model, index.row(), rect, rtl)
         self._paint_chain(painter, rect, index.row() > 0, index.row() < len(model.steps) - 1, rtl)
-        _paint_sign(painter, step.mark, _disc(rect, rtl))
+        _paint_sign(painter, step.mark, _disc(rect, rtl), step.quiet)
         self._paint_words(painter, step, rect, rtl)
         painter.restore()
 
@@ -161,10 +161,14 @@ class StepPainter(QStyledItemDelegate):
         half = room.height() // 2
         top = room.adjusted(0, 5, 0, -half) if details else room
         tone = {Mark.REFUSED: tokens.red, Mark.HELD: tokens.amberI}.get(step.mark, tokens.ink)
-        _draw(painter, step.words, top, fonts.font(Role.BODY_STRONG), tone)
+        # What changed nothing is evidence, and not what one looks for.
+        face = Role.BODY if step.quiet else Role.BODY_STRONG
+        words = tokens.ink3 if step.quiet else tone
+        _draw(painter, step.words, top, fonts.font(face), words)
         if details:
             below = room.adjusted(0, half, 0, -5)
-            _draw(painter, details, below, fonts.font(Role.CAPTION), tokens.ink2)
+            second = tokens.ink3 if step.quiet else tokens.ink2
+            _draw(painter, details, below, fonts.font(Role.CAPTION), second)
         if step.chain:
             edge = _lead(rect, rect.width() - end - _INSET + 12, end, rtl)
             _draw(painter, step.chain, edge, code, tokens.ink3)
@@ -194,22 +198,22 @@ class ChainView(QListView):
             super().keyPressEvent(event)
 
 
-def _paint_sign(painter: QPainter, mark: Mark, disc: QRectF) -> None:
+def _paint_sign(painter: QPainter, mark: Mark, disc: QRectF, quiet: bool = False) -> None:
     tokens = theme.current()
-    if mark is Mark.REFUSED:
+    if mark is Mark.REFUSED and not quiet:
         box, fill = disc.adjusted(-1, -1, 1, 1), tokens.redS
         glyphs.paint_glyph(painter, Family.BACK, glyphs.Mark.CROSS, box, fill, tokens.onred)
         return
-    if mark is Mark.HELD:
+    if mark is Mark.HELD and not quiet:
         box = disc.adjusted(1, 1, -1, -1)
         bang = glyphs.Mark.BANG
         glyphs.paint_glyph(painter, Family.ENOUGH, bang, box, tokens.amberI, tokens.surface)
         return
-    painter.setPen(QPen(QColor(tokens.edge), 1))
+    painter.setPen(QPen(QColor(tokens.line if quiet else tokens.edge), 1))
     painter.setBrush(QColor(tokens.tile if not tokens.dark else tokens.surface))
     painter.drawEllipse(disc.adjusted(0.5, 0.5, -0.5, -0.5))
     ratio = painter.device().devicePixelRatioF()
-    drawn = icons.icon_pixmap(ICONS[mark], tokens.ink, _ICON, ratio)
+    drawn = icons.icon_pixmap(ICONS[mark], tokens.ink3 if quiet else tokens.ink, _ICON, ratio)
     corner = disc.center() - QPointF(_ICON / 2, _ICON / 2)
     painter.drawPixmap(corner, drawn)
 

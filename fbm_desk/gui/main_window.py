@@ -323,6 +323,8 @@ class MainWindow(QWidget):
             self.dossier.escape()
         elif self.open_screen == SYNC:
             self.sync.escape()
+        elif self.open_screen == PEOPLE:
+            self.people.escape()
         elif self.open_screen == EXCEPTIONS:
             self.exceptions.escape()
 

@@ -212,6 +212,14 @@ class OfficePort(SyncPort, Protocol):
         """Add a person with a new badge."""
         ...
 
+    def replace_badge(self, user_id: int) -> NewBadge:
+        """A new badge for a lost one; lets back in who had left."""
+        ...
+
+    def let_go(self, user_id: int) -> None:
+        """Nobody signs in as this person any more."""
+        ...
+
     def badge_sheet(self, badge: NewBadge) -> bytes:
         """The badge and the command sheet as PDF."""
         ...

@@ -15,7 +15,7 @@ from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
-from fbm_desk.services.office_view import MOST_NAME_CHARS, NewBadge
+from fbm_desk.services.office_view import MOST_NAME_CHARS, Colleague, NewBadge
 
 _BARCODE_W = 380
 
@@ -92,6 +92,106 @@ class NewPersonCard(Card):
         row.addWidget(self.add)
         row.addStretch(1)
         self.body.addLayout(row)
+
+
+class PersonCard(Card):
+    """One person: a new badge for a lost one, and the end of working here, asked in place.
+
+    `replace_wanted` and `leave_wanted` carry the person's id.
+    """
+
+    replace_wanted = Signal(int)
+    leave_wanted = Signal(int)
+    given_up = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(22, parent)
+        say = texts.say
+        self.person: Colleague | None = None
+        self.title = words("", Role.LEAD)
+        self.right = words("", Role.BODY, Tone.SECOND)
+        self.means = paragraph("")
+        self.badge = KeyButton("", icon="id-card", key="Ctrl B")
+        self.leave = KeyButton(say("people.let_go"), "danger", key="Del")
+        self.question = paragraph(say("people.let_go_sure"), Role.BODY_STRONG, Tone.INK)
+        self.yes = KeyButton(say("people.let_go_yes"), "danger")
+        self.back = KeyButton(say("people.back"), "quiet", key="Esc")
+        self.error = paragraph("", Role.CAPTION, Tone.WRONG)
+        self._lay_out()
+        self.badge.clicked.connect(self.want_badge)
+        self.leave.clicked.connect(self.ask)
+        self.yes.clicked.connect(self._say_yes)
+        self.back.clicked.connect(self.drop)
+
+    def show_person(self, person: Colleague, may: bool) -> None:
+        """Show somebody; whoever has more rights than who is signed in is only shown."""
+        say = texts.say
+        self.person = person
+        self.title.setText(person.name)
+        bench = f" · {person.bench}" if person.bench else ""
+        here = right_word(person.role) + bench
+        self.right.setText(here if person.active else say("people.has_left"))
+        self.means.setText(say("people.lost" if person.active else "people.left_how"))
+        if not may:
+            self.means.setText(say("people.not_yours"))
+        self.badge.setText(say("people.replace" if person.active else "people.let_in"))
+        self.badge.setAccessibleName(f"{self.badge.text()}: {person.name}")
+        self.badge.updateGeometry()
+        self.badge.setEnabled(may)
+        self.leave.setEnabled(may)
+        self.error.hide()
+        self._ask(asking=False)
+
+    def want_badge(self) -> None:
+        """A new badge for the one shown."""
+        if self.person is not None and self.badge.isEnabled():
+            self.replace_wanted.emit(self.person.id)
+
+    def ask(self) -> None:
+        """One more step before somebody is disabled."""
+        if self.person is not None and self.person.active and self.leave.isEnabled():
+            self._ask(asking=True)
+            self.yes.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def drop(self) -> None:
+        """Back from the question, then back to somebody new."""
+        if not self.question.isHidden():
+            self._ask(asking=False)
+        else:
+            self.given_up.emit()
+
+    def refuse(self, sentence: str) -> None:
+        """Say what stands against it."""
+        self._ask(asking=False)
+        self.error.setText(f"✕ {sentence}")
+        self.error.show()
+
+    def _say_yes(self) -> None:
+        if self.person is not None:
+            self.leave_wanted.emit(self.person.id)
+
+    def _ask(self, *, asking: bool) -> None:
+        active = self.person is not None and self.person.active
+        self.question.setVisible(asking)
+        self.yes.setVisible(asking)
+        self.badge.setVisible(not asking)
+        self.leave.setVisible(active and not asking)
+
+    def _lay_out(self) -> None:
+        self.body.setSpacing(8)
+        for part in (self.title, self.right, self.means, self.error):
+            self.body.addWidget(part)
+        self.body.addSpacing(6)
+        self.body.addWidget(self.question)
+        for row_of in ((self.badge,), (self.leave, self.yes, self.back)):
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            for button in row_of:
+                row.addWidget(button)
+            row.addStretch(1)
+            self.body.addLayout(row)
+        self.error.hide()
+        self._ask(asking=False)
 
 
 class BadgeMadeCard(Card):

@@ -191,6 +191,17 @@ class Office:
         self.changed(frozenset({Topic.PEOPLE}))
         return badge
 
+    def replace_badge(self, user_id: int) -> NewBadge:
+        """A new badge for a lost one. Raises what `people.replace_badge` raises."""
+        badge = people.replace_badge(self.books, user_id, self.user_id())
+        self.changed(frozenset({Topic.PEOPLE}))
+        return badge
+
+    def let_go(self, user_id: int) -> None:
+        """Nobody signs in as this person any more. Raises what `people.let_go` raises."""
+        people.let_go(self.books, user_id, self.user_id())
+        self.changed(frozenset({Topic.PEOPLE}))
+
     def badge_sheet(self, badge: NewBadge) -> bytes:
         """The badge and the command sheet as PDF."""
         return people.badge_sheet(badge, self.rules.shop_name)

@@ -75,12 +75,14 @@ class NewAccount:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """Somebody who works here, and at which bench now."""
+    """Somebody who works here, and at which bench now; who is not `active` does not any more."""
 
     name: str = field(repr=False)
     role: Role
     has_badge: bool
     bench: str = ""
+    id: int = 0
+    active: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Desk(Workplace):
         """The verdict, what was written down, and the order it was about."""
         if self.shut_out:
             claim_news.come_back(self)
-        if self.person is None:
+        if self.person is None or signing_in.has_left(self):
             return signing_in.sign_in(self, code, scan_id), Written(), None
         if code.command is Command.LOCK:
             return self.lock(), Written(), None

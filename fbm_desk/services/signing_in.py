@@ -25,6 +25,17 @@ def sign_in(place: Workplace, code: Code, scan_id: str | None) -> Verdict:
         return seat(place, connection, person)
 
 
+def has_left(place: Workplace) -> bool:
+    """Sign out somebody who does not work here any more; the order stays on the bench."""
+    if place.person is None:
+        return False
+    with place.books.reading() as connection:
+        if people.is_here(connection, place.person.id):
+            return False
+    place.person, place.locked_here = None, True
+    return True
+
+
 def seat(place: Workplace, connection: Connection, person: Person) -> Verdict:
     """This person works here from now on; the order stays where it is."""
     place.here.hold(connection)

@@ -64,6 +64,32 @@ def everybody(connection: sa.Connection) -> list[Person]:
     return [_person(row) for row in connection.execute(chosen)]
 
 
+def left(connection: sa.Connection) -> list[Person]:
+    """People who do not work here any more; what they did stays theirs."""
+    chosen = sa.select(*_PERSON).where(sa.not_(users.c.active)).order_by(users.c.id)
+    return [_person(row) for row in connection.execute(chosen)]
+
+
+def is_here(connection: sa.Connection, user_id: int) -> bool:
+    """True while this person works here."""
+    chosen = sa.select(users.c.id).where(users.c.id == user_id, users.c.active)
+    return connection.scalar(chosen) is not None
+
+
+def let_go(connection: sa.Connection, user_id: int) -> bool:
+    """Nobody signs in as this person any more, and no bench is theirs; False when it was so."""
+    gone = {"active": False, "badge_digest": None, "pin_hash": None}
+    mine = sa.and_(users.c.id == user_id, users.c.active)
+    connection.execute(benches.update().where(benches.c.user_id == user_id).values(user_id=None))
+    return connection.execute(users.update().where(mine).values(**gone)).rowcount == 1
+
+
+def give_badge(connection: sa.Connection, seal: Seal, user_id: int, badge: str) -> None:
+    """A new badge: the one before opens nothing any more; who had left is here again."""
+    facts = {"badge_digest": _digest(seal, badge), "active": True}
+    connection.execute(users.update().where(users.c.id == user_id).values(**facts))
+
+
 def name_of(connection: sa.Connection, user_id: int) -> str:
     """A person's name."""
     return connection.scalar(sa.select(users.c.name).where(users.c.id == user_id)) or ""

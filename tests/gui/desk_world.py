@@ -133,8 +133,8 @@ class FakeOffice:
     refusal: Refusal | None = None
     colleagues: list[Colleague] = field(
         default_factory=lambda: [
-            Colleague("Petra Lind", Role.SUPERVISOR, has_badge=True, bench="Bench 1"),
-            Colleague("Yusuf Aydın", Role.PACKER, has_badge=False),
+            Colleague("Petra Lind", Role.SUPERVISOR, has_badge=True, bench="Bench 1", id=1),
+            Colleague("Yusuf Aydın", Role.PACKER, has_badge=False, id=2),
         ]
     )
     dossier_facts: dict[str, object] = field(default_factory=dict)
@@ -233,6 +233,20 @@ class FakeOffice:
             raise Invalid("name_taken")
         self.colleagues.append(Colleague(name, role, has_badge=True))
         return NewBadge(name, "BADGE-00C0FFEE", role)
+
+    def replace_badge(self, user_id: int) -> NewBadge:
+        self._note(f"replace {user_id}")
+        one = next(one for one in self.colleagues if one.id == user_id)
+        return NewBadge(one.name, "BADGE-0DECADE0", one.role)
+
+    def let_go(self, user_id: int) -> None:
+        self._note(f"let go {user_id}")
+        if user_id == 1:
+            raise Invalid("last_supervisor")
+        self.colleagues = [
+            replace(one, active=False, has_badge=False, bench="") if one.id == user_id else one
+            for one in self.colleagues
+        ]
 
     def badge_sheet(self, badge: NewBadge) -> bytes:
         return badge.code.encode()

@@ -89,3 +89,49 @@ def test_a_badge_does_not_stay_on_a_screen_that_was_left(desk: Desk) -> None:
 def test_a_packer_does_not_come_here(tmp_path: Path) -> None:
     with open_desk(tmp_path, FakeOffice(), role=Role.PACKER, screen="people") as desk:
         assert desk.window.open_screen == "bench"
+
+
+def choose(desk: Desk, name: str) -> None:
+    desk.window.people.table.choose(name)
+    desk.window.people.table.setFocus()
+    desk.settle()
+
+
+def test_a_lost_badge_is_replaced_and_shown_once(desk: Desk) -> None:
+    choose(desk, "Yusuf Aydın")
+    desk.press(Qt.Key.Key_B, CTRL)
+    assert "replace 2" in desk.office.asked
+    assert "BADGE-0DECADE0" in said(desk.window.people)
+    desk.click(desk.window.people.made.done)
+    assert "BADGE-0DECADE0" not in said(desk.window.people)
+
+
+def test_disabling_is_asked_about_and_the_person_stays_in_the_table(desk: Desk) -> None:
+    choose(desk, "Yusuf Aydın")
+    desk.press(Qt.Key.Key_Delete)
+    assert "Nobody signs in as this person any more" in said(desk.window.people)
+    desk.press(Qt.Key.Key_Escape)
+    assert not any(asked.startswith("let go") for asked in desk.office.asked)
+    choose(desk, "Yusuf Aydın")
+    desk.press(Qt.Key.Key_Delete)
+    desk.press(Qt.Key.Key_Space)
+    assert "let go 2" in desk.office.asked
+    model = desk.window.people.model
+    assert model.index(1, 3).data() == "disabled"
+    assert desk.window.people.heading.second.text().startswith("1 person")
+    choose(desk, "Yusuf Aydın")
+    assert "Let in again" in desk.window.people.person.badge.text()
+
+
+def test_the_last_supervisor_is_refused_on_the_card(desk: Desk) -> None:
+    choose(desk, "Petra Lind")
+    desk.press(Qt.Key.Key_Delete)
+    desk.press(Qt.Key.Key_Space)
+    assert "✕ This is the last supervisor with a badge" in said(desk.window.people)
+
+
+def test_esc_goes_back_to_somebody_new(desk: Desk) -> None:
+    choose(desk, "Petra Lind")
+    desk.press(Qt.Key.Key_Escape)
+    assert desk.window.people.new.name.hasFocus()
+    assert desk.window.people.table.chosen_rows() == []
