@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from fbm_desk import keys
 from fbm_desk.app import House, desk_rules, is_pretended, ship_from
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services import label_rules
@@ -18,12 +19,14 @@ from fbm_desk.services.office_view import NewAccount
 
 if TYPE_CHECKING:
     from fbm_desk.amazon.account import Account
+    from fbm_desk.amazon.changes_queue import ChangesQueue, QueueAccess
     from fbm_desk.amazon.client import AmazonClient
     from fbm_desk.amazon.marketplace import AmazonMarketplace
     from fbm_desk.amazon.quota import Quota
     from fbm_desk.domain.answers import Answer
     from fbm_desk.domain.selling import Participation
     from fbm_desk.services.label_desk import LabelDesk
+    from fbm_desk.services.ports import Changes
     from fbm_desk.services.quantities import Offers
     from fbm_desk.services.refresh import BenchRefresh
     from fbm_desk.services.sync import Sync
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 SECRETS = ("lwa_app_id", "lwa_client_secret", "refresh_token")
 BACKGROUND = "sync"
 """The thread whose calls nobody waits for."""
+QUEUE_SECRETS = ("aws_key_id", "aws_secret")
+"""The key of the AWS account that may read the queue of news; kept as `amazon-aws_key_id`, …"""
 
 
 def account(house: House) -> Account | None:
@@ -102,6 +107,7 @@ class Clients:
     books: Books
     _made: dict[tuple[str, str], AmazonClient] = field(default_factory=dict)
     _quota: Quota | None = None
+    queue: ChangesQueue | None = None
 
     def get(self, thread: str, business: str = "") -> AmazonClient:
         """The client of a thread."""
@@ -129,6 +135,8 @@ class Clients:
         """End all connections."""
         for client in self._made.values():
             client.close()
+        if self.queue is not None:
+            self.queue.close()
 
 
 def label_desk(house: House, clients: Clients) -> LabelDesk:
@@ -211,12 +219,61 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         AmazonMarketplace(clients.get(BACKGROUND)),
         AmazonReports(clients.get(BACKGROUND)),
         feeds=AmazonFeeds(clients.get(BACKGROUND)),
+        changes=_changes(house, clients),
         offers=_offers(house, clients),
         void_labels=shop.look_after_labels if shop else lambda: 0,
         stop=house.stop,
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
         who=sweep_lease.here(),
     )
+
+
+def queue_access(house: House, secrets: Mapping[str, str] | None = None) -> QueueAccess | None:
+    """How the queue of news is read, None without one. Raises `Invalid`."""
+    from fbm_desk.amazon.account import WrongAddress
+    from fbm_desk.amazon.changes_queue import QueueAccess
+
+    amazon = house.settings.amazon
+    if not amazon.queue_url or not amazon.seller_id:
+        return None
+    found = secrets or {
+        name: (house.keys.get(f"amazon-{name}") or b"").decode() for name in QUEUE_SECRETS
+    }
+    if missing := [name for name in QUEUE_SECRETS if not found.get(name)]:
+        raise Invalid("queue_secret", field=missing[0])
+    try:
+        return QueueAccess(
+            amazon.queue_url,
+            amazon.queue_region,
+            amazon.seller_id,
+            found["aws_key_id"],
+            found["aws_secret"],
+            amazon.queue_endpoint,
+        )
+    except (WrongAddress, ValueError) as error:
+        raise Invalid("queue_address", words=str(error)) from None
+
+
+def _changes(house: House, clients: Clients) -> Changes | None:
+    """The queue of news, None without one. One that cannot be read holds up nothing: the sweep
+    brings the same, and the Sync screen says why."""
+    from fbm_desk.amazon.changes_queue import ChangesQueue
+    from fbm_desk.store import sync_state
+
+    access, reason = None, ""
+    try:
+        access = queue_access(house)
+    except (Invalid, keys.NoSecret) as refused:
+        reason = refused.code if isinstance(refused, Invalid) else "queue_secret"
+    with house.books.reading() as connection:
+        noted = sync_state.mark(connection, "changes").reason
+    if access is None and noted != reason:
+        with house.books.writing() as connection:
+            sync_state.save_mark(connection, "changes", reason=reason, words="")
+    if access is None:
+        return None
+    clients.queue = ChangesQueue(access, stop=clients.stop)
+    return clients.queue
 
 
 def _offers(house: House, clients: Clients) -> Offers:

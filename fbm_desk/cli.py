@@ -28,6 +28,7 @@ COMMANDS = {
     "read-codes": "the barcodes in pictures: text and kind",
     "print-test": "a test label on the label printer",
     "connect": "connect a seller account: its keys go into the key store",
+    "connect-queue": "have Amazon tell of changed orders at once, by an AWS queue of yours",
     "why": "why an order is not here",
     "settle": "say what became of a label that nobody knows about",
     "untold": "parcels that Amazon was not told of, and what to do about them",

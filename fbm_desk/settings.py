@@ -44,6 +44,9 @@ class AmazonSettings:
     shipping_business: str = ""
     api_url: str = ""
     signin_url: str = ""
+    queue_url: str = ""  # of an AWS queue with news of changed orders; none is read without
+    queue_region: str = ""
+    queue_endpoint: str = ""  # only for tests
 
 
 @dataclass(frozen=True, slots=True)

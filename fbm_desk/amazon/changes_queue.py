@@ -6,7 +6,7 @@ reading the order anew to `orders`, and the sweep beside it to `services`, since
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import threading
 from dataclasses import dataclass, field
@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 from fbm_desk.amazon.account import WrongAddress, is_this_machine
 from fbm_desk.amazon.answers import Refusal, printable
-from fbm_desk.amazon.json_body import BadJson, JsonObject, json_object, part, parts, required
-from fbm_desk.amazon.troubles import Trouble
+from fbm_desk.amazon.json_body import BadJson, JsonObject, json_object, part, parts, required, text
+from fbm_desk.amazon.transport import Bounds, RawAnswer, Transport
+from fbm_desk.amazon.troubles import TransportFault, Trouble
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused
 from fbm_desk.domain.changes import OrderChanged
 from fbm_desk.domain.orders import OrderId
@@ -25,10 +26,19 @@ _ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}").fullmatch
 _MOST_AT_ONCE = 10
 #: So short that closing the program is not felt; the queue keeps what comes later.
 _WAIT_S = 1
+#: For all of one call, the look-up of the queue's name apart: a turn must not hang on a queue.
+_BOUNDS = Bounds(
+    connect_s=5.0, read_s=8.0, total_s=12.0, body_bytes=4 << 20, unpacked_bytes=8 << 20
+)
+_PROTOCOL = "application/x-amz-json-1.0"
 _MOST_CHARS = 1 << 18
 _NOT_ALLOWED = (
     "AccessDenied",
+    "ExpiredToken",
+    "IncompleteSignature",
     "InvalidClientTokenId",
+    "InvalidSignature",
+    "MissingAuthentication",
     "SignatureDoesNotMatch",
     "UnrecognizedClient",
 )
@@ -53,15 +63,36 @@ class QueueAccess:
         for url in filter(None, (self.queue_url, self.endpoint_url)):
             _refuse_other_hosts(url)
 
+    @property
+    def origin(self) -> str:
+        """Where calls go: scheme, host and port."""
+        at = urlsplit(self.endpoint_url or self.queue_url)
+        return f"{at.scheme}://{at.netloc}"
+
+    @property
+    def arn(self) -> str:
+        """The queue's name as Amazon's notifications want it; its address has account and name."""
+        account, _, name = urlsplit(self.queue_url).path.strip("/").partition("/")
+        return f"arn:aws:sqs:{self.region}:{account}:{name}"
+
 
 class ChangesQueue:
-    """The news of one queue. Keep one for each thread, and `close` it."""
+    """The news of one queue. Keep one for each thread, and `close` it. `stop` ends a call."""
 
-    def __init__(self, access: QueueAccess, wait_s: int = _WAIT_S) -> None:
+    def __init__(
+        self,
+        access: QueueAccess,
+        wait_s: int = _WAIT_S,
+        *,
+        stop: threading.Event | None = None,
+        bounds: Bounds = _BOUNDS,
+    ) -> None:
         self._access = access
         self._wait_s = wait_s
+        self._stop = stop
+        self._bounds = bounds
         self._lock = threading.Lock()
-        self._made: Any = None
+        self._made: Transport | None = None
 
     def receive(self) -> Answer[tuple[OrderChanged, ...]]:
         """Up to ten news, after a second's wait if there are none; none is not the last.
@@ -69,17 +100,17 @@ class ChangesQueue:
         What makes no sense is laid aside at once: it would come back for days.
         """
         answer = self._asked(
-            "receive_message",
+            "ReceiveMessage",
             MaxNumberOfMessages=_MOST_AT_ONCE,
             WaitTimeSeconds=self._wait_s,
         )
         if not isinstance(answer, Done):
             return answer
         news = []
-        for message in answer.value.get("Messages") or ():
-            receipt = str(message.get("ReceiptHandle", ""))
+        for message in parts(answer.value, "Messages"):
+            receipt, body = text(message, "ReceiptHandle"), message.get("Body")
             try:
-                changed = _changed(str(message.get("Body", "")), receipt, self._access.seller_id)
+                changed = _changed(str(body or ""), receipt, self._access.seller_id)
             except BadJson:
                 self.seen(receipt)
                 continue
@@ -89,7 +120,7 @@ class ChangesQueue:
 
     def seen(self, receipt: str) -> Answer[None]:
         """Lay one aside for good. Unanswered it may come again, which does no harm."""
-        answer = self._asked("delete_message", ReceiptHandle=receipt)
+        answer = self._asked("DeleteMessage", ReceiptHandle=receipt)
         return Done(None) if isinstance(answer, Done) else answer
 
     def close(self) -> None:
@@ -99,55 +130,52 @@ class ChangesQueue:
                 self._made.close()
                 self._made = None
 
-    def _asked(self, method: str, **wanted: Any) -> Answer[dict[str, Any]]:
+    def _asked(self, operation: str, **wanted: Any) -> Answer[JsonObject]:
+        body = json.dumps({"QueueUrl": self._access.queue_url, **wanted}).encode()
         try:
-            from botocore import exceptions
-
-            client = self._client()
+            signed = _signed(self._access, operation, body)
         except ImportError:
             return NotSent(Trouble.NO_QUEUE_READER.value)
         try:
-            return Done(getattr(client, method)(QueueUrl=self._access.queue_url, **wanted))
-        except exceptions.ClientError as error:
-            return _refusal(error.response)
-        except (exceptions.HTTPClientError, exceptions.ConnectionError) as error:
-            return NotSent(_trouble(type(error).__name__).value)
-        except (exceptions.BotoCoreError, ValueError):  # an answer that is none of SQS's
-            return NotSent(Trouble.BAD_ANSWER.value)
+            url = f"{self._access.origin}/"
+            got = self._transport().request("POST", url, content=body, headers=signed)
+        except TransportFault as fault:
+            return NotSent(fault.trouble.value)  # news that were not taken out come again
+        return _judged(got)
 
-    def _client(self) -> Any:
+    def _transport(self) -> Transport:
         with self._lock:
             if self._made is None:
-                self._made = _sqs(self._access)
+                self._made = Transport([self._access.origin], self._bounds, stop=self._stop)
             return self._made
 
 
-def _sqs(access: QueueAccess) -> Any:
-    """A client whose settings are all ours: no file, no environment variable, no proxy of theirs.
+def _signed(access: QueueAccess, operation: str, body: bytes) -> dict[str, str]:
+    """The headers of a call, signed by our key: no file and no environment variable has a say.
 
     Raises ImportError without the extra `aws`.
     """
-    import boto3
-    import botocore.session
-    from botocore.config import Config
+    from botocore.auth import SigV4Auth
+    from botocore.awsrequest import AWSRequest
+    from botocore.credentials import Credentials
 
-    nobodys: dict[str, Any] = {
-        "profile": (None, None, None, None),
-        "config_file": (None, None, os.devnull, None),
-        "credentials_file": (None, None, os.devnull, None),
-        "ca_bundle": (None, None, None, None),
-    }
-    core = botocore.session.Session(session_vars=nobodys)
-    core.set_credentials(access.key_id, access.secret)
-    session = boto3.session.Session(botocore_session=core, region_name=access.region)
-    config = Config(
-        connect_timeout=10,
-        read_timeout=30,
-        retries={"total_max_attempts": 1},
-        proxies={},
-        ignore_configured_endpoint_urls=True,
-    )
-    return session.client("sqs", endpoint_url=access.endpoint_url or None, config=config)
+    told = {"content-type": _PROTOCOL, "x-amz-target": f"AmazonSQS.{operation}"}
+    call = AWSRequest("POST", f"{access.origin}/", headers=told, data=body)
+    SigV4Auth(Credentials(access.key_id, access.secret), "sqs", access.region).add_auth(call)
+    return {str(name): str(value) for name, value in call.headers.items()}
+
+
+def _judged(got: RawAnswer) -> Answer[JsonObject]:
+    status = got.status_code
+    if 300 <= status < 400:
+        return NotSent(Trouble.REDIRECTED.value)
+    if status >= 500:
+        return NotSent(Trouble.SERVER_FAULT.value)
+    try:
+        body = json_object(got.content)
+    except BadJson:
+        return NotSent(Trouble.BAD_ANSWER.value)
+    return Done(body) if status == 200 else _refusal(status, body)
 
 
 def _changed(body: str, receipt: str, seller_id: str) -> OrderChanged | None:
@@ -181,25 +209,16 @@ def _wants_to_cancel(change: JsonObject) -> bool:
     return any(item.get("IsBuyerRequestedCancel") in (True, "true") for item in items)
 
 
-def _refusal(response: Any) -> Refused | NotSent:
-    status = response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    code = str(response.get("Error", {}).get("Code", ""))
-    if status >= 500 or status == 429 or "Throttl" in code:
-        return NotSent(Trouble.SERVER_FAULT.value if status >= 500 else Trouble.QUOTA.value)
+def _refusal(status: int, body: JsonObject) -> Refused | NotSent:
+    code = text(body, "__type").rpartition("#")[2]
+    if status == 429 or "Throttl" in code:
+        return NotSent(Trouble.QUOTA.value)
     kind = Refusal.INVALID
     if "NonExistentQueue" in code or "QueueDoesNotExist" in code:
         kind = Refusal.NOT_FOUND
     elif code.startswith(_NOT_ALLOWED):
         kind = Refusal.UNAUTHORISED
     return Refused(kind.value, "", printable(code))
-
-
-def _trouble(name: str) -> Trouble:
-    if "SSL" in name:
-        return Trouble.CERTIFICATE
-    if name.endswith("TimeoutError"):
-        return Trouble.OFFLINE if name.startswith("Connect") else Trouble.TIMED_OUT
-    return Trouble.OFFLINE if name == "EndpointConnectionError" else Trouble.LOST
 
 
 def _refuse_other_hosts(url: str) -> None:

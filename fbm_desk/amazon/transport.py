@@ -7,6 +7,7 @@ host's name is the operating system's. Bodies are bounded before and after unpac
 
 from __future__ import annotations
 
+import math
 import ssl
 import threading
 import time
@@ -19,6 +20,9 @@ from urllib.parse import urlencode, urlsplit
 import httpcore
 
 from fbm_desk.amazon.troubles import TransportFault, Trouble
+
+_LOOK_S = 0.2
+_LEAST_S = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,18 @@ class _BoundStream(httpcore.NetworkStream):
         self._backend = backend
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, self._backend.left_s(timeout, httpcore.ReadTimeout))
+        """In short looks where somebody may want to stop: a silent server must not hold him up."""
+        waited_until = self._backend.now_s() + (math.inf if timeout is None else timeout)
+        while True:
+            left_s = max(_LEAST_S, waited_until - self._backend.now_s())
+            left_s = self._backend.left_s(left_s, httpcore.ReadTimeout)
+            look_s = min(left_s, _LOOK_S) if self._backend.may_stop else left_s
+            try:
+                return self._inner.read(max_bytes, look_s)
+            except httpcore.ReadTimeout:
+                self._backend.refuse_stopped()
+                if look_s == left_s:
+                    raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._backend.request.begun = True
@@ -82,17 +97,24 @@ class _BoundStream(httpcore.NetworkStream):
 class _BoundBackend(httpcore.NetworkBackend):
     """Opens connections that end with the deadline."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], stop: threading.Event | None) -> None:
         self._inner = httpcore.SyncBackend()
-        self._clock = clock
+        self.now_s = clock
+        self._stop = stop
+        self.may_stop = stop is not None
         self.request = _Request()
 
+    def refuse_stopped(self) -> None:
+        """Raises `TransportFault` once somebody wants to stop."""
+        if self._stop is not None and self._stop.is_set():
+            raise TransportFault(Trouble.STOPPED, begun=self.request.begun)
+
     def begin(self, total_s: float) -> None:
-        self.request.ends_at = self._clock() + total_s
+        self.request.ends_at = self.now_s() + total_s
         self.request.begun = False
 
     def left_s(self, timeout: float | None, late: type[Exception]) -> float:
-        left = self.request.ends_at - self._clock()
+        left = self.request.ends_at - self.now_s()
         if left <= 0:
             raise late("deadline")
         return left if timeout is None else min(timeout, left)
@@ -114,7 +136,7 @@ class Transport:
     """Connections to the given origins only (`https://host[:port]`); safe for several threads.
 
     `proxy_url` is used when given; the environment's is not. `trusted` replaces the certificate
-    authorities that come with the program. `stop` ends the reading of a body at the next bytes.
+    authorities that come with the program. `stop` ends the waiting for an answer.
     """
 
     def __init__(
@@ -130,7 +152,7 @@ class Transport:
         self._stop = stop or threading.Event()
         self._origins = frozenset(origins)
         self._bounds = bounds or Bounds()
-        self._backend = _BoundBackend(clock)
+        self._backend = _BoundBackend(clock, stop)
         kept: dict[str, Any] = {
             "ssl_context": trusted or _own_authorities(self._origins),
             "max_connections": 10,

@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
             shipping_business=chosen.shipping_business,
         )
         house.settings = replace(house.settings, amazon=amazon)
-        house.given_secrets = {name: _ask(name) for name in account_works.SECRETS}
+        house.given_secrets = {name: ask(name) for name in account_works.SECRETS}
         _try_keys(house)
         for name, secret in house.given_secrets.items():
             house.keys.put(f"amazon-{name}", secret.encode())
@@ -53,12 +53,13 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(name: str) -> str:
+def ask(name: str, missing: str = "secret_not_given") -> str:
+    """A secret, typed unseen or read as the next line. Raises `Invalid` with `missing` for none."""
     words = texts.say(f"cli.ask_{name}")
     by_hand = sys.stdin is not None and sys.stdin.isatty()
     secret = getpass.getpass(f"{words}: ") if by_hand else _next_line()
     if not secret.strip():
-        raise Invalid("secret_not_given", field=name)
+        raise Invalid(missing, field=name)
     return secret.strip()
 
 

@@ -164,7 +164,7 @@ class Sync:
     def _listen(self) -> float:
         if self.changes is None:
             return backlog.AGAIN_AFTER_S
-        heard = changes_in.listen(self.books, self.changes, self.marketplace)
+        heard = changes_in.listen(self.books, self.changes, self.marketplace, self.stop)
         self._tell(heard.intake)
         return heard.next_s
 

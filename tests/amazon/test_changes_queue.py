@@ -7,6 +7,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -15,11 +16,12 @@ import pytest
 
 from fbm_desk.amazon.account import WrongAddress
 from fbm_desk.amazon.changes_queue import ChangesQueue, QueueAccess
+from fbm_desk.amazon.transport import Bounds
 from fbm_desk.domain.answers import Done, NotSent, Refused
 from fbm_desk.domain.changes import OrderChanged
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop
-from tests.amazon.fault_server import FaultServer, close, reply
+from tests.amazon.fault_server import Behaviour, FaultServer, Line, close, hang, raw, reply
 from tests.simulator.seller import mugs_and_spoons, quiet_shop
 
 ARN = "arn:aws:sqs:eu-west-1:000000000000:order-news"
@@ -241,3 +243,27 @@ def test_without_the_optional_extra_nothing_is_asked_and_nothing_breaks() -> Non
         check=True,
     )
     assert ran.stdout.strip() == "NotSent(reason='no_queue_reader', retry_s=0.0)"
+
+
+@pytest.mark.parametrize("behaviour", [hang, raw(*[b"H"] * 500, every_s=0.05)])
+def test_a_call_has_one_deadline_for_all_of_it(behaviour: Behaviour) -> None:
+    short = Bounds(connect_s=5, read_s=5, total_s=0.5)
+    with FaultServer() as server:
+        server.always(behaviour)
+        made = ChangesQueue(access(server.url), wait_s=0, bounds=short)
+        assert made.receive() == NotSent("timed_out")
+        made.close()
+
+
+def test_closing_the_program_ends_a_call_at_once() -> None:
+    stop = threading.Event()
+
+    def silent(line: Line) -> None:
+        stop.set()
+        hang(line)
+
+    with FaultServer() as server:
+        server.always(silent)
+        made = ChangesQueue(access(server.url), bounds=Bounds(5, 3600, 3600), stop=stop)
+        assert made.receive() == NotSent("stopped")
+        made.close()

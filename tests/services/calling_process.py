@@ -28,15 +28,18 @@ def ask(database_url: str, amazon_url: str, order_id: OrderId, times: int) -> No
     print("ready", flush=True)
     sys.stdin.readline()  # all begin together
 
+    answers: list[str] = []
+
     def some() -> None:
         for _ in range(times // THREADS):
-            print(type(AmazonMarketplace(to).order(order_id)).__name__, flush=True)
+            answers.append(type(AmazonMarketplace(to).order(order_id)).__name__)
 
     threads = [Thread(target=some, name=f"asks {number}") for number in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    print(*answers, sep="\n")
     to.close()
     engine.dispose()
 

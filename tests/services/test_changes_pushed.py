@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -11,7 +12,7 @@ from fbm_desk.amazon.changes_queue import ChangesQueue, QueueAccess
 from fbm_desk.domain.answers import NotSent
 from fbm_desk.domain.orders import Duty, OrderId
 from fbm_desk.domain.stages import Stage
-from fbm_desk.services import changes_in
+from fbm_desk.services import backlog, changes_in
 from fbm_desk.simulator.faults import FaultKind
 from fbm_desk.store import sync_state
 from tests.services.seller_at_amazon import Seller, seller_at_amazon
@@ -95,3 +96,20 @@ def test_a_queue_that_does_not_answer_is_noted_and_the_sweep_stays(
     seller.sync.turn()
     assert seller.order(placed.order_id) is not None
     assert tmp_path.exists()
+
+
+def test_an_order_that_cannot_be_read_holds_up_no_other_and_is_laid_aside(
+    seller: Seller, queue: ChangesQueue
+) -> None:
+    bad, good = mugs_and_spoons(seller.shop), mugs_and_spoons(seller.shop)
+    seller.amazon.faults.add("getOrder", FaultKind.GARBAGE)
+    assert listen(seller, queue).news == 1
+    assert (seller.order(bad.order_id), seller.order(good.order_id) is None) == (None, False)
+    seller.wait(minutes=2)
+    seller.amazon.faults.add("getOrder", FaultKind.GARBAGE)
+    assert listen(seller, queue).news == 1  # it is not asked for by this any more
+    seller.wait(minutes=2)
+    assert listen(seller, queue).news == 0
+    seller.wait(hours=2)
+    backlog.fill_gaps(seller.books, seller.marketplace, Event())
+    assert seller.order(bad.order_id) is not None
