@@ -52,7 +52,7 @@ _GS1_PREFIXES = ("]C1", "]d2", "]d5", "]Q3", "]Q4", "]e0", "]J1", "]J4")
 """By these a scanner tells that FNC1 stood first (ISO/IEC 15424)."""
 _TURNED = ("]c1", "]D2", "]q3")
 """The same with Caps Lock on; nothing else that shops meet is called so."""
-_AROUND = " \t\r\n\x02\x03\x04\x1e\xa0\ufeff"
+_AROUND = " \t\r\n\x02\x03\xa0\ufeff"
 """What scanners and pasting put around a code. GS is not among it."""
 
 
@@ -89,6 +89,7 @@ def read(scanned: str, year: int = YEAR) -> Code:
         read_word(text)
         or (None if prefix in _GS1_PREFIXES else _number(text, prefix))
         or _named(text)
+        or _envelope(text, year)
         or _gs1(text, prefix, year)
         or _other(text, year)
         or Code(text, (barcode_key(text),))
@@ -218,8 +219,6 @@ _LEAST_TRACKING, _LONG_TRACKING = 9, 15
 
 def _other(text: str, year: int) -> Code | None:
     own = (barcode_key(text),)
-    if text.startswith(HEADER):
-        return _envelope(text, year)
     if text[:4].lower() in _ADDRESSES:
         link = read_link(text)
         return _article(text, link, year, CodeKind.DIGITAL_LINK) if link else None
@@ -232,7 +231,7 @@ def _other(text: str, year: int) -> Code | None:
 
 def _envelope(text: str, year: int) -> Code | None:
     """A matrix code in an envelope: GS1 elements, data identifiers, or a carrier's routing."""
-    found = opened(text)
+    found = opened(text) if text.startswith(HEADER) else None
     own = barcode_key(text)
     if found is None:
         return None
