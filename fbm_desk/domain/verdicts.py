@@ -106,6 +106,7 @@ class VerdictCode(Enum):
     PIN_RESTS = "pin_rests"  #: too many wrong PINs at this bench: a badge, or a rest
     TAKEN_OVER = "taken_over"  #: a supervisor took the order to another bench
     EXPEDITED = "expedited"  #: the order comes before all others
+    ORDER_WANTED = "order_wanted"  #: which order? its number is to be scanned
     ASKING_AMAZON = "asking_amazon"  #: Amazon is looked at for this order now
     HELP = "help"  #: what can be scanned now
 
@@ -171,6 +172,7 @@ FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.PIN_RESTS: Family.ENOUGH,
     VerdictCode.TAKEN_OVER: Family.STOP,
     VerdictCode.EXPEDITED: Family.GO,
+    VerdictCode.ORDER_WANTED: Family.ASK,
     VerdictCode.LABEL_FAILED: Family.ENOUGH,
     VerdictCode.NOT_SAVED: Family.ENOUGH,
     VerdictCode.CANCELLED: Family.STOP,

@@ -13,7 +13,7 @@ from fbm_desk.services import taking
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.open_bench import OpenElsewhere
 from fbm_desk.services.workplace import Workplace
-from fbm_desk.store import orders, parcels, sessions
+from fbm_desk.store import orders, parcels, sessions, taken_over
 from fbm_desk.store.sessions import LostClaim
 
 
@@ -89,6 +89,7 @@ def claim_lost(place: Workplace) -> Verdict:
             order = orders.find(connection, order_id) or bench.order
             ours = on_disk is not None and on_disk.token == bench.opened.token
             who = sessions.holder(connection, order_id, place.books.now())
+            taken = taken_over.away_from(connection, order_id, place.name, place.claimed_at)
             place.here.hold(connection)
             if not ours:
                 sessions.put_on_bench(connection, place.id, None)
@@ -96,6 +97,9 @@ def claim_lost(place: Workplace) -> Verdict:
         return open_elsewhere(place)
     if on_disk is None or not ours:
         place.bench = None
+        if taken is not None:
+            who = ", ".join(filter(None, (taken.who, taken.bench)))
+            return Verdict(VerdictCode.TAKEN_OVER, order_id=order_id, who=who)
         return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
     place.bench = replace(bench, order=order, opened=on_disk)
     session = on_disk.session

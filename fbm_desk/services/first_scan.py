@@ -9,6 +9,7 @@ from fbm_desk.domain.barcodes import Code, Command
 from fbm_desk.domain.session import Match
 from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import totes
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.scan_meaning import event_of
 from fbm_desk.services.signing_in import seat
@@ -33,6 +34,10 @@ def first_scan(
     if code.order_id is not None:
         return place.take(connection, code.order_id), nothing
     matches = () if code.command or code.reason else articles.matches(connection, code.keys)
+    if not matches and not code.command and not code.reason:
+        tote = totes.at_waiting_bench(place, connection, code)
+        if tote is not None:
+            return tote, nothing
     if matches:
         return _item_first(place, connection, code, matches, scan_id)
     person = people.by_badge(connection, place.books.seal, code.text)

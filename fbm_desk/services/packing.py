@@ -11,9 +11,10 @@ from typing import Protocol
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelBought, LabelRefused
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import claim_news, signing_in
+from fbm_desk.services import claim_news, questions, signing_in, teaching, totes
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
@@ -23,6 +24,7 @@ from fbm_desk.services.scan_meaning import event_of
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import parcels, sessions
+from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 from fbm_desk.store.sessions import LostClaim, RepeatedScan
 
@@ -57,7 +59,9 @@ class Desk(Workplace):
         self.aftermath = aftermath  # without one units are counted, and no more
         claim_news.find_kept_order(self)
 
-    def scan(self, text: str, scan_id: str | None = None) -> Verdict:
+    def scan(
+        self, text: str, scan_id: str | None = None, source: ScanSource = ScanSource.WEDGE
+    ) -> Verdict:
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
         code = barcodes.read(text)
         written: Written = Written()
@@ -74,6 +78,8 @@ class Desk(Workplace):
         except parcels.TrackingUsed:
             verdict = claim_news.tracking_used(self, code.text)
         self.verdict = verdict
+        if verdict.code is VerdictCode.UNKNOWN:
+            teaching.remember(self, code, source)
         if worked_on is not None and self.aftermath is not None:
             self.aftermath.follow(self, self.bench or worked_on, written)
         return verdict
@@ -86,24 +92,35 @@ class Desk(Workplace):
             return signing_in.sign_in(self, code, scan_id), Written(), None
         if code.command is Command.LOCK:
             return self.lock(), Written(), None
-        if self.bench is not None:
-            return self._in_session(self.bench, code, scan_id)
-        return self._without_order(code, scan_id)
-
-    def _in_session(self, bench: OnBench, code: Code, scan_id: str | None) -> Answered:
         with self.books.writing() as connection:
-            event = event_of(self, connection, bench, code)
-            if isinstance(event, Person):
-                return signing_in.seat(self, connection, event), Written(), None
-            self.keep_claim(connection, bench)
-            verdict, written = self.apply(connection, bench, event, scan_id)
-        return verdict, written, self.worked_on
+            return self._at_bench(connection, code, scan_id)
 
-    def _without_order(self, code: Code, scan_id: str | None) -> Answered:
+    def _at_bench(self, connection: Connection, code: Code, scan_id: str | None) -> Answered:
+        """First what concerns the bench, then its order, then the orders it may take."""
         self.worked_on = None
-        with self.books.writing() as connection:
+        bench = self.bench
+        if bench is not None:
+            self.keep_claim(connection, bench)
+        beside = questions.answer(self, connection, code)
+        if beside is None and bench is not None:
+            tote = totes.in_session(self, connection, bench, code)
+            beside = (tote, Written()) if tote else None
+        if beside is not None:
+            verdict, written = beside
+            self.note_stray(connection, verdict.code, scan_id)
+        elif bench is not None:
+            verdict, written = self._in_session(connection, bench, code, scan_id)
+        else:
             verdict, written = first_scan(self, connection, code, scan_id)
         return verdict, written, self.worked_on
+
+    def _in_session(
+        self, connection: Connection, bench: OnBench, code: Code, scan_id: str | None
+    ) -> tuple[Verdict, Written]:
+        event = event_of(self, connection, bench, code)
+        if isinstance(event, Person):
+            return signing_in.seat(self, connection, event), Written()
+        return self.apply(connection, bench, event, scan_id)
 
     def lock(self) -> Verdict:
         """Sign the packer out. The order stays on the bench, its counts stay counted."""

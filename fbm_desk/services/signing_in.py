@@ -61,5 +61,6 @@ def lock(place: Workplace) -> Verdict:
     except OpenElsewhere:
         verdict = claim_news.open_elsewhere(place)
     place.person, place.locked_here = None, True
+    place.question = place.unknown = place.taught = None
     place.verdict = verdict
     return verdict

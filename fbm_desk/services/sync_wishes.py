@@ -29,13 +29,18 @@ class Wishes:
 def sync_now(books: Books, order_id: OrderId | None = None) -> None:
     """Ask for everything, or for one order, at the next turn."""
     with books.writing() as connection:
-        wanted = _read(connection)
-        if order_id is None:
-            wanted = Wishes(True, wanted.orders)
-        elif order_id not in wanted.orders:
-            wanted = Wishes(wanted.everything, (*wanted.orders, order_id)[-MOST_ORDERS:])
-        kept = json.dumps([wanted.everything, list(wanted.orders)])
-        sync_state.save_mark(connection, _WISHES, value=kept)
+        wish_for(connection, order_id)
+
+
+def wish_for(connection: Connection, order_id: OrderId | None) -> None:
+    """The same within a transaction."""
+    wanted = _read(connection)
+    if order_id is None:
+        wanted = Wishes(True, wanted.orders)
+    elif order_id not in wanted.orders:
+        wanted = Wishes(wanted.everything, (*wanted.orders, order_id)[-MOST_ORDERS:])
+    kept = json.dumps([wanted.everything, list(wanted.orders)])
+    sync_state.save_mark(connection, _WISHES, value=kept)
 
 
 def take(books: Books) -> Wishes:

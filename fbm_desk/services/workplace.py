@@ -11,23 +11,29 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
-from fbm_desk.domain.session import Event, Overruled
+from fbm_desk.domain.session import ENDED, Event, Overruled
 from fbm_desk.domain.session_record import without_address
-from fbm_desk.domain.stages import MAY_DECIDE
+from fbm_desk.domain.stages import MAY_DECIDE, Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import carrying_out, taking
+from fbm_desk.services.asked import Question, Taught, Unknown
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.open_bench import OpenBench, OpenElsewhere
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import sessions
+from fbm_desk.store import cancellations, orders, sessions, totes
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
-from fbm_desk.store.sessions import Actor
+from fbm_desk.store.sessions import Actor, LostClaim
+
+_FOLLOWS_THE_BOOKS = (
+    "person", "bench", "last_order", "last_parcel", "claimed_at", "question", "taught",
+)  # fmt: skip
 
 
 class Workplace:
@@ -47,6 +53,9 @@ class Workplace:
         self.claimed_at = datetime.min.replace(tzinfo=UTC)
         self.shut_out = False
         self.locked_here = False  # by a person; after a crash nobody has put anything down
+        self.question: Question | None = None  # of the bench; a session has its own
+        self.unknown: Unknown | None = None  # the last barcode that nobody knew
+        self.taught: Taught | None = None  # what was taught here last
         try:
             self.here = OpenBench(books, name, place)
         except OpenElsewhere:
@@ -65,18 +74,23 @@ class Workplace:
     @contextmanager
     def as_on_disk(self) -> Iterator[None]:
         """What is not on disk when it ends has not happened in memory either."""
-        kept = self.person, self.bench, self.last_order, self.last_parcel, self.claimed_at
+        kept = {name: getattr(self, name) for name in _FOLLOWS_THE_BOOKS}
         try:
             yield
         except Exception:
-            self.person, self.bench, self.last_order, self.last_parcel, self.claimed_at = kept
+            for name, value in kept.items():
+                setattr(self, name, value)
             raise
 
     def keep_claim(self, connection: Connection, bench: OnBench) -> None:
-        """Who scans is there: the claim is renewed well before it ends, not with every scan."""
+        """Who scans is there: the claim is renewed well before it ends, not with every scan.
+
+        Raises `LostClaim` when another bench has the order now.
+        """
         now = self.books.now()
         if not timedelta() <= now - self.claimed_at <= sessions.LEASE / 3:
-            sessions.renew(connection, bench.opened, now)
+            if not sessions.renew(connection, bench.opened, now):
+                raise LostClaim
             self.here.hold(connection)
             self.claimed_at = now
 
@@ -88,10 +102,12 @@ class Workplace:
     def take(self, connection: Connection, order_id: OrderId) -> Verdict:
         """Have an order on this bench, if it can be had."""
         self.here.hold(connection)
+        if cancellations.is_wanted(connection, order_id):
+            return Verdict(VerdictCode.ORDER_CLOSED, order_id=order_id, reason=BY_SELLER)
         taken = taking.take(connection, order_id, self.rules, self.actor(), self.may_decide)
         self.bench = self.worked_on = taken.bench
         if taken.bench is not None:
-            self.last_parcel = None
+            self.last_parcel, self.claimed_at = None, self.books.now()
         return taken.verdict
 
     def apply(
@@ -105,6 +121,8 @@ class Workplace:
         if isinstance(event, Overruled):
             taking.note_overruled(connection, bench.order.order_id, actor)
         written = carrying_out.carry_out(connection, done.effects, bench, opened, self.rules, actor)
+        if opened.session.state in ENDED:
+            self._tidy_up(connection, bench)
         moved = replace(bench, opened=opened)
         self.worked_on = moved
         self.bench = None if written.bench_free else moved
@@ -112,3 +130,10 @@ class Workplace:
             self.last_order = bench.order.order_id
             self.last_parcel = None if opened.session.tracking else written.parcel_id
         return done.verdict, written
+
+    def _tidy_up(self, connection: Connection, bench: OnBench) -> None:
+        """Nothing of the order lies here any more. What Amazon is to cancel waits for its word."""
+        order_id = bench.order.order_id
+        totes.free(connection, order_id)
+        if cancellations.is_wanted(connection, order_id):
+            orders.set_stage(connection, order_id, Stage.HELD, BY_SELLER)

@@ -36,8 +36,10 @@ from fbm_desk.store.schema import (
 
 #: Somebody has it in hands or has to decide about it, whenever it is due.
 _UNDER_WAY = (Stage.ON_BENCH.value, Stage.HELD.value, Stage.LABELLED.value)
-#: The most urgent first; who has no time stands last.
-_BY_SHIP_BY = (orders.c.ship_by.is_(None), orders.c.ship_by, orders.c.order_id)
+#: What was put first, then the most urgent; who has no time stands last.
+_BY_SHIP_BY = (
+    orders.c.priority.desc(), orders.c.ship_by.is_(None), orders.c.ship_by, orders.c.order_id,
+)  # fmt: skip
 _GIVEN_BACK = (
     PurchaseState.VOID.value,
     PurchaseState.VOID_WANTED.value,

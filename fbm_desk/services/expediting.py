@@ -1,0 +1,41 @@
+"""An order before all others: by a scan at a bench, or from an office's list; always noted."""
+
+from __future__ import annotations
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services.asked import About, Question
+from fbm_desk.services.books import Books
+from fbm_desk.services.workplace import Workplace
+from fbm_desk.store import orders, priorities
+from fbm_desk.store.database import Connection
+from fbm_desk.store.sessions import Actor
+
+
+def begin(place: Workplace, connection: Connection) -> Verdict:
+    """EXPEDITE was scanned: the order on the bench, else the one whose number comes next."""
+    if place.bench is None:
+        place.question = Question(About.EXPEDITE, place.person)
+        return Verdict(VerdictCode.ORDER_WANTED, reason=About.EXPEDITE.value)
+    return at_bench(place, connection, place.bench.order.order_id)
+
+
+def at_bench(place: Workplace, connection: Connection, order_id: OrderId) -> Verdict:
+    """Put this order before all others."""
+    place.question = None
+    if orders.find(connection, order_id) is None:
+        return Verdict(VerdictCode.ORDER_UNKNOWN, order_id=order_id, scanned=order_id)
+    priorities.put_first(connection, order_id, place.actor())
+    return Verdict(VerdictCode.EXPEDITED, order_id=order_id)
+
+
+def expedite(books: Books, order_id: OrderId, user_id: int) -> None:
+    """The same from an office."""
+    with books.writing() as connection:
+        priorities.put_first(connection, order_id, Actor(user_id, 0, books.now()))
+
+
+def as_usual(books: Books, order_id: OrderId, user_id: int) -> None:
+    """The order waits its turn again."""
+    with books.writing() as connection:
+        priorities.put_back(connection, order_id, Actor(user_id, 0, books.now()))
