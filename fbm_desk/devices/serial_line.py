@@ -9,6 +9,7 @@ from fbm_desk.devices.states import Condition, DeviceTrouble, trouble_of
 
 READ_S = 0.1
 """How long a read waits for the first byte; so soon a thread ends that is asked to."""
+_MOST_BYTES = 4_096
 _SOCKET = "socket://"
 
 
@@ -39,9 +40,10 @@ class SerialLine:
     def read(self) -> bytes:
         """What has come; empty when nothing does for a moment. Raises `DeviceTrouble`."""
         try:
-            first: bytes = self._serial.read(1)
-            waiting = self._serial.in_waiting if first else 0
-            return first + (self._serial.read(min(waiting, 4_096)) if waiting else b"")
+            data: bytes = self._serial.read(1)
+            while data and len(data) < _MOST_BYTES and (waiting := self._serial.in_waiting):
+                data += self._serial.read(min(waiting, _MOST_BYTES))  # a socket says 1 of many
+            return data
         except (OSError, TypeError):  # pyserial trips over a port that is closed under its hands
             raise DeviceTrouble(Condition.LOST) from None
 
