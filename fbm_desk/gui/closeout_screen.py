@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.gui import closeout_columns, figures
 from fbm_desk.gui.closeout_balance import balance, together
-from fbm_desk.gui.closeout_sum import SumCard, left_over
+from fbm_desk.gui.closeout_sum import SumCard, gaps, left_over
 from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.manifest_pane import ManifestPane
 from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton
@@ -76,7 +76,7 @@ class CloseoutScreen(QWidget):
         self.table.show_whole(_MOST_ROWS)
         all_days = together(days, texts.say("closeout.together"))
         self.foot.show_sums(closeout_columns.sums(all_days))
-        lines = left_over(today, self._around.now(), orphans)
+        lines = [*gaps(days), *left_over(today, self._around.now(), orphans)]
         self.sum.show_day(days, all_days, orphans, lines)
         self._say_day(bool(days or orphans))
         if days and not self.table.chosen_rows():

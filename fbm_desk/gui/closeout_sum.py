@@ -75,6 +75,20 @@ def left_over(today: TodayView, now: datetime, orphans: Sequence[Orphan] = ()) -
     return lines
 
 
+def gaps(days: Sequence[CarrierDay]) -> list[Line]:
+    """What a manifest will not say of these parcels: their weight, or who carries them."""
+    lines = []
+    for day in days:
+        if not day.named:
+            count = day.packed or day.bought
+            lines.append(Line(State.HELD, Tone.DOUBT, _counted("closeout.unnamed", count)))
+        if day.unweighed:
+            facts = {"number": figures.number(day.unweighed), "carrier": day.carrier}
+            sentence = texts.say("closeout.unweighed", count=day.unweighed, **facts)
+            lines.append(Line(State.WAITING, Tone.SECOND, sentence))
+    return lines
+
+
 class Sign(QWidget):
     """A state's glyph as a widget."""
 

@@ -183,6 +183,17 @@ def _badge(window: MainWindow, settle: Callable[[], None]) -> None:
     settle()
 
 
+def _person(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.people.start_anew()
+    window.people.table.choose("Yusuf Aydın")
+    settle()
+
+
+def _disabling(window: MainWindow, settle: Callable[[], None]) -> None:
+    settle()
+    window.people.person.ask()
+
+
 def _sync(window: MainWindow, settle: Callable[[], None]) -> None:
     window.open(SYNC)
     settle()
@@ -265,6 +276,8 @@ _SCENES: dict[str, Callable[[MainWindow, Callable[[], None]], None]] = {
     "orders-imported": _imported,
     "people": _people,
     "people-badge": _badge,
+    "people-one": _person,
+    "people-leave": _disabling,
     "sync": _sync,
     "sync-connect": _connect,
     "sync-refused": _refused,

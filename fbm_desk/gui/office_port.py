@@ -192,8 +192,11 @@ class OfficePort(SyncPort, Protocol):
         """Take in an order report file's content."""
         ...
 
-    def export_confirmations(self, path: Path) -> int:
-        """Write what Amazon is still to be told as Seller Central's file; how many parcels."""
+    def export_confirmations(self, path: Path, again_on: date | None = None) -> int:
+        """Write what Amazon is still to be told as Seller Central's file; how many parcels.
+
+        With `again_on` also what the files of that day told.
+        """
         ...
 
     def status(self) -> tuple[StatusEntry, ...]:

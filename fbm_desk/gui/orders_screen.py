@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.gui import figures, fonts
 from fbm_desk.gui.cells import Tone
+from fbm_desk.gui.dossier_cards import Hairline
 from fbm_desk.gui.drop_zone import DropZone
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.import_result import ImportResultCard
 from fbm_desk.gui.office_port import ImportResult
 from fbm_desk.gui.order_report import OrderReport, refusal
+from fbm_desk.gui.orders_again import WriteAgain
 from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, paragraph, words
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.services import whole_file
@@ -73,10 +76,13 @@ class OrdersScreen(QWidget):
         take_in = functools.partial(report.take_in, office)
         self._around.ask(take_in, self._taken_in, self._done, takes_long=True)
 
-    def write_confirmations(self) -> None:
-        """Ask for a file and write there what Amazon is still to be told."""
+    def write_confirmations(self, again_on: date | None = None) -> None:
+        """Ask for a file and write there what Amazon is still to be told.
+
+        With `again_on` also what the files of that day told.
+        """
         say, around = texts.say, self._around
-        name = f"shipping-confirmations-{around.today():%Y-%m-%d}.txt"
+        name = f"shipping-confirmations-{again_on or around.today():%Y-%m-%d}.txt"
         path = around.files.to_save(
             self, say("orders.write"), name, say("orders.confirmation_kind")
         )
@@ -88,7 +94,7 @@ class OrdersScreen(QWidget):
             around.say(say("orders.written", count=count, number=number, file=path.name))
             self.refresh()
 
-        around.ask(lambda: around.office.export_confirmations(path), written)
+        around.ask(lambda: around.office.export_confirmations(path, again_on), written)
 
     def show_untold(self, view: TodayView) -> None:
         """Say how many parcels Amazon does not know of."""
@@ -176,6 +182,7 @@ class OrdersScreen(QWidget):
         self.since = words("", Role.BODY, Tone.SECOND)
         self.tell_how = paragraph(say("orders.tell_none"))
         self.write = KeyButton(say("orders.write"), icon="upload")
+        self.again = WriteAgain(self._around.today)
         self._look = QTimer(self, interval=_LOOK_MS)
         for part in (self.busy, self.export, self.write):
             part.hide()
@@ -225,12 +232,15 @@ class OrdersScreen(QWidget):
         bottom.addWidget(self.write)
         bottom.addStretch(1)
         card.body.addLayout(bottom)
+        card.body.addWidget(Hairline())
+        card.body.addWidget(self.again)
         return card
 
     def _wire(self) -> None:
         self.zone.button.clicked.connect(self.open_report)
         self.stop.clicked.connect(self._stop)
-        self.write.clicked.connect(self.write_confirmations)
+        self.write.clicked.connect(lambda: self.write_confirmations())
+        self.again.wanted.connect(self.write_confirmations)
         self.export.clicked.connect(self.export_refused)
         self._look.timeout.connect(self._look_how_far)
         QShortcut(QKeySequence("F5"), self).activated.connect(self.refresh)

@@ -212,8 +212,8 @@ class FakeOffice:
                 break
         return self.imported
 
-    def export_confirmations(self, path: Path) -> int:
-        self._note(f"confirmations {path.name}")
+    def export_confirmations(self, path: Path, again_on: date | None = None) -> int:
+        self._note(f"confirmations {path.name}" + (f" again {again_on}" if again_on else ""))
         path.write_bytes(b"order-id\n")
         told, self.not_told = self.not_told, 0
         return told

@@ -56,6 +56,20 @@ def test_the_gap_is_named_with_its_carrier_and_what_is_left_over(desk: Desk) -> 
     assert "Monday 23 November" in shown
 
 
+def test_parcels_without_weight_or_carrier_are_named(
+    tmp_path: Path, typeface: QApplication
+) -> None:
+    assert typeface
+    days = (
+        CarrierDay("Lantern Post", 62, 62, 62, 62, 0, 48_310, unweighed=3),
+        CarrierDay("No carrier", 2, 2, 2, 2, 0, 700, named=False),
+    )
+    with open_desk(tmp_path, FakeOffice((row(1),), days), screen="closeout") as desk:
+        shown = said(desk.window.closeout)
+        assert "3 parcels of Lantern Post have no weight: the sum is at least so much" in shown
+        assert "2 parcels name no carrier: set carrier in settings.toml" in shown
+
+
 def test_every_box_that_is_missing_is_named_once_and_opens_its_order(desk: Desk) -> None:
     table = desk.window.closeout.sum.table
     rows = [

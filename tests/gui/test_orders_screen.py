@@ -146,3 +146,14 @@ def test_confirmations_are_written_and_counted_down(desk: Desk, tmp_path: Path) 
 
 def test_it_says_where_the_report_is_in_seller_central(desk: Desk) -> None:
     assert "In Seller Central open Orders" in said(desk.window.orders)
+
+
+def test_a_lost_file_of_a_day_is_written_again(desk: Desk) -> None:
+    again = desk.window.orders.again
+    assert not again.later.isEnabled()
+    desk.click(again.earlier)
+    assert again.day.text() == "Sunday 22 November"
+    again.write.setFocus()
+    desk.press(Qt.Key.Key_Space)
+    told = "confirmations shipping-confirmations-2026-11-22.txt again 2026-11-22"
+    assert told in desk.office.asked
