@@ -108,6 +108,8 @@ def _number(text: str, prefix: str) -> Code | None:
     """Orders, GTINs, UPC-E, ISBN and ISSN; numbers that want to be a GTIN and are none."""
     if text[0] not in "0123456789iI" or not text.isascii():
         return None
+    if gtin := gtin14(text):
+        return Code(text, _keys(gtin, *upc_e_forms(text)), kind=CodeKind.GTIN)
     if order := _ORDER.fullmatch(text):
         order_id = OrderId("-".join(order.groups()))
         return Code(text, (barcode_key(text),), order_id=order_id, kind=CodeKind.ORDER)
@@ -115,7 +117,7 @@ def _number(text: str, prefix: str) -> Code | None:
         return _number(found[1], "")
     more = [*upc_e_forms(text), book_gtin(text), periodical_gtin(text), _without_gaps(text)]
     keys = _keys(text, *more)
-    if gtin14(text) or len(keys) > 1:
+    if len(keys) > 1:
         return Code(text, keys, kind=_kind_of_number(text))
     if text.isdigit() and len(text) in _GTIN_LIKE and not _is_tracking(text):
         return Code(text, keys, trouble="check_digit")

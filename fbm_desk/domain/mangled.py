@@ -58,7 +58,7 @@ def guesses(code: Code, year: int = YEAR) -> tuple[Code, ...]:
         guess = read(text, year)
         if guess.keys and guess.keys != code.keys and guess.trouble in _ARTICLE_KNOWN:
             found.setdefault(guess.keys, replace(guess, healed=healed))
-    parts = _parts(code.text, year)
+    parts = _parts(code, year)
     glued = [replace(one, healed="glued", trouble="glued") for one in parts]
     return (*found.values(), *glued)
 
@@ -128,12 +128,14 @@ _SEAM = re.compile(r"[\r\n\t]+|(?<=.)(?=\][A-Za-z][0-9A-Za-z])", re.DOTALL)
 _LEAST = 8
 
 
-def _parts(text: str, year: int) -> tuple[Code, ...]:
+def _parts(code: Code, year: int) -> tuple[Code, ...]:
     """The two or more codes that stand in one text; none where that is not certain."""
+    text = code.text
     pieces = [piece for piece in _SEAM.split(text) if piece]
     if len(pieces) > 1:
-        return tuple(code for code in (read(piece, year) for piece in pieces) if code.keys)
-    if len(text) % 2 == 0 and text[: len(text) // 2] * 2 == text:
+        return tuple(one for one in (read(piece, year) for piece in pieces) if one.keys)
+    doubled = len(text) % 2 == 0 and text[: len(text) // 2] * 2 == text
+    if doubled or code.kind is not CodeKind.PLAIN:
         return ()
     pairs = (
         (first, second)
