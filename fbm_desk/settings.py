@@ -23,7 +23,9 @@ API_URL_VARIABLE = "FBM_DESK_AMAZON_API_URL"
 SIGNIN_URL_VARIABLE = "FBM_DESK_AMAZON_SIGNIN_URL"
 
 
-T = TypeVar("T", "Settings", "AmazonSettings")
+T = TypeVar(
+    "T", "Settings", "AmazonSettings", "CameraSettings", "ScaleSettings", "SerialScannerSettings"
+)
 
 
 class WrongSetting(Exception):
@@ -47,6 +49,36 @@ class AmazonSettings:
     queue_url: str = ""  # of an AWS queue with news of changed orders; none is read without
     queue_region: str = ""
     queue_endpoint: str = ""  # only for tests
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """The camera at this bench. `device` is a number, a path, a video or a folder of pictures."""
+
+    device: str = ""  # none is opened without
+    name: str = "Camera"
+    width: int = 1_280  # pixels
+    height: int = 720
+    proof: bool = False  # the frame of each scan is kept with its order
+
+
+@dataclass(frozen=True, slots=True)
+class SerialScannerSettings:
+    """One scanner on a serial port, or on a network socket (`socket://host:port`)."""
+
+    port: str = ""
+    name: str = ""  # "Scanner 1", "Scanner 2" … without
+    baud: int = 9_600
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleSettings:
+    """The scale at this bench. Without a protocol there is none."""
+
+    protocol: str = ""  # sics, toledo, usb
+    port: str = ""  # as of a scanner; of a USB scale its path, or empty for the one there is
+    name: str = "Scale"
+    baud: int = 9_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +119,9 @@ class Settings:
     preferred: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
     quantity_buffers: Mapping[str, int] = field(default_factory=dict)  # units by SKU
+    serial_scanners: tuple[SerialScannerSettings, ...] = ()
+    camera: CameraSettings = CameraSettings()
+    scale: ScaleSettings = ScaleSettings()
     amazon: AmazonSettings = AmazonSettings()
 
 
@@ -104,12 +139,67 @@ def load(data_dir: Path, environment: Mapping[str, str]) -> Settings:
             raise WrongSetting(
                 FILE_NAME, "readable; rename it to start with the defaults"
             ) from None
-    amazon = found.pop("amazon", {})
-    if not isinstance(amazon, dict):
-        raise WrongSetting("amazon", "a table")
-    settings = _filled(Settings(), found, "")
-    settings = replace(settings, amazon=_filled(AmazonSettings(), amazon, "amazon."))
+    sections = {name: _table_in(found, name) for name in ("amazon", "camera", "scale")}
+    scanners = _serial_scanners(found.pop("serial_scanners", []))
+    settings = replace(
+        _filled(Settings(), found, ""),
+        amazon=_filled(AmazonSettings(), sections["amazon"], "amazon."),
+        camera=_filled(CameraSettings(), sections["camera"], "camera."),
+        scale=_filled(ScaleSettings(), sections["scale"], "scale."),
+        serial_scanners=scanners,
+    )
+    _check_devices(settings)
     return _with_environment(settings, environment)
+
+
+def _table_in(found: dict[str, object], name: str) -> dict[str, object]:
+    table = found.pop(name, {})
+    if not isinstance(table, dict):
+        raise WrongSetting(name, "a table")
+    return table
+
+
+def _serial_scanners(found: object) -> tuple[SerialScannerSettings, ...]:
+    """Each with a name of its own, so that people can tell them apart."""
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise WrongSetting("serial_scanners", "written as [[serial_scanners]] for each scanner")
+    scanners = []
+    for number, one in enumerate(found, 1):
+        filled = _filled(SerialScannerSettings(), one, f"serial_scanners.{number}.")
+        scanners.append(replace(filled, name=filled.name or f"Scanner {number}"))
+    return tuple(scanners)
+
+
+SCALE_PROTOCOLS = ("sics", "toledo", "usb")
+_BAUDS = range(300, 1_000_001)
+_PIXELS = range(160, 8_193)
+
+
+def _check_devices(settings: Settings) -> None:
+    """Raises `WrongSetting` for a device that could never be opened."""
+    scale, camera = settings.scale, settings.camera
+    ports = [one.port for one in settings.serial_scanners]
+    names = [one.name for one in settings.serial_scanners] + [scale.name, camera.name]
+    wrong = {
+        ("scale.protocol", "sics, toledo or usb"): scale.protocol
+        and scale.protocol not in SCALE_PROTOCOLS,
+        ("scale.port", "the port the scale is at, e.g. /dev/ttyUSB0 or COM3"): scale.protocol
+        in ("sics", "toledo")
+        and not scale.port,
+        ("scale.baud", "a speed, e.g. 9600"): scale.baud not in _BAUDS,
+        ("camera.width", "160 to 8192 pixels"): camera.width not in _PIXELS,
+        ("camera.height", "160 to 8192 pixels"): camera.height not in _PIXELS,
+        ("serial_scanners.port", "the port of each scanner, e.g. /dev/ttyUSB0 or COM3"): ""
+        in ports,
+        ("serial_scanners.port", "another port for each scanner"): len(set(ports)) < len(ports),
+        ("serial_scanners.name", "another name for each device"): len(set(names)) < len(names),
+        ("serial_scanners.baud", "a speed, e.g. 9600"): any(
+            one.baud not in _BAUDS for one in settings.serial_scanners
+        ),
+    }
+    for (name, expected), is_wrong in wrong.items():
+        if is_wrong:
+            raise WrongSetting(name, expected)
 
 
 def _with_environment(settings: Settings, environment: Mapping[str, str]) -> Settings:
@@ -129,6 +219,14 @@ def _filled(defaults: T, found: Mapping[str, object], at: str) -> T:
         known[name] = _fitting(f"{at}{name}", known[name], value)
     return type(defaults)(**known)
 
+
+_Section = AmazonSettings | CameraSettings | ScaleSettings | SerialScannerSettings
+_SECTIONS: dict[str, type] = {
+    "camera": CameraSettings,
+    "scale": ScaleSettings,
+    "amazon": AmazonSettings,
+}
+"""The tables of the file that are settings of their own kind."""
 
 _IN_TABLES: dict[str, type] = {
     "carriers": str,
@@ -165,17 +263,28 @@ def save(data_dir: Path, settings: Settings) -> None:
     """Write the settings whole or not at all; what a newer version wrote stays with them."""
     data_dir.mkdir(parents=True, exist_ok=True)
     top, tables = _unknown(data_dir)
-    known = {f.name: getattr(settings, f.name) for f in fields(settings)[:-1]}
-    top = {name: value for name, value in known.items() if name not in _IN_TABLES} | top
+    known = {f.name: getattr(settings, f.name) for f in fields(settings)}
+    apart = {*_IN_TABLES, *_SECTIONS, "serial_scanners"}
+    top = {name: value for name, value in known.items() if name not in apart} | top
     tables |= {name: dict(known[name]) for name in _IN_TABLES if known[name]}
-    amazon = {f.name: getattr(settings.amazon, f.name) for f in fields(settings.amazon)}
-    tables["amazon"] = amazon | tables.get("amazon", {})
+    for name in _SECTIONS:
+        tables[name] = _row(known[name]) | tables.get(name, {})
     lines = [_entry(name, value) for name, value in top.items()]
+    for scanner in settings.serial_scanners:
+        lines += ["", "[[serial_scanners]]", *_entries(_row(scanner))]
     for name, table in tables.items():
-        lines += ["", f"[{_key(name)}]", *(_entry(key, value) for key, value in table.items())]
+        lines += ["", f"[{_key(name)}]", *_entries(table)]
     fresh = data_dir / f".{FILE_NAME}.{os.getpid()}"
     fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
     os.replace(fresh, data_dir / FILE_NAME)
+
+
+def _row(section: _Section) -> dict[str, object]:
+    return {f.name: getattr(section, f.name) for f in fields(section)}
+
+
+def _entries(table: Mapping[str, object]) -> list[str]:
+    return [_entry(name, value) for name, value in table.items()]
 
 
 def _unknown(data_dir: Path) -> tuple[dict[str, object], dict[str, dict[str, object]]]:
@@ -184,11 +293,11 @@ def _unknown(data_dir: Path) -> tuple[dict[str, object], dict[str, dict[str, obj
         found = tomllib.loads((data_dir / FILE_NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):  # none yet, or nothing that could be read before either
         return {}, {}
-    amazon = found.get("amazon")
     unknown = _without(found, Settings)
     tables = {name: value for name, value in unknown.items() if isinstance(value, dict)}
-    if isinstance(amazon, dict):
-        tables["amazon"] = _without(amazon, AmazonSettings)
+    for name, kind in _SECTIONS.items():
+        if isinstance(section := found.get(name), dict):
+            tables[name] = _without(section, kind)
     return {name: value for name, value in unknown.items() if name not in tables}, tables
 
 
