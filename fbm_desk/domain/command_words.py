@@ -25,9 +25,10 @@ def read_word(text: str) -> Code | None:
         return None
     if len(text) == 1:
         return _choice(text)
-    word = text.upper().replace("×", "X")
-    if not word.isascii() or not text.replace("×", "X").isascii():
+    plain = text.replace("×", "X")
+    if plain[0] in "0123456789" or not plain.isascii():
         return None
+    word = plain.upper()
     word = word[3:].removeprefix("-") if word.startswith("CMD") else word
     keys = (barcode_key(text),)
     if word in _COMMANDS:

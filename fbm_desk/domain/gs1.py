@@ -55,7 +55,7 @@ def read_marked(text: str) -> ElementString:
     """
     found: list[tuple[str, str]] = []
     rest = text.removeprefix(GS).removesuffix(GS)
-    lost = GS not in rest
+    lost = GS not in text  # one at an end proves that this scanner sends them
     while rest:
         one = _identifier_at(rest)
         if one is None:
