@@ -57,11 +57,13 @@ _formats.checks("date-time", raises=ValueError)(_is_time)
 
 def check(content: object, model: str, definition: str) -> None:
     """Fails with jsonschema.ValidationError where `content` is not as published."""
-    schema = {
-        "$ref": f"#/definitions/{definition}",
-        "definitions": _model(model)["definitions"],
-    }
-    jsonschema.Draft4Validator(schema, format_checker=_formats).validate(content)
+    check_against(content, {"$ref": f"#/definitions/{definition}"}, model)
+
+
+def check_against(content: object, schema: dict[str, Any], name: str) -> None:
+    """The same for a schema that names definitions of a model."""
+    whole = {**schema, "definitions": model(name)["definitions"]}
+    jsonschema.Draft4Validator(whole, format_checker=_formats).validate(content)
 
 
 def check_schema(content: object, name: str) -> None:
@@ -72,8 +74,8 @@ def check_schema(content: object, name: str) -> None:
 
 def examples(name: str) -> Iterator[Example]:
     """Every static answer in a model."""
-    model = json.loads((MODELS / name).read_text("utf-8"))
-    for path, operations in model["paths"].items():
+    content = json.loads((MODELS / name).read_text("utf-8"))
+    for path, operations in content["paths"].items():
         shared = operations.get("parameters", [])
         for method in ("get", "post", "put", "patch", "delete"):
             operation = operations.get(method, {})
@@ -89,10 +91,22 @@ def examples(name: str) -> Iterator[Example]:
 
 
 @cache
-def _model(name: str) -> dict[str, Any]:
+def model(name: str) -> dict[str, Any]:
+    """A model of which no property may be had but those that are named."""
     content: dict[str, Any] = json.loads((MODELS / name).read_text("utf-8"))
-    _close(content["definitions"])
+    parts = _parts_of_wholes(content["definitions"])
+    _close([one for name, one in content["definitions"].items() if name not in parts])
     return content
+
+
+def _parts_of_wholes(schema: object) -> set[str]:
+    """Definitions of which another is put together: the whole has more than each names."""
+    if isinstance(schema, list):
+        return set().union(*map(_parts_of_wholes, schema))
+    if not isinstance(schema, dict):
+        return set()
+    named = {str(part.get("$ref", "")).rpartition("/")[2] for part in schema.get("allOf", ())}
+    return named.union(*map(_parts_of_wholes, schema.values()))
 
 
 def _close(schema: object) -> None:
@@ -101,7 +115,8 @@ def _close(schema: object) -> None:
         for one in schema:
             _close(one)
     if isinstance(schema, dict):
-        for one in schema.values():
-            _close(one)
+        for name, one in schema.items():
+            if name != "allOf":  # each of those is but a part
+                _close(one)
         if isinstance(schema.get("properties"), dict) and schema.get("type") == "object":
             schema.setdefault("additionalProperties", False)

@@ -12,6 +12,7 @@ from fbm_desk.simulator.catalogue_article import CatalogueArticle
 from fbm_desk.simulator.clock import Clock
 from fbm_desk.simulator.placed_order import PlacedOrder
 from fbm_desk.simulator.shop import Shop, simulated_shop
+from tests.simulator.published_answers import Held
 
 NOW = datetime(2026, 11, 12, 9, 0, tzinfo=UTC)
 US = "ATVPDKIKX0DER"
@@ -139,10 +140,15 @@ def mfn_details(order: PlacedOrder, **changes: Any) -> dict[str, Any]:
 
 
 class Seller:
-    """Calls the API; each method gives the HTTP answer as it came."""
+    """Calls the API; each method gives the HTTP answer as it came.
+
+    Each has to be as published, unless trouble is expected.
+    """
 
     def __init__(self, url: str) -> None:
-        self.http = httpx.Client(base_url=url, timeout=20)
+        self.held = Held()
+        hooks = {"response": [self.held.look]}
+        self.http = httpx.Client(base_url=url, timeout=20, event_hooks=hooks)
         self.business = "AmazonShipping_US"
         self.token = ""
 
@@ -157,6 +163,10 @@ class Seller:
         traceback: TracebackType | None,
     ) -> None:
         self.http.close()
+
+    def expect_trouble(self) -> None:
+        """What is answered from now on need not be as published."""
+        self.http.event_hooks = {}
 
     def sign_in(self, **changes: str) -> httpx.Response:
         """Ask for an access token."""

@@ -80,6 +80,7 @@ def test_what_cannot_be_is_answered_with_why(shop: Shop, seller: Seller) -> None
 
 
 def test_trouble_is_ordered_and_called_off(seller: Seller) -> None:
+    seller.expect_trouble()
     fault = {"operation": "searchOrders", "kind": "empty_500", "times": 3}
     assert ask(seller, "/faults", fault).status_code == 201
     assert seller.search().status_code == 500

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
@@ -18,6 +20,14 @@ from tests.simulator.seller import (
     purchase,
     rates_wanted,
 )
+
+
+@pytest.fixture
+def seller(amazon: AmazonSimulator) -> Iterator[Seller]:
+    """Somebody who gets answers that no model has."""
+    with Seller(amazon.url) as signed_in:
+        signed_in.expect_trouble()
+        yield signed_in
 
 
 def test_a_500_has_no_body_and_nothing_was_done(

@@ -64,6 +64,7 @@ def test_every_static_case_is_answered_as_the_model_says(model: str) -> None:
     shop = quiet_shop()
     count = 0
     with strict(shop) as amazon, Seller(amazon.url) as seller:
+        seller.expect_trouble()  # not every example of Amazon's own keeps to its model
         for example in models.examples(model):
             shop.clock.advance(70)
             seller.token = token(seller, grantless=GRANTLESS in example.operation)
@@ -135,6 +136,7 @@ def test_the_most_exact_case_is_the_answer(tmp_path: Path) -> None:
            "response": {"case": "both"}}]}}}}}}}"""
     )
     with strict(quiet_shop(), tmp_path) as amazon, Seller(amazon.url) as seller:
+        seller.expect_trouble()
         cases = [
             seller.call("GET", "/sellers/v1/account", params=params).json()["case"]
             for params in ({}, {"a": "1", "c": "2"}, {"a": "1", "b": "y,x"}, {"a": "2"})
