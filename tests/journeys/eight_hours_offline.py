@@ -7,7 +7,6 @@ buyers call orders off there; then all is told. What was told is counted at the 
 from __future__ import annotations
 
 import argparse
-import json
 import socket
 import sys
 import tempfile
@@ -27,7 +26,7 @@ from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.packing import Desk
-from fbm_desk.simulator.placed_order import PlacedOrder
+from fbm_desk.simulator.placed_order import Package, PlacedOrder
 from fbm_desk.simulator.requests_seen import SeenRequest
 from fbm_desk.store import interceptions as stopped
 from fbm_desk.store import outbox, people
@@ -60,6 +59,7 @@ class Back:
     packed: int
     stopped: int
     told: Counter[tuple[str, str]]
+    feeds: int
     told_though_stopped: int
     out_of_order: int
     intercepted: int
@@ -73,7 +73,7 @@ class Back:
 
     @property
     def limit_s(self) -> float:
-        """The least time that telling so many takes."""
+        """The least time that telling so many one by one takes."""
         allowed = ALLOWANCES[Operation.CONFIRM_SHIPMENT]
         return max(0.0, len(self.told) - allowed.burst) / allowed.rate_per_s
 
@@ -98,8 +98,9 @@ class Back:
             f"{self.out_of_order} after one with a later ship-by, "
             f"{self.refused_by_amazon} refused, 429: {self.too_quick}; the first told after "
             f"{hours(self.first_told_s)}, the last after {hours(self.last_told_s)} "
-            f"(limit {hours(self.limit_s)}); {self.verified} read back, the last after "
-            f"{hours(self.last_verified_s)}; {self.left_untold} left untold"
+            f"(one by one at least {hours(self.limit_s)}), {self.feeds} feeds; "
+            f"{self.verified} read back, the last after {hours(self.last_verified_s)}; "
+            f"{self.left_untold} left untold"
         )
 
 
@@ -208,23 +209,26 @@ def _nothing_open(seller: SpedUp) -> bool:
 
 def _counted(seller: SpedUp, shift: Shift, back_s: float) -> Back:
     asked = [one for one in seller.amazon.requests.of("confirmShipment") if one.status != 429]
-    told = [one for one in asked if one.status == 204]
-    times = _since_back(seller, told, back_s)
+    told = _told(seller)
+    back_at = seller.shop.clock.now() - timedelta(seconds=seller.passed_s() - back_s)
+    times = [(package.created_at - back_at).total_seconds() for _, package in told]
     with seller.books.reading() as connection:
         rows = outbox.in_state(connection, *OutboxState)
         raised = {one.order_id for one in stopped.open_ones(connection)}
     verified = [one for one in rows if one.state is OutboxState.VERIFIED]
     held_back = {one.order_id for one in rows if one.state is OutboxState.INTERCEPTED}
+    in_vain = [order_of(one) for one in asked if order_of(one) in shift.stopped]
     return Back(
         packed=len(shift.packed),
         stopped=len(shift.stopped),
-        told=Counter(parcel_of(one) for one in told),
-        told_though_stopped=sum(order_of(one) in shift.stopped for one in asked),
+        told=Counter((order_id, package.reference) for order_id, package in told),
+        feeds=len(seller.amazon.requests.of("createFeed")),
+        told_though_stopped=len({one for one, _ in told} & shift.stopped) or len(in_vain),
         out_of_order=out_of_order([_ship_by(seller, order_of(one)) for one in asked]),
         intercepted=len({OrderId(one) for one in shift.stopped} & raised & held_back),
         left_untold=len(shift.packed) - len(verified) - len(held_back),
         verified=len(verified),
-        refused_by_amazon=len(asked) - len(told),
+        refused_by_amazon=sum(one.status != 204 for one in asked),
         too_quick=seller.too_quick(),
         first_told_s=min(times, default=0.0),
         last_told_s=max(times, default=0.0),
@@ -232,14 +236,16 @@ def _counted(seller: SpedUp, shift: Shift, back_s: float) -> Back:
     )
 
 
+def _told(seller: SpedUp) -> list[tuple[str, Package]]:
+    """Every package Amazon was told of, as often as it was told."""
+    return [
+        (order.order_id, package) for order in seller.shop.orders() for package in order.packages
+    ]
+
+
 def order_of(request: SeenRequest) -> str:
     """The order a confirmation speaks of."""
     return request.path.split("/")[-2]
-
-
-def parcel_of(request: SeenRequest) -> tuple[str, str]:
-    """Its order and its package reference."""
-    return order_of(request), str(json.loads(request.body)["packageDetail"]["packageReferenceId"])
 
 
 def out_of_order(times: Sequence[datetime]) -> int:
@@ -256,11 +262,6 @@ def _ship_by(seller: SpedUp, order_id: str) -> datetime:
     order = seller.shop.order(order_id)
     assert order is not None
     return order.ship_by.latest
-
-
-def _since_back(seller: SpedUp, told: Sequence[SeenRequest], back_s: float) -> list[float]:
-    back_at = seller.shop.clock.now() - timedelta(seconds=seller.passed_s() - back_s)
-    return [(one.at - back_at).total_seconds() for one in told]
 
 
 def main() -> int:

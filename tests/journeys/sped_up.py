@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fbm_desk.amazon.client import AmazonClient
+from fbm_desk.amazon.feeds import AmazonFeeds
 from fbm_desk.amazon.marketplace import AmazonMarketplace
 from fbm_desk.amazon.quota import Quota
 from fbm_desk.amazon.reports import AmazonReports
@@ -127,6 +128,7 @@ def sped_up(
         )
         reports = AmazonReports(client) if with_reports else None
         sync = Sync(books, AmazonMarketplace(client), reports, stop=sleep, who="this one")
+        sync.feeds = AmazonFeeds(client)
         yield SpedUp(shop, amazon, books, client, sync, sleep)
         client.close()
     engine.dispose()
