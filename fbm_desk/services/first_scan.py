@@ -9,7 +9,7 @@ from fbm_desk.domain.barcodes import Code, Command
 from fbm_desk.domain.session import Match
 from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import totes
+from fbm_desk.services import healing, totes
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.scan_meaning import event_of
 from fbm_desk.services.signing_in import seat
@@ -45,6 +45,10 @@ def first_scan(
         return seat(place, connection, person), nothing
     if place.last_parcel is not None and reads_like_tracking(number_on_label(code.text)):
         return _note_tracking(place, connection, place.last_parcel, code.text), nothing
+    if not place.healed and not code.command and not code.reason:
+        code = healing.healed(place, connection, code)
+        if place.healed:
+            return first_scan(place, connection, code, scan_id)
     return _stray(place, connection, code, scan_id), nothing
 
 
@@ -54,7 +58,7 @@ def _stray(place: Workplace, connection: Connection, code: Code, scan_id: str | 
     else:
         known = code.command or code.reason or not code.text
         refused = VerdictCode.NOT_NOW if known else VerdictCode.UNKNOWN
-        verdict = Verdict(refused, scanned=code.text, reason="waiting")
+        verdict = Verdict(refused, scanned=code.text, reason=code.trouble or "waiting")
     place.note_stray(connection, verdict.code, scan_id)
     return verdict
 

@@ -7,6 +7,7 @@ brought about is handed to `Aftermath` once it is on disk.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from fbm_desk.domain import barcodes
@@ -14,7 +15,7 @@ from fbm_desk.domain.barcodes import Code, Command
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelBought, LabelRefused
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import claim_news, questions, signing_in, teaching, totes
+from fbm_desk.services import claim_news, healing, questions, signing_in, teaching, totes
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
@@ -64,6 +65,7 @@ class Desk(Workplace):
     ) -> Verdict:
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
         code = barcodes.read(text)
+        self.healed = code.healed
         written: Written = Written()
         worked_on: OnBench | None = None
         try:
@@ -77,12 +79,20 @@ class Desk(Workplace):
             verdict = claim_news.open_elsewhere(self)
         except parcels.TrackingUsed:
             verdict = claim_news.tracking_used(self, code.text)
-        self.verdict = verdict
+        self.verdict = verdict = self._as_healed(verdict)
         if verdict.code is VerdictCode.UNKNOWN:
             teaching.remember(self, code, source)
         if worked_on is not None and self.aftermath is not None:
             self.aftermath.follow(self, self.bench or worked_on, written)
         return verdict
+
+    def _as_healed(self, verdict: Verdict) -> Verdict:
+        """The verdict with what was mended of the scan, and from the third in a row its remedy."""
+        self.healed_in_row = self.healed_in_row + 1 if self.healed else 0
+        if not self.healed:
+            return verdict
+        often = self.healed_in_row >= healing.ENOUGH
+        return replace(verdict, healed=self.healed, remedy=often)
 
     def _answer(self, code: Code, scan_id: str | None) -> Answered:
         """The verdict, what was written down, and the order it was about."""

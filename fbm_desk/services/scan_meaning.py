@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fbm_desk.domain.barcodes import Code, Command, HoldReason
+from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.session import (
     Commanded,
     Event,
@@ -12,6 +12,7 @@ from fbm_desk.domain.session import (
     Scanned,
     State,
 )
+from fbm_desk.services import healing
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import articles, parcels, people, sessions
@@ -34,10 +35,24 @@ def event_of(
         person = people.by_badge(connection, place.books.seal, code.text)
         if person is not None:
             return person
+        if code.kind in _MAY_BE_MANGLED and not place.healed and _wants_item(bench):
+            mended = healing.healed(place, connection, code)
+            if place.healed:
+                return event_of(place, connection, bench, mended)
+            code = mended
     known = _seen_before(connection, bench, code, matches)
     wanted = bench.opened.session.state is State.TRACKING_WANTED
     fit = place.rules.tracking_fit(code.text) if wanted else ()
     return Scanned(code, matches, place.books.now().date(), known, *fit)
+
+
+_MAY_BE_MANGLED = frozenset({CodeKind.PLAIN, CodeKind.GTIN, CodeKind.GS1, CodeKind.DATA_FIELDS})
+_ITEM_STATES = frozenset({"packing", "asking_which", "asking_reason", "moving", "damaging"})
+"""States in which a text without a meaning is a mistake; elsewhere it may be a serial number."""
+
+
+def _wants_item(bench: OnBench) -> bool:
+    return bench.opened.session.state.value in _ITEM_STATES
 
 
 def _overrules(place: Workplace, bench: OnBench, code: Code) -> bool:

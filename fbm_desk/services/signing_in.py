@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fbm_desk.domain.barcodes import Code
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import claim_news
+from fbm_desk.services import claim_news, healing
 from fbm_desk.services.open_bench import OpenElsewhere
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import articles, people
@@ -16,6 +16,9 @@ def sign_in(place: Workplace, code: Code, scan_id: str | None) -> Verdict:
     """The first scan at a locked bench: a badge, or it is told that one is wanted."""
     with place.books.writing() as connection:
         person = people.by_badge(connection, place.books.seal, code.text)
+        if person is None:
+            mended = healing.healed(place, connection, code)
+            person = people.by_badge(connection, place.books.seal, mended.text)
         if person is None:
             command = code.command or code.reason or code.order_id
             known = command or articles.matches(connection, code.keys)

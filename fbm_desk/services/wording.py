@@ -149,3 +149,14 @@ def readable_code(text: str) -> str:
         groups.append(text[at : at + length])
         at += length
     return " ".join(groups)
+
+
+def healing(verdict: Verdict) -> str:
+    """What was mended of the scan, or from the third in a row what should be done about it."""
+    if not verdict.healed:
+        return ""
+    kind = verdict.healed.partition("_")[0]
+    if verdict.remedy and has(f"healed.remedy_{verdict.healed}"):
+        return say(f"healed.remedy_{verdict.healed}")
+    key = first(f"healed.{verdict.healed}", f"healed.{kind}")
+    return say(key) if has(key) else ""

@@ -56,6 +56,8 @@ class Workplace:
         self.question: Question | None = None  # of the bench; a session has its own
         self.unknown: Unknown | None = None  # the last barcode that nobody knew
         self.taught: Taught | None = None  # what was taught here last
+        self.healed = ""  # how the scan now at hand was mended
+        self.healed_in_row = 0
         try:
             self.here = OpenBench(books, name, place)
         except OpenElsewhere:
