@@ -6,22 +6,18 @@ Scan codes are those of a PC keyboard (set 1); X11 and Wayland add 8, macOS has 
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtGui import QGuiApplication
+
+from fbm_desk.domain.keyboards import US
 
 GROUP_SEPARATOR = "\x1d"
 _BRACKET_RIGHT = 27
-_ROWS = (
-    (2, "1234567890-=", "!@#$%^&*()_+"),
-    (16, "qwertyuiop[]", "QWERTYUIOP{}"),
-    (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
-    (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
-    (57, " ", " "),
+_ROWS = (range(2, 14), range(16, 28), range(30, 42), range(43, 54), range(57, 58))
+POSITIONS: dict[int, tuple[str, str]] = dict(
+    zip(chain(*_ROWS), zip(US.plain, US.shifted, strict=True), strict=True)
 )
-POSITIONS: dict[int, tuple[str, str]] = {
-    first + at: (plain, shifted)
-    for first, row, shifted_row in _ROWS
-    for at, (plain, shifted) in enumerate(zip(row, shifted_row, strict=True))
-}
 
 
 def offset_of_platform() -> int | None:
