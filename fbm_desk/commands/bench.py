@@ -29,7 +29,9 @@ class Size:
     swept: int
 
 
-FULL = Size(100_000, rows=100_000, scans=600, painted=300, slips=100, frames=400, starts=5, swept=20_000)
+FULL = Size(
+    100_000, rows=100_000, scans=600, painted=300, slips=100, frames=400, starts=5, swept=20_000
+)
 QUICK = Size(2_000, rows=3_000, scans=40, painted=20, slips=5, frames=20, starts=1, swept=500)
 _LARGE_ORDERS = 80
 

@@ -233,7 +233,9 @@ def _shows(books: Books, marketplace: Marketplace, message: Message) -> bool | N
         return None
     packages = answer.value.packages
     with books.reading() as connection:
-        return message.parcel_id in shown_packages.shown_of(connection, message.order_id, packages)
+        return message.parcel_id in shown_packages.shown_of(
+            connection, {message.order_id: packages}
+        )
 
 
 def _may_be_told_again(books: Books, message: Message) -> bool:

@@ -6,7 +6,7 @@ in a feed: somebody else may have told it. What it does not show proves nothing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fbm_desk.domain.orders import IncomingOrder, KnownPackage, OrderId
 from fbm_desk.domain.outbox import OutboxState
@@ -15,6 +15,7 @@ from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.services.books import Books
 from fbm_desk.store import history, orders, outbox, shipments
 from fbm_desk.store.database import Connection
+from fbm_desk.store.shipments import Shipment
 
 _TO_BE_PROVEN = (
     OutboxState.WAITING,
@@ -32,29 +33,26 @@ def note(books: Books, connection: Connection, incoming: Sequence[IncomingOrder]
     if not open_ones:
         return 0
     order_ids = list(dict.fromkeys(one.order_id for one in open_ones))
-    proven = {
-        parcel_id
-        for order_id in order_ids
-        for parcel_id in shown_of(connection, order_id, told[order_id])
-    }
-    found = [one for one in open_ones if one.parcel_id in proven]
-    for message in found:
-        outbox.settle(connection, message.id, OutboxState.VERIFIED, books.now())
+    proven = shown_of(connection, {order_id: told[order_id] for order_id in order_ids})
+    found = [one.id for one in open_ones if one.parcel_id in proven]
+    outbox.proven(connection, found, books.now())
     confirm_orders(books, connection, order_ids, "api")
     return len(found)
 
 
 def shown_of(
-    connection: Connection, order_id: OrderId, packages: Sequence[KnownPackage]
+    connection: Connection, told: Mapping[OrderId, Sequence[KnownPackage]]
 ) -> frozenset[int]:
-    """The parcels of an order that are among these packages, each by itself."""
-    there = [
-        one
-        for one in shipments.of_orders(connection, [order_id])
-        if one.state is not ParcelState.VOID
-    ]
-    numbers = shown([one.told for one in there], packages)
-    return frozenset(one.parcel_id for one in there if one.number in numbers)
+    """The parcels of some orders that are among these packages of theirs, each by itself."""
+    boxes: dict[OrderId, list[Shipment]] = {}
+    for one in shipments.of_orders(connection, list(told)):
+        if one.state is not ParcelState.VOID:
+            boxes.setdefault(one.order_id, []).append(one)
+    found: set[int] = set()
+    for order_id, there in boxes.items():
+        numbers = shown([one.told for one in there], told[order_id])
+        found |= {one.parcel_id for one in there if one.number in numbers}
+    return frozenset(found)
 
 
 def confirm_orders(

@@ -176,6 +176,13 @@ def settle(
     connection.execute(outbox.update().where(outbox.c.id == message_id).values(**facts))
 
 
+def proven(connection: sa.Connection, message_ids: Sequence[int], now: datetime) -> None:
+    """Amazon shows these parcels: all of a sweep's batch at once, as a scan waits for it."""
+    settled = {"state": OutboxState.VERIFIED.value, "settled_at": now, "next_try_at": None}
+    mine = outbox.c.id.in_(message_ids)
+    connection.execute(outbox.update().where(mine).values(**settled, reason="", words=""))
+
+
 def _is_quiet(connection: sa.Connection) -> bool:
     chosen = sa.select(outbox.c.id).where(outbox.c.state.in_([state.value for state in OPEN]))
     return len(connection.execute(chosen.limit(_FEW + 1)).all()) <= _FEW
