@@ -115,12 +115,15 @@ def stable_grams(scale: Scale | None) -> int | None:
 
 
 def scale(name: str, protocol: str, port: str, baud: int, on_state: OnState) -> RunningScale:
+    """A scale in its thread, not started yet."""
+    return RunningScale(name, scale_connection(protocol, port, baud), on_state)
+
+
+def scale_connection(protocol: str, port: str, baud: int) -> ScaleConnection:
     """A scale by its protocol: `sics` and `toledo` on a line, `usb` without one.
 
     Raises `KeyError` for another protocol; the settings know which there are.
     """
     if protocol == USB:
-        language = Language(b"", lambda data: ([data], b""), hid_report)
-        return RunningScale(name, ScaleConnection(HidLine(port), language), on_state)
-    line = SerialLine(port, baud)
-    return RunningScale(name, ScaleConnection(line, PROTOCOLS[protocol]), on_state)
+        return ScaleConnection(HidLine(port), Language(b"", lambda data: ([data], b""), hid_report))
+    return ScaleConnection(SerialLine(port, baud), PROTOCOLS[protocol])

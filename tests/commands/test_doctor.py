@@ -19,7 +19,7 @@ from tests.architecture import house
 
 #: What SQLite lays beside a database while somebody looks at it.
 SQLITES_OWN = {"fbm_desk.sqlite-wal", "fbm_desk.sqlite-shm"}
-PARTS = ["computer", "data", "printers", "amazon"]
+PARTS = ["computer", "data", "printers", "devices", "amazon"]
 
 
 def files(folder: Path) -> dict[str, bytes]:

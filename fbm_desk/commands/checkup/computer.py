@@ -45,6 +45,7 @@ LIBRARIES: Mapping[str, Library] = {
     "numpy": Library("numpy"),
     "zxing-cpp": Library("zxingcpp"),
     "python-escpos": Library("escpos"),
+    "pyserial": Library("serial", needed=False),
     "miniaudio": Library("miniaudio", needed=False),
     "pyzbar": Library("pyzbar.pyzbar", needed=False),
     "opencv-python-headless": Library("cv2", needed=False),

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from fbm_desk import texts
-from fbm_desk.commands.checkup import amazon, books, computer, disk, paper, printers, screen
+from fbm_desk.commands.checkup import (
+    amazon,
+    books,
+    computer,
+    devices,
+    disk,
+    paper,
+    printers,
+    screen,
+)
 from fbm_desk.commands.checkup.finding import Finding, Health
 from fbm_desk.commands.checkup.installation import Installation
 from fbm_desk.commands.refusals import in_words
@@ -38,6 +47,11 @@ SIDE_BY_SIDE: dict[str, tuple[tuple[str, Callable[[Installation], Iterable[Findi
         ("label_printer", printers.label_printer),
         ("slip_printer", printers.slip_printer),
         ("receipt_printer", printers.receipt_printer),
+    ),
+    "devices": (
+        ("serial_scanner", devices.serial_scanners),
+        ("camera", devices.camera),
+        ("scale", devices.scale),
     ),
     "amazon": (("account", amazon.account), ("work", amazon.work)),
 }
