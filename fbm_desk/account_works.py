@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from fbm_desk import keys
+from fbm_desk import keys, settings
 from fbm_desk.app import House, desk_rules, is_pretended, ship_from
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services import label_rules
@@ -182,10 +182,17 @@ def workshop(
     )
 
 
-def clients_of(house: House) -> Clients | None:
-    """The clients of the connected account, None without one."""
+def clients_of(house: House, stop: threading.Event | None = None) -> Clients | None:
+    """The clients of the connected account, None without one; `stop` ends their talk alone."""
     theirs = account(house)
-    return Clients(theirs, house.stop, house.books) if theirs else None
+    return Clients(theirs, stop or house.stop, house.books) if theirs else None
+
+
+def read_account(house: House) -> None:
+    """The account as it is kept now; where Amazon is stays as it was said at the start."""
+    kept, running = settings.load(house.data_dir, {}).amazon, house.settings.amazon
+    at = {"api_url": running.api_url, "signin_url": running.signin_url}
+    house.settings = replace(house.settings, amazon=replace(kept, **at))
 
 
 def marketplace_of(clients: Clients, thread: str = "asking") -> AmazonMarketplace:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field
+from threading import Event
 
 from fbm_desk import account_works, app
 from fbm_desk.app import House
@@ -22,10 +24,14 @@ from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.exception_deeds import ExceptionDesk
 from fbm_desk.services.office import Office
 from fbm_desk.services.packing import Desk
+from fbm_desk.services.ports import Marketplace
 from fbm_desk.services.sync_office import SyncOffice
 from fbm_desk.services.topics import Topic
 from fbm_desk.services.workshop import Workshop
-from fbm_desk.threads import Threads, Turns
+from fbm_desk.threads import Threads, Turns, aside
+
+_END_S = 15.0
+"""How long the end of the program waits for an account that is just beginning."""
 
 DemoHand = Callable[[Desk, bool], str]
 """What a demonstration's scanner sends next, right or wrong."""
@@ -120,6 +126,8 @@ class Works:
     sync: Turns | None = None
     refresh_order: Callable[[OrderId], object] = field(default=lambda _order_id: None)
     _give_up_talk: Callable[[], None] = field(default=lambda: None)
+    _before: list[account_works.Clients] = field(default_factory=list)  # of accounts until now
+    _beginning: Future[None] | None = None
 
     def talk_with_amazon(self) -> None:
         """Start the background work of a connected account, on a thread of its own."""
@@ -135,6 +143,46 @@ class Works:
         self.sync = Turns("amazon", work.turn, self._sync_died)
         self.sync.start()
 
+    def begin_account(self) -> None:
+        """Talk with the account that was just kept; nobody waits for the end of the talk before."""
+        before = self._beginning
+        self._beginning = aside("account", lambda: self._begin_after(before))
+
+    def _begin_after(self, before: Future[None] | None) -> None:
+        if before is not None:
+            wait([before])
+        try:
+            self._begin_account()
+        except Exception as error:  # said on the status line; the bench goes on
+            self._sync_died(error)
+
+    def _begin_account(self) -> None:
+        self._end_talk()
+        if self.house.stop.is_set():
+            return
+        account_works.read_account(self.house)
+        clients = account_works.clients_of(self.house, Event())
+        if clients is None:
+            return
+        if self.clients is not None:
+            self._before.append(self.clients)  # a label may just be bought through it
+        self.clients = clients
+        rules = app.desk_rules(self.house.settings)
+        shop, desk = self.bench.shop, self.bench.desk
+        shop.labels = account_works.label_desk(self.house, clients)
+        shop.rules = desk.rules = self.office.rules = rules
+        self.office.exceptions = _exception_desk(self)
+        self.talk_with_amazon()
+        self.announce(frozenset({Topic.SYNC, Topic.SESSION, Topic.ORDERS}))
+
+    def _end_talk(self) -> None:
+        if self.clients is not None:
+            self.clients.stop.set()
+        if self.sync is not None:
+            self.sync.stop()
+            with suppress(Unavailable):  # then it is free after a minute
+                self._give_up_talk()
+
     def _sync_died(self, error: BaseException) -> None:
         """Written down for the status line: the thread is gone until the next start."""
         logging.getLogger("fbm_desk").error("the talk with Amazon ended", exc_info=error)
@@ -144,27 +192,29 @@ class Works:
     def close(self) -> None:
         """Let the order be taken by others, finish what is queued, close the books."""
         self.house.stop.set()
-        if self.sync is not None:
-            self.sync.stop()
-            with suppress(Unavailable):  # then it is free after a minute
-                self._give_up_talk()
+        if self._beginning is not None:
+            wait([self._beginning], timeout=_END_S)
+        self._end_talk()
         self.threads.books.ask(self.bench.desk.leave)
         self.threads.stop()
-        if self.clients is not None:
-            self.clients.close()
+        for clients in filter(None, (*self._before, self.clients)):
+            clients.close()
         self.house.close()
 
 
 def _sync_office(works: Works) -> SyncOffice:
     """What the Sync screen asks; for an order's reason Amazon is asked by a client of its own."""
-    house, clients = works.house, works.clients
-    asking = account_works.marketplace_of(clients, "why") if clients else None
+    house = works.house
+
+    def asking() -> Marketplace | None:
+        clients = works.clients
+        return account_works.marketplace_of(clients, "why") if clients else None
 
     def wake() -> None:
         if works.sync is not None:
             works.sync.wake()
 
-    return SyncOffice(house.books, lambda: house.settings.amazon, lambda: asking, wake)
+    return SyncOffice(house.books, lambda: house.settings.amazon, asking, wake)
 
 
 def _exception_desk(works: Works) -> ExceptionDesk:
@@ -180,8 +230,9 @@ def _exception_desk(works: Works) -> ExceptionDesk:
     )
 
 
-def _account_desk(house: House, desk: Desk) -> AccountDesk:
-    """Who connects the seller's account; a new one is talked with from the next start on."""
+def _account_desk(works: Works) -> AccountDesk:
+    """Who connects the seller's account; it is talked with at once."""
+    house, desk = works.house, works.bench.desk
     return AccountDesk(
         house.books,
         house.keys,
@@ -189,6 +240,7 @@ def _account_desk(house: House, desk: Desk) -> AccountDesk:
         lambda: house.settings.amazon,
         lambda wanted: account_works.try_account(house, wanted),
         lambda: desk.person.role if desk.person else None,
+        works.begin_account,
     )
 
 
@@ -199,12 +251,11 @@ def open_works(
     hand: DemoHand = no_hand,
 ) -> Works:
     """Put everything up behind a window; called on the thread of the books."""
-    clients = account_works.clients_of(house)
+    clients = account_works.clients_of(house, Event())
     shop = account_works.workshop(house, clients, runs=threads.runs())
     shop.changed = announce
     desk = app.open_desk(house, shop)
     office = app.office(house, shop, desk)
-    office.accounts = _account_desk(house, desk)
     works = Works(
         house,
         BenchDesk(desk, shop, hand),
@@ -213,6 +264,7 @@ def open_works(
         announce,
         clients,
     )
+    office.accounts = _account_desk(works)
     office.sync = _sync_office(works)
     office.exceptions = _exception_desk(works)
     works.talk_with_amazon()

@@ -36,7 +36,8 @@ Try = Callable[[NewAccount], Answer[tuple[Participation, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class AccountDesk:
-    """`running` is the account that is talked with now; `role` is of who asks."""
+    """`running` is the account that is talked with now; `role` is of who asks; `begin` lets the
+    talk with a newly kept one begin, and does not wait for it."""
 
     books: Books
     keys: Keys
@@ -44,6 +45,7 @@ class AccountDesk:
     running: Callable[[], AmazonSettings]
     try_it: Try
     role: Callable[[], Role | None]
+    begin: Callable[[], None] = lambda: None
 
     def view(self) -> AccountView:
         """Which account is connected, and how long its secret lasts."""
@@ -79,6 +81,7 @@ class AccountDesk:
         )
         settings.save(self.data_dir, replace(kept, amazon=there))
         note_entered(self.books)
+        self.begin()
         return places
 
 

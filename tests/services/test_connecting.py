@@ -152,3 +152,16 @@ def test_an_old_secret_stands_in_the_status_line(books: Books, clock: Clock) -> 
     clock.move(days=151)
     assert any("client secret in 29 days" in one.words for one in status.status(books))
     assert not any(one.icon == "key-round" for one in status.status(books, connected=False))
+
+
+def test_the_talk_begins_once_all_is_kept_and_not_before(books: Books, tmp_path: Path) -> None:
+    begun: list[str] = []
+
+    def begin() -> None:
+        begun.append(settings.load(tmp_path, {}).amazon.seller_id)
+
+    one = replace(desk(books, tmp_path, Amazon(Refused("invalid"))), begin=begin)
+    with pytest.raises(Invalid):
+        one.connect(WANTED)
+    replace(one, try_it=Amazon(Done((UK,)))).connect(WANTED)
+    assert begun == ["A2SELLER"]
