@@ -57,14 +57,13 @@ class MatterDetail(Card):
         self.dossier.clicked.connect(lambda: self.wanted.emit(Deed.DOSSIER))
         self.question.dropped.connect(self._show_deeds)
 
-    def show_matter(self, matter: Matter, age: str) -> None:
+    def show_matter(self, matter: Matter) -> None:
         """Show another one, or the same as it is now; a question about it stays."""
         same = self.matter is not None and self.matter.key == matter.key
         before, self.matter = self.matter, matter
         self.sign.show_gravity(matter.gravity)
         self.title.setText(matter.title)
-        told = " · ".join(part for part in (matter.where, age.replace(" ", "\u00a0")) if part)
-        self.where.setText(apart(told))
+        self.where.setText(apart(matter.where))
         self.happened.setText(matter.happened)
         self.kept.setText(matter.kept)
         self.do.setText(matter.do)

@@ -129,7 +129,7 @@ class ExceptionsScreen(QWidget):
             return
         self._stack.setCurrentWidget(self._panes)
         if rows:
-            self.detail.show_matter(rows[0], figures.age(self._around.now() - rows[0].since))
+            self.detail.show_matter(rows[0])
 
     # --- narrowing ---------------------------------------------------------------------------
 

@@ -190,6 +190,7 @@ class PersonCard(Card):
                 row.addWidget(button)
             row.addStretch(1)
             self.body.addLayout(row)
+        self.body.addStretch(1)
         self.error.hide()
         self._ask(asking=False)
 
