@@ -106,6 +106,15 @@ MORE_CALLS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
     "account": lambda to: AmazonAccount(to).marketplaces(),
 }
 
+#: One of each kind; the sixth kind, the sign-in, stands before all of them.
+KINDS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
+    "orders": CALLS["search"],
+    "rates": CALLS["rates"],
+    "purchase": CALLS["purchase"],
+    "confirm": CALLS["confirm"],
+    "document": MORE_CALLS["report file"],
+}
+
 #: A signed link as Amazon's storage hands it out.
 SIGNED = "/link?X-Amz-Expires=300&X-Amz-Signature=a%2Bb%2Fc%3D"
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import gzip
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from fbm_desk.amazon.client import AmazonClient
-from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
-from tests.amazon.amazon_calls import CALLS, MORE_CALLS, SHORT, client
+from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
+from tests.amazon.amazon_calls import CALLS, KINDS, MORE_CALLS, SHORT, client
 from tests.amazon.bad_days import BAD_DAYS, place_of
 from tests.amazon.fault_server import Behaviour, FaultServer, error, raw, reply
 
-#: One of each kind; the sixth kind, the sign-in, stands before all of them.
-KINDS: dict[str, Callable[[AmazonClient], Answer[Any]]] = {
-    "orders": CALLS["search"],
-    "rates": CALLS["rates"],
-    "purchase": CALLS["purchase"],
-    "confirm": CALLS["confirm"],
-    "document": MORE_CALLS["report file"],
-}
 ALL_CALLS = {**CALLS, **MORE_CALLS}
 
 #: More answers that are none, beside the 26 worst days.
