@@ -15,7 +15,7 @@ from fbm_desk.domain.barcodes import Code, Command
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelBought, LabelRefused
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import claim_news, healing, questions, signing_in, teaching, totes
+from fbm_desk.services import claim_news, healing, pins, questions, signing_in, teaching, totes
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
@@ -131,6 +131,21 @@ class Desk(Workplace):
         if isinstance(event, Person):
             return signing_in.seat(self, connection, event), Written()
         return self.apply(connection, bench, event, scan_id)
+
+    def people_here(self) -> tuple[Person, ...]:
+        """Who can sign in here with a PIN, in the order of the numbers on the screen."""
+        return pins.people_here(self.books)
+
+    def sign_in_pin(self, person_id: int, pin: str) -> Verdict:
+        """Sign in by a PIN instead of a badge. Raises `Unavailable` when it is not on disk."""
+        try:
+            with self.as_on_disk():
+                if self.shut_out:
+                    claim_news.come_back(self)
+                self.verdict = pins.sign_in(self, person_id, pin)
+        except OpenElsewhere:
+            self.verdict = claim_news.open_elsewhere(self)
+        return self.verdict
 
     def lock(self) -> Verdict:
         """Sign the packer out. The order stays on the bench, its counts stay counted."""

@@ -39,11 +39,11 @@ def has_left(place: Workplace) -> bool:
     return True
 
 
-def seat(place: Workplace, connection: Connection, person: Person) -> Verdict:
+def seat(place: Workplace, connection: Connection, person: Person, by_pin: bool = False) -> Verdict:
     """This person works here from now on; the order stays where it is."""
     place.here.hold(connection)
     people.sit_down(connection, place.id, person.id, place.books.now())
-    place.person = person
+    place.person, place.by_pin = person, by_pin
     session = place.bench.opened.session if place.bench else None
     return Verdict(
         VerdictCode.SIGNED_IN,

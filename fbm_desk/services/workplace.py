@@ -32,7 +32,7 @@ from fbm_desk.store.people import Person
 from fbm_desk.store.sessions import Actor, LostClaim
 
 _FOLLOWS_THE_BOOKS = (
-    "person", "bench", "last_order", "last_parcel", "claimed_at", "question", "taught",
+    "person", "by_pin", "bench", "last_order", "last_parcel", "claimed_at", "question", "taught",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ class Workplace:
     def __init__(self, books: Books, name: str, rules: DeskRules, place: str = "") -> None:
         self.books, self.name, self.rules = books, name, rules
         self.person: Person | None = None
+        self.by_pin = False  # signed in without a badge
         self.bench: OnBench | None = None
         self.verdict: Verdict | None = None
         self.last_order: OrderId | None = None
@@ -70,8 +71,8 @@ class Workplace:
 
     @property
     def may_decide(self) -> bool:
-        """True when the person here may decide what others may not."""
-        return self.person is not None and self.person.role in MAY_DECIDE
+        """True when the person here may decide what others may not; a PIN alone is not enough."""
+        return self.person is not None and self.person.role in MAY_DECIDE and not self.by_pin
 
     @contextmanager
     def as_on_disk(self) -> Iterator[None]:
