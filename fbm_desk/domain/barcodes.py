@@ -181,14 +181,20 @@ def _gs1(text: str, prefix: str, year: int) -> Code | None:
         return _article(text, read_bracketed(text), year, CodeKind.GS1)
     if prefix in _GS1_PREFIXES or GS in text:
         return _article(text, read_marked(separated(text)), year, CodeKind.GS1)
-    if text[:2] in _FIRST_UNMARKED and text.isascii():
-        found = read_marked(separated(text))
-        sure = found.get("01") or (found.get("02") and found.get("37"))
-        begun = _BEGINS_WITH_GTIN.match(text) and gtin14(text[2:16])
-        if len(text) >= _LEAST_UNMARKED and (begun or (sure and not found.trouble)):
-            code = _article(text, found, year, CodeKind.GS1)
-            return replace(code, keys=_keys(*code.keys, text))
-    return None
+    if len(text) < _LEAST_UNMARKED or text[:2] not in _FIRST_UNMARKED or not text.isascii():
+        return None
+    found = read_marked(separated(text))
+    begun = _BEGINS_WITH_GTIN.match(text) and gtin14(text[2:16])
+    if not begun and (found.trouble or not _sure(found)):
+        return None
+    code = _article(text, found, year, CodeKind.GS1)
+    return replace(code, keys=_keys(*code.keys, text))
+
+
+def _sure(found: ElementString) -> bool:
+    """True for elements that no other number is made of by chance."""
+    names = {ai for ai, _ in found.elements}
+    return "01" in names or {"02", "37"} <= names or names == {"00"}
 
 
 def _article(text: str, found: ElementString, year: int, kind: CodeKind) -> Code:
@@ -205,12 +211,19 @@ def _article(text: str, found: ElementString, year: int, kind: CodeKind) -> Code
         expires_on=facts.expires_on,
         count=facts.count,
         kind=kind,
-        transparency=transparency_code(text.replace(GS, "")),
+        transparency=_proof_in(found),
         net_weight_g=facts.net_weight_g,
         sscc=facts.sscc,
         best_before=facts.best_before,
         trouble=found.trouble,
     )
+
+
+def _proof_in(found: ElementString) -> str:
+    """A Transparency code is a GTIN and a serial number and nothing else."""
+    if {ai for ai, _ in found.elements} != {"01", "21"}:
+        return ""
+    return transparency_code(f"01{found.get('01')}21{found.get('21')}")
 
 
 # --- the rest ------------------------------------------------------------------------------------

@@ -216,7 +216,15 @@ def test_transparency_codes_are_kept_as_amazon_wants_them() -> None:
     code = read(TRANSPARENT)
     assert code.transparency == TRANSPARENT
     assert (code.keys[0], code.serial) == ("00376204200301", TRANSPARENT[18:])
-    assert read(f"]d2{TRANSPARENT}").transparency == TRANSPARENT
+    gtin, serial = TRANSPARENT[2:16], TRANSPARENT[18:]
+    for text in (
+        f"]d2{TRANSPARENT}",
+        f"]d2{TRANSPARENT}{GS}",
+        f"(01){gtin}(21){serial}",
+        f"https://example.com/01/{gtin}/21/{serial}",
+    ):
+        assert read(text).transparency == TRANSPARENT
+    assert read(f"(01){gtin}(10)LOT(21){serial}").transparency == ""
 
 
 @pytest.mark.parametrize("text", ["AZ:L1Z2", "ZA:" + "A" * 25, "AZ:" + "A" * 27])
@@ -233,7 +241,8 @@ def test_with_caps_lock_the_prefix_shows_it_and_the_serial_is_turned_back() -> N
 def test_a_carriers_code_is_no_article_even_as_element_string() -> None:
     code = read(f"]C142010115{GS}9205590164917312751089")
     assert code.kind is K.TRACKING
-    assert read("]C100340434161094042557").sscc == "340434161094042557"
+    for text in ("]C100340434161094042557", "00340434161094042557", "(00)340434161094042557"):
+        assert (read(text).kind, read(text).sscc) == (K.TRACKING, "340434161094042557")
 
 
 def test_nothing_is_shared_with_a_code_of_an_older_recording() -> None:
