@@ -40,22 +40,26 @@ _DATA_SETS = frozenset({"RECIPIENT", "BUYER", "FULFILLMENT", "CANCELLATION", "PA
 def sweep_lag(folder: Path, order_count: int) -> list[Figure]:
     """Pages come in on a thread of their own while a bench on the screen goes on scanning."""
     with open_shop(folder / "swept", 0, 80) as shop:
-        measured = _while_swept(shop, order_count)
+        measured = while_swept(shop, order_count)
     late, alone = (percentile(one.lags_ms, 99) for one in measured)
+    worst, worst_alone = (max(one.lags_ms, default=0.0) for one in measured)
     scans, scans_alone = (percentile(one.scans_ms, 99) for one in measured)
     return [
         Figure("sweep_lag", "ms", late, alone, MOST_LAG_MS),
+        Figure("sweep_worst", "ms", worst, worst_alone),
         Figure("sweep_scans", "ms", scans, scans_alone, MOST_SCAN_MS),
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Measured:
+class Measured:
+    """Every beat's lateness and every scan's time."""
+
     lags_ms: list[float]
     scans_ms: list[float]
 
 
-def _while_swept(shop: MeasuredShop, order_count: int) -> tuple[_Measured, _Measured]:
+def while_swept(shop: MeasuredShop, order_count: int) -> tuple[Measured, Measured]:
     """The same bench while orders come in, and before with nothing going on."""
     from fbm_desk.gui.measured_bench import MeasuredBench
 
@@ -65,12 +69,12 @@ def _while_swept(shop: MeasuredShop, order_count: int) -> tuple[_Measured, _Meas
     try:
         list(_scanned(bench, shop.large[:1], Event()))  # until everything is warm
         with bench.lags() as lags_ms:
-            alone = _Measured(lags_ms, list(_scanned(bench, shop.large[1:5], Event())))
+            alone = Measured(lags_ms, list(_scanned(bench, shop.large[1:5], Event())))
         with bench.lags() as lags_ms:
             sweeping = amazon.ask(lambda: _sweep(shop, order_count))
             done = Event()
             sweeping.add_done_callback(lambda _sweeping: done.set())
-            swept = _Measured(lags_ms, list(_scanned(bench, shop.large[5:], done)))
+            swept = Measured(lags_ms, list(_scanned(bench, shop.large[5:], done)))
         sweeping.result()
     finally:
         bench.close()

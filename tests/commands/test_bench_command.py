@@ -18,6 +18,7 @@ FIGURES = [
     "scan_painted_p50",
     "scan_painted",
     "sweep_lag",
+    "sweep_worst",
     "sweep_scans",
     "shown",
     "ready",

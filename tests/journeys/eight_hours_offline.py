@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from fbm_desk.amazon.operations import ALLOWANCES, Operation
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.outbox import OutboxState
@@ -117,7 +119,7 @@ def played(
         spoil(seller)
         orders = list(seller.shop.orders())
         shift = Shift(orders[:parcels], orders[parcels:])
-        seller.run_to(60)
+        seller.run_until(lambda: _orders_in(seller) == len(orders))
         desk = _bench(seller)
         with _no_network(seller):
             _pack(seller, desk, shift, offline_s)
@@ -200,6 +202,11 @@ def ups_number(number: int) -> str:
 
 
 # --- what came of it -----------------------------------------------------------------------------
+
+
+def _orders_in(seller: SpedUp) -> int:
+    with seller.books.reading() as connection:
+        return int(connection.scalar(sa.text("SELECT count(*) FROM orders")) or 0)
 
 
 def _nothing_open(seller: SpedUp) -> bool:
