@@ -1,7 +1,8 @@
 """The GS1 application identifiers: how each is written and what it may stand with.
 
-From the GS1 General Specifications, release 25 (3.2 identifiers, 4.14 pairs, 7.8.5 lengths known
-beforehand). The values' own rules are `gs1_rules`, reading an element string is `gs1`.
+From the GS1 General Specifications, release 25, and what was added until 2026-10: 3.2 identifiers,
+4.14 pairs, 7.8.5 lengths known beforehand. The values' own rules are `gs1_rules`, reading an
+element string is `gs1`.
 """
 
 from __future__ import annotations
@@ -134,6 +135,7 @@ _ROWS = """
 714|X..20|01|
 715|X..20|01|
 716|X..20|01|
+717|X..20|01|
 723n|X2 X..28|01,8004|
 7240|X..20|01,8006|
 7241|N2:medium|8017,8018|
@@ -168,6 +170,10 @@ _ROWS = """
 8020|X..25|415|
 8026|N14:check N4:piece|37|02,8006
 8030|Z..90|00,01+21,253,255,8003,8004,8006+21,8010+8011,8017,8018|
+8040|N15|01|
+8041|N15|01|
+8042|N32|01|
+8043|N18 [N..2]|01|
 8110|X..70:digits||
 8111|N4|255|
 8112|X..70:digits||
