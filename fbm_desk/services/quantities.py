@@ -33,7 +33,7 @@ ORDERS_KNOWN_FOR = timedelta(minutes=15)
 CALLS_A_TURN = 50
 FEEDS_TRIED = 2
 """After so many feeds that brought nothing a quantity is told by a call of its own."""
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 50
 _LOCKED_OUT = "unauthorised"
 _MOST_UNCLEAR = 3
 _QUIET = frozenset({"quota", "stopped"})
