@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from fbm_desk.domain.session import Effect, Event, Scanned, Session
+from fbm_desk.domain.events import Effect, Event, Scanned
+from fbm_desk.domain.session import Session
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 
 
@@ -31,12 +32,15 @@ def answer(session: Session, code: VerdictCode, index: int = -1, **facts: Any) -
         sku = session.lines[index].sku
     return Verdict(
         code,
-        order_id=session.order_id,
-        sku=sku,
-        packed=packed,
-        wanted=wanted,
-        left=wanted - packed,
-        **facts,
+        **{
+            "order_id": session.order_id,
+            "sku": sku,
+            "packed": packed,
+            "wanted": wanted,
+            "left": wanted - packed,
+            "box": session.box,
+            **facts,
+        },
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from fbm_desk.domain.barcodes import Code, Command, HoldReason
+from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.session import (
+    Authorised,
+    BoxScanned,
     Commanded,
     Event,
     LabelBought,
@@ -20,10 +23,18 @@ from fbm_desk.domain.session import (
     Overruled,
     PackLine,
     ReasonGiven,
+    Replanned,
     Resumed,
+    ScaleRules,
     Scanned,
     Session,
     Stopped,
+    Substitute,
+    Task,
+    TaskKind,
+    Weighed,
+    Why,
+    WhyGiven,
 )
 from fbm_desk.domain.tracking import Fit
 from fbm_desk.domain.verdicts import VerdictCode
@@ -31,33 +42,77 @@ from fbm_desk.domain.verdicts import VerdictCode
 
 def session_to_json(session: Session) -> str:
     """A session before its first event: its order, its lines and the rules it is packed by."""
-    lines = [
-        [line.line_id, line.sku, line.wanted, line.kit, line.per_kit, line.serial, line.lot]
-        for line in session.lines
-    ]
-    return json.dumps(
-        {
-            "order": session.order_id,
-            "lines": lines,
-            "label_source": session.label_source.value,
-            "label_scan": session.label_scan,
-        },
-        ensure_ascii=False,
-    )
+    kept: dict[str, Any] = {
+        "order": session.order_id,
+        "lines": lines_to_json(session.lines),
+        "label_source": session.label_source.value,
+        "label_scan": session.label_scan,
+        "rules": session.rules,
+    }
+    if session.tasks:
+        kept["tasks"] = [[task.kind.value, task.sku] for task in session.tasks]
+    if session.scale != ScaleRules():
+        kept["scale"] = asdict(session.scale)
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def session_from_json(text: str) -> Session:
-    """The session that `session_to_json` wrote."""
+    """The session that `session_to_json` wrote, or an earlier program."""
     kept = json.loads(text)
+    tasks = ((TaskKind(kind), sku and Sku(sku)) for kind, sku in kept.get("tasks", ()))
     return Session(
         OrderId(kept["order"]),
-        tuple(
-            PackLine(LineId(at), Sku(sku), wanted, kit and Sku(kit), per_kit, serial, lot)
-            for at, sku, wanted, kit, per_kit, serial, lot in kept["lines"]
-        ),
+        lines_from_json(kept["lines"]),
         LabelSource(kept["label_source"]),
         kept["label_scan"],
+        tasks=tuple(Task(kind, sku) for kind, sku in tasks),
+        scale=ScaleRules(**kept.get("scale", {})),
+        rules=kept.get("rules", 1),
     )
+
+
+_PLAIN = ("transparency", "may_count", "weight_g", "before")
+
+
+def lines_to_json(lines: tuple[PackLine, ...]) -> list[list[Any]]:
+    """Lines as lists; what a line has besides the first seven facts is named in an eighth."""
+    return [_line_to_json(line) for line in lines]
+
+
+def _line_to_json(line: PackLine) -> list[Any]:
+    told = [line.line_id, line.sku, line.wanted, line.kit, line.per_kit, line.serial, line.lot]
+    more: dict[str, Any] = {name: getattr(line, name) for name in _PLAIN if getattr(line, name)}
+    if line.kits:
+        more["kits"] = [list(kit) for kit in line.kits]
+    if line.substitutes:
+        more["substitutes"] = [asdict(one) for one in line.substitutes]
+    return [*told, more] if more else told
+
+
+def lines_from_json(lines: list[list[Any]]) -> tuple[PackLine, ...]:
+    """The lines that `lines_to_json` wrote."""
+    return tuple(_line_from_json(*line) for line in lines)
+
+
+def _line_from_json(
+    at: str,
+    sku: str,
+    wanted: int,
+    kit: str | None,
+    per_kit: int,
+    serial: bool,
+    lot: bool,
+    more: dict[str, Any] | None = None,
+) -> PackLine:
+    facts = dict(more or {})
+    kits = tuple((Sku(name), units) for name, units in facts.pop("kits", ()))
+    others = tuple(
+        Substitute(Sku(one.pop("sku")), **one) for one in map(dict, facts.pop("substitutes", ()))
+    )
+    return PackLine(
+        LineId(at), Sku(sku), wanted, None if kit is None else Sku(kit), per_kit, serial, lot,
+        kits=kits, substitutes=others, **facts,
+    )  # fmt: skip
 
 
 _ENVELOPE = "[)>"
@@ -68,6 +123,8 @@ _PROVED_NOTHING = (
     VerdictCode.WRONG_LABEL,
     VerdictCode.TRACKING_WANTED,
     VerdictCode.NOT_NOW,
+    VerdictCode.NOT_AN_ITEM,
+    VerdictCode.ITEM_FIRST,
 )
 
 
@@ -94,51 +151,72 @@ def _facts(event: Event) -> dict[str, Any]:
     if isinstance(event, Scanned):
         return _scanned_facts(event)
     if isinstance(event, Commanded):
-        return {"command": event.command.value}
+        return _said(command=event.command.value, quantity=event.quantity, box=event.box)
     if isinstance(event, LabelBought):
-        return {"tracking": event.tracking}
+        return {"tracking": event.tracking} | _said(box=event.box)
     if isinstance(event, LabelRefused):
         return {"reason": event.reason, "unclear": event.unclear}
     if isinstance(event, ReasonGiven):
         return {"reason": event.reason.value}
-    return {"reason": event.reason} if isinstance(event, Stopped) else {}
+    if isinstance(event, Replanned):
+        return {"lines": lines_to_json(event.lines)}
+    return {} if isinstance(event, Resumed | Overruled) else _plain_facts(event)
+
+
+def _plain_facts(event: WhyGiven | Authorised | Weighed | BoxScanned | Stopped) -> dict[str, Any]:
+    facts = asdict(event)
+    return facts | {"why": event.why.value} if isinstance(event, WhyGiven) else facts
+
+
+def _said(**facts: Any) -> dict[str, Any]:
+    return {name: value for name, value in facts.items() if value}
 
 
 def _scanned_facts(event: Scanned) -> dict[str, Any]:
     code = event.code
-    facts: dict[str, Any] = {
-        "text": code.text,
-        "matches": [[match.sku, match.units] for match in event.matches],
-        "on": event.on.isoformat() if event.on else None,
-        "serial_known": event.serial_known,
-        "fit": event.fit.value if event.fit is not Fit.FITS else "",
-        "carrier": event.carrier,
-        "choice": code.choice,
-        "order_id": code.order_id,
-        "serial": code.serial,
-        "lot": code.lot,
-        "expires_on": code.expires_on.isoformat() if code.expires_on else None,
-        "count": code.count,
-    }
-    return {name: value for name, value in facts.items() if value}
+    return _said(
+        text=code.text,
+        matches=[[match.sku, match.units] for match in event.matches],
+        on=event.on and event.on.isoformat(),
+        serial_known=event.serial_known,
+        fit=event.fit.value if event.fit is not Fit.FITS else "",
+        carrier=event.carrier,
+        choice=code.choice,
+        order_id=code.order_id,
+        serial=code.serial,
+        lot=code.lot,
+        expires_on=code.expires_on and code.expires_on.isoformat(),
+        count=code.count,
+        kind=code.kind.value if code.kind is not CodeKind.PLAIN else "",
+        transparency=code.transparency,
+        transparency_known=event.transparency_known,
+        earlier_on=event.earlier_on and event.earlier_on.isoformat(),
+    ) | ({} if event.scale_g is None else {"scale_g": event.scale_g})
 
 
 def event_from_json(kind: str, text: str) -> Event:
-    """The event that `event_to_json` wrote."""
+    """The event that `event_to_json` wrote, or an earlier program."""
     facts = json.loads(text)
-    if kind == "Scanned":
-        return _scanned(facts)
-    made: dict[str, Any] = {
-        "Commanded": lambda: Commanded(Command(facts["command"])),
-        "ReasonGiven": lambda: ReasonGiven(HoldReason(facts["reason"])),
-        "Resumed": Resumed,
-        "Overruled": Overruled,
-        "LabelBought": lambda: LabelBought(facts["tracking"]),
-        "LabelRefused": lambda: LabelRefused(facts["reason"], facts["unclear"]),
-        "Stopped": lambda: Stopped(facts["reason"]),
-    }
-    event: Event = made[kind]()
-    return event
+    return _READ[kind](facts)
+
+
+_READ: dict[str, Callable[[dict[str, Any]], Event]] = {
+    "Scanned": lambda facts: _scanned(facts),
+    "Commanded": lambda facts: Commanded(
+        Command(facts["command"]), facts.get("quantity", 0), facts.get("box", 0)
+    ),
+    "ReasonGiven": lambda facts: ReasonGiven(HoldReason(facts["reason"])),
+    "WhyGiven": lambda facts: WhyGiven(Why(facts["why"])),
+    "Authorised": lambda facts: Authorised(**facts),
+    "Weighed": lambda facts: Weighed(**facts),
+    "BoxScanned": lambda facts: BoxScanned(**facts),
+    "Resumed": lambda _facts: Resumed(),
+    "Overruled": lambda _facts: Overruled(),
+    "Replanned": lambda facts: Replanned(lines_from_json(facts["lines"])),
+    "LabelBought": lambda facts: LabelBought(**facts),
+    "LabelRefused": lambda facts: LabelRefused(**facts),
+    "Stopped": lambda facts: Stopped(**facts),
+}
 
 
 def _scanned(facts: dict[str, Any]) -> Scanned:
@@ -150,6 +228,8 @@ def _scanned(facts: dict[str, Any]) -> Scanned:
         lot=facts.get("lot", ""),
         expires_on=_day(facts.get("expires_on")),
         count=facts.get("count", 0),
+        kind=CodeKind(facts.get("kind", CodeKind.PLAIN.value)),  # earlier programs knew none
+        transparency=facts.get("transparency", ""),
     )
     matches = tuple(Match(Sku(sku), units) for sku, units in facts.get("matches", ()))
     return Scanned(
@@ -159,6 +239,9 @@ def _scanned(facts: dict[str, Any]) -> Scanned:
         facts.get("serial_known", False),
         Fit(facts.get("fit", Fit.FITS.value)),  # earlier programs took every number
         facts.get("carrier", ""),
+        facts.get("transparency_known", False),
+        facts.get("scale_g"),
+        _day(facts.get("earlier_on")),
     )
 
 

@@ -1,7 +1,8 @@
-"""Orders stopped under the packer's hands, and those that rest: rules of the packing table.
+"""Orders stopped under the packer's hands: rules of the packing table.
 
 A buyer who asks to cancel has not cancelled. The order stops, its label is kept, and somebody
-decides: the units are taken out, or a supervisor lets it go on. Every other stop is for good.
+decides: the units are taken out, or a supervisor lets it go on. Every other stop is for good, and
+boxes that were closed before it must not leave.
 """
 
 from __future__ import annotations
@@ -9,29 +10,49 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer, not_now
-from fbm_desk.domain.session import (
+from fbm_desk.domain.events import (
+    Act,
     Commanded,
     Effect,
     Event,
     LabelBought,
-    LabelSource,
     Overruled,
     Resumed,
-    Session,
-    State,
     Stopped,
 )
+from fbm_desk.domain.resting import TO_WEIGH, resume
+from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode as V
 
 
 def stop(session: Session, event: Stopped) -> Step:
     """The order is not to be packed as it is. What may be decided otherwise gives nothing back."""
     under_way = session.state is State.FULL
-    stopped = replace(session, state=State.STOPPED, reason=event.reason, pending=None, choices=())
+    stopped = replace(
+        session,
+        state=State.STOPPED,
+        reason=event.reason,
+        pending=None,
+        choices=(),
+        boxes_asked=(),
+        times=0,
+        asks=None,
+        back_to=session.state if session.state in TO_WEIGH else session.back_to,
+    )
     if stopped.awaits_decision:
         # The label of a full box may be paid at this very moment.
         return _stopped(replace(stopped, unclear=session.unclear or under_way))
-    return _stopped(stopped, (Effect.VOID_LABEL,) if session.tracking else ())
+    return _stopped(stopped, (*_label_back(session), *_closed_stay(session)))
+
+
+def _label_back(session: Session) -> tuple[Effect, ...]:
+    """The label of the box whose turn it is; those on closed boxes go back when they are open."""
+    waits = session.tracking and session.turn not in {one.box for one in session.closed}
+    return (Effect(Act.VOID_LABEL, session.box),) if waits else ()
+
+
+def _closed_stay(session: Session) -> tuple[Effect, ...]:
+    return (Effect(Act.INTERCEPT),) if session.closed else ()
 
 
 def stopped_again(session: Session, event: Stopped) -> Step:
@@ -67,24 +88,13 @@ def overrule(session: Session, event: Overruled) -> Step:
 def units_are_out(session: Session, _event: Commanded) -> Step:
     """The units of a stopped order are out of the box again."""
     out = replace(session, state=State.TAKEN_OUT)
-    return Step(out, answer(out, V.TAKEN_OUT), (Effect.RELEASE,))
+    return Step(out, answer(out, V.TAKEN_OUT), (*_closed_stay(session), Effect(Act.RELEASE)))
 
 
 def label_too_late(session: Session, event: LabelBought) -> Step:
     """The label of an order that was stopped meanwhile: it is void at once, if that is for good."""
+    if event.box not in (0, session.box):
+        return _stopped(session, (Effect(Act.VOID_LABEL, event.box),))
     known = replace(session, tracking=event.tracking, unclear=False)
-    return _stopped(known, () if session.awaits_decision else (Effect.VOID_LABEL,))
-
-
-def resume(session: Session, _event: Resumed) -> Step:
-    """Somebody takes up again what rested, where it was left."""
-    if session.tracking:
-        state = State.LABELLED
-    elif not session.complete:
-        state = State.PACKING
-    elif session.label_source is LabelSource.SCANNED:
-        state = State.TRACKING_WANTED
-    else:
-        state = State.LABEL_FAILED
-    back = replace(session, state=state, reason="" if not session.unclear else session.reason)
-    return Step(back, answer(back, V.RESUMED))
+    void = () if session.awaits_decision else (Effect(Act.VOID_LABEL, session.box),)
+    return _stopped(known, void)

@@ -73,6 +73,7 @@ class VerdictCode(Enum):
     ITEM_FIRST = "item_first"  #: a unit's own code came before the unit's article
     TRANSPARENCY_WANTED = "transparency_wanted"  #: the unit's Transparency code is to be scanned
     SAME_TRANSPARENCY = "same_transparency"  #: a Transparency code that was used already
+    TIMES_ASKED = "times_asked"  #: how many of the next item?
     TIMES_SET = "times_set"  #: the next scan counts so many times
     COUNT_EACH = "count_each"  #: so many of this article may not be counted with one scan
     BOX_OPEN = "box_open"  #: this box is filled from now on
@@ -149,6 +150,7 @@ FAMILY: dict[VerdictCode, Family] = {
     VerdictCode.NOT_AN_ITEM: Family.ASK,
     VerdictCode.ITEM_FIRST: Family.ASK,
     VerdictCode.TRANSPARENCY_WANTED: Family.ASK,
+    VerdictCode.TIMES_ASKED: Family.ASK,
     VerdictCode.TIMES_SET: Family.ASK,
     VerdictCode.NO_SUCH_BOX: Family.ASK,
     VerdictCode.MOVE_ASKED: Family.ASK,

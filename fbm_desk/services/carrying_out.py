@@ -11,7 +11,7 @@ from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import Effect, Session, State
+from fbm_desk.domain.session import Act, Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.tracking import carrier_told
 from fbm_desk.services.desk_rules import DeskRules
@@ -51,7 +51,7 @@ def carry_out(
     written = Written()
     at = _Moment(connection, bench, opened, rules, actor)
     for effect in effects:
-        written = _EFFECTS[effect](at, written)
+        written = _EFFECTS[effect.act](at, effect, written)
     if opened.session.state in BOX_IS_FULL:
         jobs = want_slips(connection, opened, rules, actor)
         written = replace(written, print_jobs=jobs)
@@ -81,7 +81,7 @@ _JAPAN = "A1VC38T7YXB528"
 """The marketplace whose money has no cents; reports may not name theirs."""
 
 
-def _want_label(at: _Moment, written: Written) -> Written:
+def _want_label(at: _Moment, effect: Effect, written: Written) -> Written:
     """The intent to buy, with the key that every try will use."""
     order = at.bench.order
     # The ceiling is in the marketplace's money, wherever the buyer lives.
@@ -103,7 +103,7 @@ def _want_label(at: _Moment, written: Written) -> Written:
     return replace(written, purchase_id=purchase_id)
 
 
-def _close_parcel(at: _Moment, written: Written) -> Written:
+def _close_parcel(at: _Moment, effect: Effect, written: Written) -> Written:
     """Done, in one transaction: parcel, stock, Amazon's news, order, claim."""
     bought = purchases.live_of(at.connection, at.opened.id)
     paid = bought is not None and bought.state is PurchaseState.BOUGHT
@@ -138,19 +138,19 @@ def _own_carrier(at: _Moment) -> str:
     return carrier_told(at.session.tracking, at.rules.carrier)
 
 
-def _hold(at: _Moment, written: Written) -> Written:
+def _hold(at: _Moment, effect: Effect, written: Written) -> Written:
     orders.set_stage(at.connection, at.bench.order.order_id, Stage.HELD, at.session.reason)
     return written
 
 
-def _release(at: _Moment, written: Written) -> Written:
+def _release(at: _Moment, effect: Effect, written: Written) -> Written:
     """The bench is free. An order put down waits again; a stopped one goes where Amazon says."""
     state = at.session.state
     order_id = at.bench.order.order_id
     if state is State.PUT_DOWN:
         orders.set_stage(at.connection, order_id, Stage.WAITING)
     if state is State.TAKEN_OUT:
-        written = _void(at, written)
+        written = _void(at, effect, written)
         sessions.take_out(at.connection, at.opened)
         sessions.end(at.connection, at.opened, at.now)
         orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))
@@ -163,24 +163,27 @@ def _free_bench(at: _Moment) -> None:
     sessions.put_on_bench(at.connection, at.actor.bench_id, None)
 
 
-def _void(at: _Moment, written: Written) -> Written:
+def _void(at: _Moment, effect: Effect, written: Written) -> Written:
     bought = purchases.live_of(at.connection, at.opened.id)
     if bought is not None and bought.state is PurchaseState.BOUGHT:
         purchases.settle(at.connection, bought.id, PurchaseState.VOID_WANTED)
     return written
 
 
-def _reprint(_at: _Moment, written: Written) -> Written:
+def _reprint(_at: _Moment, _effect: Effect, written: Written) -> Written:
     return replace(written, reprint=True)
 
 
-_EFFECTS: dict[Effect, Callable[[_Moment, Written], Written]] = {
-    Effect.BUY_LABEL: _want_label,
-    Effect.CLOSE_PARCEL: _close_parcel,
-    Effect.HOLD: _hold,
-    Effect.RELEASE: _release,
-    Effect.VOID_LABEL: _void,
-    Effect.REPRINT: _reprint,
+_EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {
+    Act.BUY_LABEL: _want_label,
+    Act.CLOSE_PARCEL: _close_parcel,
+    Act.HOLD: _hold,
+    Act.RELEASE: _release,
+    Act.VOID_LABEL: _void,
+    Act.REPRINT: _reprint,
+    Act.FINISH_ORDER: lambda _at, _effect, written: written,
+    Act.INTERCEPT: lambda _at, _effect, written: written,
+    Act.DAMAGE: lambda _at, _effect, written: written,
 }
 
 

@@ -47,6 +47,10 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
         return "_".join(filter(None, ("" if has_place else "nowhere", "many" if many else "")))
     if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
         return "nobody"
+    if verdict.code in _SAID_BY_REASON and verdict.reason:
+        return verdict.reason
+    if verdict.code is VerdictCode.WEIGHT_OFF and verdict.came:
+        return "came"
     if verdict.code is VerdictCode.NOTHING_TO_DO and view.orders_waiting == view.orders_held:
         return "held" if view.orders_held else "done"
     if verdict.code is VerdictCode.NOT_NOW:
@@ -55,6 +59,9 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
     if has(f"hint.{verdict.code.value}_{verdict.reason}"):
         return verdict.reason
     return "many" if many else "one"
+
+
+_SAID_BY_REASON = (VerdictCode.UNDONE, VerdictCode.TASK_WANTED, VerdictCode.REPLANNED)
 
 
 def _not_now(view: BenchView, verdict: Verdict) -> str:

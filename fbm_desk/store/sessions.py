@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, replay
-from fbm_desk.domain.session import RESTING, Event, Session
+from fbm_desk.domain.session import RESTING, Event, Session, State
 from fbm_desk.store import bulk
 from fbm_desk.store.moments import to_ms
 from fbm_desk.store.order_rows import Value
@@ -184,7 +184,8 @@ def on_bench(connection: sa.Connection, bench_id: int) -> OrderId | None:
     ours = sa.and_(
         pack_sessions.c.bench_id == bench_id,
         claims.c.bench_id == bench_id,
-        pack_sessions.c.state.not_in([one.value for one in RESTING]),
+        # What was stopped while it rested lies where it was put, and not on this bench.
+        pack_sessions.c.state.not_in([one.value for one in (*RESTING, State.STOPPED)]),
     )
     noted = pack_sessions.c.id == benches.c.session_id
     chosen = (

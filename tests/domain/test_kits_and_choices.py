@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import LineId, OrderId, Sku
@@ -13,7 +14,7 @@ ORDER = OrderId("305-4471926-8830217")
 SET = (Match(Sku("SET")),)
 
 
-def kit_on(line_id: str, **proof: bool) -> tuple[PackLine, ...]:
+def kit_on(line_id: str, **proof: Any) -> tuple[PackLine, ...]:
     """The parts of one kit: two mugs and a camera, which may need proof."""
     kit = Sku("SET")
     return (

@@ -12,6 +12,7 @@ from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.packing import replay, step
 from fbm_desk.domain.session import (
     Commanded,
+    Act,
     Effect,
     LabelSource,
     PackLine,
@@ -41,7 +42,7 @@ def scan(text: str, carrier: str = "UPS") -> Scanned:
 def test_the_sellers_carriers_number_closes_the_parcel() -> None:
     done = step(WAITING, scan(UPS))
     assert (done.session.state, done.session.tracking) == (State.DONE, UPS)
-    assert done.effects == (Effect.CLOSE_PARCEL,)
+    assert done.effects == (Effect(Act.CLOSE_PARCEL, 1), Effect(Act.FINISH_ORDER, 1))
 
 
 @pytest.mark.parametrize(

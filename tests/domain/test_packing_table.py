@@ -119,7 +119,7 @@ def test_session_is_the_replay_of_its_events(session: Session, course: list[Even
 def test_parcel_closes_only_when_every_unit_is_in(session: Session, course: list[Event]) -> None:
     for event in course:
         done = step(session, event)
-        if "close_parcel" in [effect.value for effect in done.effects]:
+        if "close_parcel" in [effect.act.value for effect in done.effects]:
             assert done.session.complete
             assert done.session.state is State.DONE
         session = done.session
@@ -132,7 +132,7 @@ def test_label_is_asked_for_only_when_the_box_is_full_and_nothing_is_unclear(
 ) -> None:
     for event in course:
         done = step(session, event)
-        if "buy_label" in [effect.value for effect in done.effects]:
+        if "buy_label" in [effect.act.value for effect in done.effects]:
             assert done.session.complete
         session = done.session
 

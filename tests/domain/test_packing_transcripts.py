@@ -228,7 +228,7 @@ def test_label_that_comes_after_the_stop_is_void_at_once() -> None:
     full = step(full, event("mug")).session
     stopped = step(full, Stopped("cancelled")).session
     late = step(stopped, LabelBought("KP1"))
-    assert [effect.value for effect in late.effects] == ["void_label"]
+    assert [effect.act.value for effect in late.effects] == ["void_label"]
 
 
 def test_failed_label_can_be_tried_again_or_undone_but_not_after_an_unclear_purchase() -> None:
@@ -311,7 +311,7 @@ def test_own_carrier_label_is_scanned_and_closes_the_parcel() -> None:
 
 def test_without_labels_the_last_unit_closes_the_parcel() -> None:
     done = step(Session(ORDER, (line("MUG", 1),), label_source=LabelSource.NONE), event("mug"))
-    assert [effect.value for effect in done.effects] == ["close_parcel"]
+    assert [effect.act.value for effect in done.effects] == ["close_parcel", "finish_order"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""Broken units: they leave the stock, do not count, and leave the box when they lay in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fbm_desk.domain.answering import Step, answer, not_now
+from fbm_desk.domain.boxes_open import (
+    ask_box,
+    asked_again,
+    box_said,
+    boxes_with,
+    move_from,
+    showing,
+    take,
+    which_unit,
+)
+from fbm_desk.domain.deeds import Broken, Count, Lying, Match
+from fbm_desk.domain.events import Act, Commanded, Effect, Scanned
+from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.putting_in import not_an_article, said_by, units_of
+from fbm_desk.domain.session import Session, State
+from fbm_desk.domain.verdicts import VerdictCode as V
+
+
+def ask_what_broke(session: Session, _event: Commanded) -> Step:
+    """DAMAGED: the next scanned unit is broken."""
+    asking = replace(session, state=State.DAMAGING, times=0)
+    return Step(asking, answer(asking, V.DAMAGED_ASKED))
+
+
+def scan_broken(session: Session, event: Scanned) -> Step:
+    """The broken unit: one in hand, or one that was in a box already. Where is asked."""
+    shown = showing(session, event)
+    if shown:
+        return _broken(session, session.sku_of(shown[0]), 1, shown, event.code.text)
+    if not event.matches:
+        return not_an_article(session, event)
+    mine = _wanted_here(session)
+    found = [one for one in dict.fromkeys(event.matches) if one.sku in mine]
+    if len(found) != 1:
+        code = V.AMBIGUOUS if found else V.WRONG_ITEM
+        came = None if found else event.matches[0].sku
+        return Step(session, answer(session, code, scanned=event.code.text, came=came))
+    match = replace(found[0], units=units_of(event, found[0]))
+    boxes = boxes_with(session, match)
+    if boxes and not event.code.serial:
+        return ask_box(session, match, said_by(event), (0, *boxes), event)
+    return _broken(session, match.sku, match.units, (), event.code.text)
+
+
+def _wanted_here(session: Session) -> set[Sku]:
+    """The articles of which units may be in hand here; a kit's parts are scanned themselves."""
+    lines = session.lines
+    return {line.sku for line in lines} | {one.sku for line in lines for one in line.substitutes}
+
+
+def _broken(session: Session, sku: Sku, units: int, taken: tuple[Lying, ...], text: str) -> Step:
+    deed = Broken(sku, units, taken)
+    index = taken[0].index if taken else next(session.of_sku(sku), -1)
+    broken = replace(session.with_deed(deed, index), state=State.PACKING)
+    verdict = answer(broken, V.DAMAGED, index, scanned=text, units=units)
+    effect = Effect(Act.DAMAGE, taken[0].box if taken else session.filling, sku, units)
+    return Step(broken, replace(verdict, sku=sku), (effect,))
+
+
+def answer_box(session: Session, event: Scanned | Commanded) -> Step:
+    """The digit, or the command of a box, says where the asked unit lay."""
+    box = box_said(session, event)
+    text = event.code.text if isinstance(event, Scanned) else ""
+    if box is None:
+        return not_now(session, event)
+    if session.back_to is not State.DAMAGING:
+        return move_from(session, box, text)
+    match, said = session.choices[0], session.pending or Count(())
+    back = asked_again(session)
+    if box == 0:
+        return _broken(back, match.sku, match.units, (), text)
+    return _broken_in(back, match, said, box, text)
+
+
+def _broken_in(session: Session, match: Match, said: Count, box: int, text: str) -> Step:
+    taken = take(session, match, said, box)
+    if not taken:
+        return Step(session, answer(session, which_unit(session, match, box), scanned=text))
+    return _broken(session, match.sku, match.units, taken, text)

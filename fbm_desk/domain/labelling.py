@@ -1,0 +1,82 @@
+"""The label of the box whose turn it is: bought or scanned, and proved by a scan of the box."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fbm_desk.domain.answering import Step, answer, not_now
+from fbm_desk.domain.events import Act, Commanded, Effect, LabelBought, LabelRefused, Scanned
+from fbm_desk.domain.finishing import close_box
+from fbm_desk.domain.session import LabelSource, Session, State
+from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking, same_tracking
+from fbm_desk.domain.verdicts import VerdictCode as V
+
+
+def label_bought(session: Session, event: LabelBought) -> Step:
+    """The label of this box came. One that came too late for its box is not needed."""
+    if event.box not in (0, session.box):
+        refused = not_now(session, event)
+        return Step(session, refused.verdict, (Effect(Act.VOID_LABEL, event.box),))
+    known = replace(session, tracking=event.tracking, reason="", unclear=False)
+    if not session.label_scan:
+        return close_box(known)
+    labelled = replace(known, state=State.LABELLED)
+    return Step(labelled, answer(labelled, V.LABEL_READY))
+
+
+def label_refused(session: Session, event: LabelRefused) -> Step:
+    """There is no label for this box."""
+    failed = replace(session, state=State.LABEL_FAILED, reason=event.reason, unclear=event.unclear)
+    return Step(failed, answer(failed, V.LABEL_FAILED, reason=event.reason))
+
+
+def buy_again(session: Session, event: Commanded) -> Step:
+    """Ask for the label once more. The same intent is used, so nothing is bought twice."""
+    if session.label_source is not LabelSource.BOUGHT:
+        return not_now(session, event)
+    trying = replace(session, state=State.FULL, reason="")
+    return Step(trying, answer(trying, V.LABEL_WAITS), (Effect(Act.BUY_LABEL, session.box),))
+
+
+def scan_label(session: Session, event: Scanned) -> Step:
+    """The label is stuck on: is it this box's?"""
+    text = event.code.text
+    if same_tracking(text, session.tracking):
+        return close_box(session, text)
+    if event.matches or event.code.order_id is not None:
+        return not_now(session, event)
+    return Step(session, answer(session, V.WRONG_LABEL, scanned=text))
+
+
+def scan_tracking(session: Session, event: Scanned) -> Step:
+    """The carrier's own label gives the tracking number, 17 digits of which look like an order."""
+    text = event.code.text
+    if event.matches or (event.code.order_id is not None and "-" in text):
+        return not_now(session, event)
+    number = number_on_label(text)
+    if not reads_like_tracking(number):
+        return Step(session, answer(session, V.TRACKING_WANTED, scanned=text))
+    if event.serial_known or any(one.tracking == number for one in session.closed):
+        return Step(session, answer(session, V.LABEL_ALREADY_USED, scanned=text))
+    if event.fit is not Fit.FITS and session.asked_number != number:
+        return _doubt_tracking(session, event, number)
+    return close_box(replace(session, tracking=number), text)
+
+
+def _doubt_tracking(session: Session, event: Scanned, number: str) -> Step:
+    """A misread or unknown number is refused; another carrier's is taken when scanned again."""
+    asked = number if event.fit is Fit.OTHER else ""
+    doubting = replace(session, asked_number=asked)
+    text, why = event.code.text, event.fit.value
+    doubt = answer(doubting, V.TRACKING_WANTED, scanned=text, reason=why, who=event.carrier)
+    return Step(doubting, doubt)
+
+
+def close_untracked(session: Session, _event: Commanded) -> Step:
+    """Letters without a tracking number leave the house too."""
+    return close_box(replace(session, tracking=""))
+
+
+def reprint(session: Session, _event: Commanded) -> Step:
+    """The label of this box once more."""
+    return Step(session, answer(session, V.REPRINTED), (Effect(Act.REPRINT, session.box),))

@@ -1,0 +1,91 @@
+"""Orders put aside: on hold with a reason, put down for later, and taken up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fbm_desk.domain.answering import Step, answer, not_now
+from fbm_desk.domain.codes import HoldReason
+from fbm_desk.domain.events import Act, Commanded, Effect, ReasonGiven, Resumed, Scanned
+from fbm_desk.domain.finishing import due_box
+from fbm_desk.domain.session import LabelSource, Session, State
+from fbm_desk.domain.verdicts import VerdictCode as V
+
+TO_WEIGH = (State.WEIGHING, State.WEIGHT_OFF)
+"""States to which an order that was put aside returns: no rest replaces the scale."""
+
+
+def ask_reason(session: Session, _event: Commanded) -> Step:
+    """HOLD: why?"""
+    asking = replace(session, state=State.ASKING_REASON, back_to=session.state, times=0)
+    return Step(asking, answer(asking, V.HOLD_ASKED))
+
+
+def give_reason(session: Session, event: ReasonGiven) -> Step:
+    """The order waits for somebody."""
+    held = replace(session, state=State.HELD, reason=event.reason.value)
+    verdict = answer(held, V.HELD, reason=event.reason.value)
+    return Step(held, verdict, (Effect(Act.HOLD), Effect(Act.RELEASE)))
+
+
+def scan_reason(session: Session, event: Scanned) -> Step:
+    """The reason by its digit."""
+    reasons = tuple(HoldReason)
+    if 1 <= event.code.choice <= len(reasons):
+        return give_reason(session, ReasonGiven(reasons[event.code.choice - 1]))
+    return not_now(session, event)
+
+
+def broken_is_a_reason(session: Session, _event: Commanded) -> Step:
+    """The command for a broken unit, where a reason is wanted, is one."""
+    return give_reason(session, ReasonGiven(HoldReason.DAMAGED))
+
+
+def put_down(session: Session, _event: Commanded) -> Step:
+    """The order is finished later, here or elsewhere."""
+    down = replace(
+        session,
+        state=State.PUT_DOWN,
+        back_to=session.state,
+        pending=None,
+        choices=(),
+        times=0,
+    )
+    return Step(down, answer(down, V.PUT_DOWN), (Effect(Act.RELEASE),))
+
+
+def resume(session: Session, _event: Resumed) -> Step:
+    """Somebody takes up again what rested, where it was left."""
+    state = _where(session)
+    turn = (
+        due_box(session) if state in (State.LABEL_FAILED, State.TRACKING_WANTED) else session.turn
+    )
+    back = replace(
+        session,
+        state=state,
+        turn=turn,
+        back_to=State.PACKING,
+        reason="" if not session.unclear else session.reason,
+        scale_since=len(session.deeds),
+    )
+    return Step(back, answer(back, V.RESUMED))
+
+
+def _where(session: Session) -> State:
+    if session.tracking:
+        return State.LABELLED
+    if not session.complete:
+        return State.PACKING
+    if session.tasks_left:
+        return State.TASK_WANTED
+    if session.back_to in TO_WEIGH:
+        return State.WEIGHING
+    if session.label_source is LabelSource.SCANNED:
+        return State.TRACKING_WANTED
+    return State.LABEL_FAILED
+
+
+def another_bench(session: Session, _event: Resumed) -> Step:
+    """It goes on at another bench: what the scale showed before proves nothing there."""
+    here = replace(session, scale_since=len(session.deeds))
+    return Step(here, answer(here, V.RESUMED))

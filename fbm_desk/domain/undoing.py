@@ -1,0 +1,97 @@
+"""UNDO: the last deed is taken back, whatever it was, as far as the beginning.
+
+What has left the packer's hands is not: a closed box, and a label that may be paid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fbm_desk.domain.answering import Step, answer, not_now
+from fbm_desk.domain.deeds import (
+    Acknowledged,
+    BoxChosen,
+    BoxOpened,
+    Broken,
+    Count,
+    Deed,
+    Moved,
+    ShortShipped,
+)
+from fbm_desk.domain.events import Act, Commanded, Effect
+from fbm_desk.domain.session import Session, State
+from fbm_desk.domain.verdicts import VerdictCode as V
+
+_CALLED: dict[type[Deed], str] = {
+    Count: "",
+    BoxOpened: "box",
+    BoxChosen: "box_kind",
+    Moved: "move",
+    Broken: "damaged",
+    Acknowledged: "task",
+    ShortShipped: "short",
+}
+
+
+def undo(session: Session, event: Commanded) -> Step:
+    """Take the last deed back; a purchase that may have happened forbids it."""
+    if session.unclear or session.closed:
+        return not_now(session, event)
+    if session.times:
+        return drop_question(session, event)
+    if not session.deeds:
+        return Step(session, answer(session, V.NOTHING_TO_UNDO))
+    deed = session.deeds[-1]
+    back = _without_last(session)
+    index = _line_of(deed)
+    facts = {"units": deed.units if isinstance(deed, Count) else 1, "reason": _CALLED[type(deed)]}
+    if index >= 0:
+        back = replace(back, last=index)
+    return Step(back, answer(back, V.UNDONE, index, **facts), _given_back(deed))
+
+
+def _without_last(session: Session) -> Session:
+    back = replace(
+        session,
+        deeds=session.deeds[:-1],
+        turn=0,
+        weights=(),
+        reading_g=0,
+        reason="",
+        asked_number="",
+    )
+    state = State.TASK_WANTED if back.complete and back.tasks_left else State.PACKING
+    return replace(back, state=state)
+
+
+def _line_of(deed: Deed) -> int:
+    if isinstance(deed, Count):
+        return deed.pieces[0][0]
+    taken = deed.taken if isinstance(deed, Moved | Broken) else ()
+    return taken[0].index if taken else -1
+
+
+def _given_back(deed: Deed) -> tuple[Effect, ...]:
+    """A unit that is not broken after all is in stock again."""
+    if not isinstance(deed, Broken):
+        return ()
+    box = deed.taken[0].box if deed.taken else 0
+    return (Effect(Act.DAMAGE, box, deed.sku, -deed.units),)
+
+
+def drop_question(session: Session, _event: Commanded) -> Step:
+    """The question is dropped, what was counted stays counted."""
+    kept = (State.ASKING_REASON, State.SUPERVISOR_WANTED, State.ASKING_WHY, State.ASKING_BOX)
+    state = session.back_to if session.state in kept else State.PACKING
+    back = replace(
+        session,
+        state=state,
+        pending=None,
+        choices=(),
+        boxes_asked=(),
+        asks=None,
+        approved_by=0,
+        times=0,
+        back_to=State.PACKING,
+    )
+    return Step(back, answer(back, V.NEVER_MIND))
