@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fbm_desk.devices.seen_codes import SeenCode, same_place
+from fbm_desk.devices.seen_codes import SeenCode, may_be_one, same_place
 
 AGREE_S = 0.5
 """Two equal reads must come within this time."""
@@ -78,7 +78,9 @@ class CameraReads:
 
     def _contradicts(self, one: _Present, other: _Present, at_s: float) -> bool:
         """Another text in the same place a moment ago: neither is believed until one is gone."""
-        if other is one or one.code.strong or at_s - other.at_s > AGREE_S:
+        if other is one or one.code.strong or not may_be_one(one.code, other.code):
+            return False
+        if at_s - other.at_s > AGREE_S:
             return False
         return same_place(one.code, other.code, _ROOM if other.at_s != at_s else 0)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fbm_desk.devices.seen_codes import SeenCode, same_place
+from fbm_desk.devices.seen_codes import SeenCode, may_be_one, same_place
 
 LEAST_LOOKS = 2
 LEAD = 4
@@ -58,7 +58,7 @@ def _believed(code: SeenCode, looks: Sequence[Look], counts: Counter[Key]) -> bo
 
 def _contradicts(code: SeenCode, look: Look, other: SeenCode) -> bool:
     """Codes seen at once are neighbours unless they overlap: labels carry them close together."""
-    if other.key == code.key:
+    if other.key == code.key or not may_be_one(code, other):
         return False
     together = next((one for one in look if one.key == code.key), None)
     return same_place(together or code, other, 0 if together else _ROOM)

@@ -15,6 +15,7 @@ LEAST_ITF = 12
 
 Corner = tuple[float, float]
 _RETAIL = frozenset({"EAN-13", "EAN-8", "UPC-A", "UPC-E"})
+_SQUARE = frozenset({"QR Code", "Data Matrix", "Aztec", "PDF417"})
 #: Kinds whose own check holds against a blurred picture: Reed-Solomon, or modulo 103 over all.
 _STRONG = frozenset({"QR Code", "Data Matrix", "PDF417", "Aztec", "Code 128", "DataBar Expanded"})
 
@@ -71,6 +72,14 @@ class SeenCode:
     def moved(self, corners: tuple[Corner, ...]) -> SeenCode:
         """The same code in a picture of other coordinates."""
         return replace(self, corners=corners)
+
+
+def may_be_one(one: SeenCode, other: SeenCode) -> bool:
+    """Whether `other` could be a misreading of what was read as `one`: nobody takes a square for
+    bars, nor a kind with a strong check for another kind."""
+    if one.strong or {one.symbology, other.symbology} & _SQUARE:
+        return one.symbology == other.symbology
+    return True
 
 
 def same_place(one: SeenCode, other: SeenCode, room: float) -> bool:

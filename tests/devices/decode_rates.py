@@ -45,10 +45,11 @@ def scenes() -> Iterator[tuple[Symbol, Scene]]:
     all_of_it = product(SYMBOLS, _MODULES_PX, _ANGLES, _BLURS_PX, _TILTS)
     for seed, (symbol, module_px, angle, blur_px, tilt) in enumerate(all_of_it):
         scene = Scene(module_px, angle, blur_px, tilt=tilt, seed=seed)
-        yield _numbered(symbol, seed), scene
+        yield numbered(symbol, seed), scene
 
 
-def _numbered(symbol: Symbol, seed: int) -> Symbol:
+def numbered(symbol: Symbol, seed: int) -> Symbol:
+    """The same kind with a number of its own, where its kind is all digits."""
     if symbol.kind not in _BODIES:
         return symbol
     digits = np.random.default_rng(seed + 77).integers(0, 10, _BODIES[symbol.kind])
@@ -58,10 +59,10 @@ def _numbered(symbol: Symbol, seed: int) -> Symbol:
     return replace(symbol, content=whole, text=whole)
 
 
-def rates(every: int) -> dict[str, dict[str, Counter[str]]]:
-    """Read, wrong and missed by kind and reader, of each `every`th scene."""
+def rates(shown: Iterable[tuple[Symbol, Scene]]) -> dict[str, dict[str, Counter[str]]]:
+    """Read, wrong and all by kind and reader."""
     counted: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for symbol, scene in islice(scenes(), 0, None, every):
+    for symbol, scene in shown:
         grey = taken(symbol, scene)
         kind = f"{symbol.kind} (GS1)" if symbol.gs1 else symbol.kind
         for reader, read in READERS.items():
@@ -72,17 +73,24 @@ def rates(every: int) -> dict[str, dict[str, Counter[str]]]:
     return counted
 
 
+def summed(counted: dict[str, dict[str, Counter[str]]]) -> dict[str, Counter[str]]:
+    """The same over all kinds."""
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    for by_reader in counted.values():
+        for name, counts in by_reader.items():
+            sums[name] += counts
+    return sums
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="each Nth picture only")
-    counted = rates(parser.parse_args().every)
-    sums: dict[str, Counter[str]] = defaultdict(Counter)
+    counted = rates(islice(scenes(), 0, None, parser.parse_args().every))
     print(f"{'read / wrong of all':<22}" + "".join(f"{name:>18}" for name in READERS))
     for kind, by_reader in counted.items():
         print(f"{kind:<22}" + "".join(f"{_cell(by_reader[name]):>18}" for name in READERS))
-        for name in READERS:
-            sums[name] += by_reader[name]
+    sums = summed(counted)
     print(f"{'all':<22}" + "".join(f"{_cell(sums[name]):>18}" for name in READERS))
 
 

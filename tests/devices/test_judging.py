@@ -57,3 +57,13 @@ def test_the_read_with_an_aim_identifier_is_given() -> None:
     look = [seen("X001ABCDE9", "Code 128")]
     told = [seen("X001ABCDE9", "Code 128", aim="]C0")]
     assert judged([look, told]).codes[0].aim == "]C0"
+
+
+def test_a_square_code_and_bars_never_contradict() -> None:
+    looks = [[seen("X001ABCDE9", "Code 128")], [seen("AZ:1", "Data Matrix")], [seen(EAN)]]
+    assert texts(judged([*looks, [seen(EAN)]])) == (["X001ABCDE9", "AZ:1"], [EAN])
+
+
+def test_the_same_code_twice_in_a_picture_is_one() -> None:
+    look = [seen("NEXT", "Code 128"), seen("NEXT", "Code 128", at=(900, 0))]
+    assert texts(judged([look])) == (["NEXT"], [])
