@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from fbm_desk.domain.codes import Code, HoldReason
+from fbm_desk.domain.orders import LineId, OrderId
 
 
 class CancelReason(Enum):
@@ -31,3 +33,12 @@ def reason_of(code: Code) -> CancelReason | None:
     if code.reason is not None:
         return _BY_WORD[code.reason]
     return dict(enumerate(CancelReason, 1)).get(code.choice)
+
+
+@dataclass(frozen=True, slots=True)
+class CalledOff:
+    """An order the seller cancels with all its lines."""
+
+    order_id: OrderId
+    line_ids: tuple[LineId, ...]
+    reason: CancelReason

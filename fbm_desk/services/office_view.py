@@ -22,6 +22,7 @@ class WorkKind(Enum):
     CONFIRMATIONS = "confirmations"  #: telling what was shipped
     LABELS = "labels"  #: money of labels back
     QUANTITIES = "quantities"  #: telling how many of each article are offered
+    CANCELLATIONS = "cancellations"  #: telling which orders the seller cancels
     GAPS = "gaps"  #: what a report leaves out, order by order
 
 

@@ -15,6 +15,7 @@ from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import (
     backlog,
+    cancellations,
     changes_in,
     confirmations,
     forgetting,
@@ -87,6 +88,7 @@ class Sync:
             WorkKind.CONFIRMATIONS: self._confirm,
             WorkKind.LABELS: self._void,
             WorkKind.QUANTITIES: self._offer,
+            WorkKind.CANCELLATIONS: self._call_off,
             WorkKind.GAPS: self._fill_gaps,
         }
 
@@ -204,6 +206,15 @@ class Sync:
         told = quantities.tell(self.offers, self.stop)
         if told.told or told.refused:
             self.changed(frozenset({Topic.SYNC}))
+        return told.next_s
+
+    def _call_off(self) -> float:
+        if self.feeds is None:
+            return backlog.AGAIN_AFTER_S
+        told = cancellations.tell(self.books, self.feeds)
+        if told.told or told.taken or told.refused:
+            self._note(WorkKind.CANCELLATIONS, went_well=True)
+            self.changed(frozenset({Topic.SYNC, Topic.ORDERS}))
         return told.next_s
 
     def _note(self, kind: WorkKind, went_well: bool) -> None:

@@ -10,7 +10,15 @@ from fbm_desk.services import backlog, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.sync import SWEEP_EVERY
-from fbm_desk.store import outbox, quantities, quota, sync_state, unsettled, untold_orders
+from fbm_desk.store import (
+    cancellations,
+    outbox,
+    quantities,
+    quota,
+    sync_state,
+    unsettled,
+    untold_orders,
+)
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sync_state import SyncMark
 from fbm_desk.texts import has, say
@@ -21,6 +29,7 @@ _CALLS = {
     WorkKind.CONFIRMATIONS: Operation.CONFIRM_SHIPMENT,
     WorkKind.BACKLOG: Operation.CREATE_REPORT,
     WorkKind.QUANTITIES: Operation.PATCH_LISTINGS_ITEM,
+    WorkKind.CANCELLATIONS: Operation.CREATE_FEED,
 }
 
 
@@ -45,6 +54,7 @@ _IN_ORDER = (
     WorkKind.CONFIRMATIONS,
     WorkKind.LABELS,
     WorkKind.QUANTITIES,
+    WorkKind.CANCELLATIONS,
 )
 
 
@@ -102,6 +112,8 @@ def _queue(connection: Connection, kind: WorkKind, mark: SyncMark) -> tuple[int,
         return untold_orders.count_from_reports(connection), None
     if kind is WorkKind.QUANTITIES:
         return quantities.waiting(connection)
+    if kind is WorkKind.CANCELLATIONS:
+        return cancellations.waiting_since(connection)
     return int(kind is WorkKind.BACKLOG and bool(mark.value)), None
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from fbm_desk.simulator import fulfillment_feed, listing_feed
+from fbm_desk.simulator import cancellation_feed, fulfillment_feed, listing_feed
 from fbm_desk.simulator.links import Document
 from fbm_desk.simulator.listings import Listings
 from fbm_desk.simulator.processing import OrderedEnds, Pace, Processing
@@ -19,7 +19,8 @@ from fbm_desk.simulator.shop import Shop
 
 CONFIRMATIONS = "POST_FLAT_FILE_FULFILLMENT_DATA"
 LISTINGS = "JSON_LISTINGS_FEED"
-TYPES = frozenset({CONFIRMATIONS, LISTINGS})
+CANCELLATIONS = "POST_FLAT_FILE_ORDER_ACKNOWLEDGEMENT_DATA"
+TYPES = frozenset({CONFIRMATIONS, LISTINGS, CANCELLATIONS})
 _log = logging.getLogger(__name__)
 
 
@@ -146,6 +147,8 @@ class Feeds:
         if feed.feed_type == LISTINGS:
             places = feed.marketplace_ids
             return listing_feed.apply(text, self._listings, feed.feed_id, places, self._refused)
+        if feed.feed_type == CANCELLATIONS:
+            return cancellation_feed.apply(text, self._shop, self._refused)
         return fulfillment_feed.apply(text, self._shop, self._refused)
 
     def _answer(self, report: str, feed: Feed) -> Document:

@@ -148,7 +148,21 @@ def _set(connection: sa.Connection, order_ids: Sequence[OrderId], facts: dict[st
     connection.execute(chosen.values(**facts))
 
 
-def count(connection: sa.Connection) -> int:
-    """How many Amazon has not settled yet."""
-    chosen = sa.select(sa.func.count()).where(cancellations.c.state.in_(_OPEN))
-    return int(connection.scalar(chosen) or 0)
+def last_sent_at(connection: sa.Connection) -> datetime | None:
+    """When a file of cancellations was handed in last."""
+    found: datetime | None = connection.scalar(sa.select(sa.func.max(cancellations.c.sent_at)))
+    return found
+
+
+def feeds_known(connection: sa.Connection) -> set[str]:
+    """Amazon's ids of the files that are known to have arrived."""
+    return set(connection.scalars(sa.select(cancellations.c.feed_id).distinct()))
+
+
+def waiting_since(connection: sa.Connection) -> tuple[int, datetime | None]:
+    """How many Amazon has not settled yet, and since when the oldest waits."""
+    chosen = sa.select(sa.func.count(), sa.func.min(cancellations.c.asked_at)).where(
+        cancellations.c.state.in_(_OPEN)
+    )
+    number, oldest = connection.execute(chosen).one()
+    return number, oldest
