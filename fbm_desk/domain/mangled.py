@@ -9,7 +9,7 @@ Why no repair turns one article into another by chance:
   was typed as that GTIN, its check digit proves it, and one that was right is never touched;
 - digits, invisible: other signs for the same digits, signs without ink;
 - stars, check_letter: what Code 39 puts around a code, its check letter must be the right one and
-  what is left must have a form of its own;
+  what is left must have a form of its own; a number is left alone, its last digit is its own;
 - zero_lost: eleven digits that with a 0 before them are a UPC-A, check digit and all;
 - doubled: the very same text several times over. It tells of one scan, not how many units;
 - glued: two codes that both have a form of their own, of which a GTIN's check digit is right. They
@@ -28,6 +28,8 @@ from fbm_desk.domain.codes import Code, CodeKind
 from fbm_desk.domain.gs1_rules import YEAR
 from fbm_desk.domain.keyboards import KEYBOARDS, US, typed_on
 
+_LEAST, _LEAST_WORD = 8, 4
+"""Shorter parts repeat by chance: a number is a GTIN-8 at least."""
 _LONGEST = 128
 """Longer texts are not worth the work: no label holds them, and a pasted page is no scan."""
 _ARTICLE_KNOWN = ("", "gs1_pairs", "no_separators")
@@ -67,9 +69,10 @@ def _repaired(text: str) -> Iterator[tuple[str, str]]:
     """How, and what the text is then."""
     yield from _without_what_is_unseen(text)
     yield from _without_frame(text)
+    least = _LEAST if text.isdigit() else _LEAST_WORD
     for times in range(2, 6):
         part = text[: len(text) // times]
-        if len(part) > 3 and part * times == text:
+        if len(part) >= least and part * times == text:
             yield "doubled", part
     if len(text) == 11 and text.isascii() and text.isdigit():
         yield "zero_lost", f"0{text}"
@@ -115,7 +118,7 @@ def _without_frame(text: str) -> Iterator[tuple[str, str]]:
     if len(text) > 2 and text[0] == text[-1] == "*":
         yield "stars", text[1:-1]
     body = text[:-1].upper()
-    if not body or not set(body) <= set(_CODE_39) or not text.isascii():
+    if not body or text.isdigit() or not text.isascii() or not set(body) <= set(_CODE_39):
         return
     right = _CODE_39[sum(map(_CODE_39.index, body)) % 43]
     if right == text[-1].upper() and read(text[:-1]).kind in _FORMED:
@@ -125,7 +128,6 @@ def _without_frame(text: str) -> Iterator[tuple[str, str]]:
 # --- codes that ran together ---------------------------------------------------------------------
 
 _SEAM = re.compile(r"[\r\n\t]+|(?<=.)(?=\][A-Za-z][0-9A-Za-z])", re.DOTALL)
-_LEAST = 8
 
 
 def _parts(code: Code, year: int) -> tuple[Code, ...]:

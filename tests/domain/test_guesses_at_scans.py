@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fbm_desk.domain.barcodes import GS, Code, Command, barcode_key, check_digit, read
@@ -83,6 +83,8 @@ def test_no_keyboard_turns_one_gtin_into_another(gtin: str, country: str, back: 
 
 
 @given(st.text("0123456789", min_size=12, max_size=14))
+@example("7000112739591")  # its last digit would be the check letter of the UPC-A before it
+@example("40061004006100")  # seven digits twice are no UPC-E scanned twice
 def test_a_wrong_number_is_never_mended_into_a_gtin(text: str) -> None:
     if read(text).trouble == "check_digit":
         assert all(not guess.keys[0].isdigit() for guess in guesses(read(text)))
