@@ -7,7 +7,7 @@ import pytest
 from fbm_desk.devices.decoding import FRAME_TURNS, frame_codes, still_codes
 from fbm_desk.devices.seen_codes import upc_a_to_e
 from fbm_desk.devices.zbar_reader import zbar_codes, zbar_trouble
-from fbm_desk.domain.barcodes import upc_e_to_a
+from fbm_desk.domain.barcodes import read, upc_e_to_a
 from tests.devices.invented_symbols import SYMBOLS, Scene, Symbol, taken
 
 EAN, CODE_128 = SYMBOLS[1], SYMBOLS[5]
@@ -77,3 +77,16 @@ def test_upc_e_and_upc_a_are_each_others_short_and_long(body: str) -> None:
     short = next(f"0{body}{check}" for check in range(10) if upc_e_to_a(f"0{body}{check}"))
     assert upc_e_to_a(upc_a_to_e(upc_e_to_a(short))) == upc_e_to_a(short)
     assert upc_a_to_e("036000291452") == ""
+
+
+KEYS = [
+    "00036000291452", "04006381333931", "00000096385074", "00012345000065", "15400141288763",
+    "x001abcde9", "04006381333931", "mug-blu-350", "04006381333931",
+    "az:4d4cq2xb9znt7lk3v8prw0yhsf", "04006381333931",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("symbol", "key"), list(zip(SYMBOLS, KEYS, strict=False)), ids=str)
+def test_what_is_scanned_is_what_the_parser_of_scans_understands(symbol: Symbol, key: str) -> None:
+    (code,) = frame_codes(taken(symbol, Scene(width=900, height=420)))
+    assert read(code.scan).keys[0] == key
