@@ -19,7 +19,7 @@ from fbm_desk import keys, only_one, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource
-from fbm_desk.services import forgetting, label_rules, old_papers
+from fbm_desk.services import box_rules, forgetting, label_rules, old_papers
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.settings import Settings
@@ -170,6 +170,7 @@ def desk_rules(chosen: Settings) -> DeskRules:
         label_printer=chosen.label_printer,
         slip_printer=chosen.slip_printer,
         receipt_printer=chosen.receipt_printer,
+        boxes=box_rules.boxes_of(chosen),
         connected=bool(chosen.amazon.seller_id),
         demonstration=chosen.demonstration,
     )

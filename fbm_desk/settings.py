@@ -24,7 +24,13 @@ SIGNIN_URL_VARIABLE = "FBM_DESK_AMAZON_SIGNIN_URL"
 
 
 T = TypeVar(
-    "T", "Settings", "AmazonSettings", "CameraSettings", "ScaleSettings", "SerialScannerSettings"
+    "T",
+    "Settings",
+    "AmazonSettings",
+    "CameraSettings",
+    "ScaleSettings",
+    "SerialScannerSettings",
+    "BoxSettings",
 )
 
 
@@ -69,6 +75,20 @@ class SerialScannerSettings:
     port: str = ""
     name: str = ""  # "Scanner 1", "Scanner 2" … without
     baud: int = 9_600
+
+
+@dataclass(frozen=True, slots=True)
+class BoxSettings:
+    """One of the seller's boxes. Its sides are inner ones; carriers measure its walls too."""
+
+    name: str = ""
+    length_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
+    wall_mm: int = 3
+    weight_g: int = 0
+    max_weight_g: int = 30_000
+    barcode: str = ""  # BOX- and the name without
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +140,7 @@ class Settings:
     forbidden: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by id, or "all"
     quantity_buffers: Mapping[str, int] = field(default_factory=dict)  # units by SKU
     serial_scanners: tuple[SerialScannerSettings, ...] = ()
+    boxes: tuple[BoxSettings, ...] = ()
     camera: CameraSettings = CameraSettings()
     scale: ScaleSettings = ScaleSettings()
     amazon: AmazonSettings = AmazonSettings()
@@ -141,12 +162,14 @@ def load(data_dir: Path, environment: Mapping[str, str]) -> Settings:
             ) from None
     sections = {name: _table_in(found, name) for name in ("amazon", "camera", "scale")}
     scanners = _serial_scanners(found.pop("serial_scanners", []))
+    boxes = _boxes(found.pop("boxes", []))
     settings = replace(
         _filled(Settings(), found, ""),
         amazon=_filled(AmazonSettings(), sections["amazon"], "amazon."),
         camera=_filled(CameraSettings(), sections["camera"], "camera."),
         scale=_filled(ScaleSettings(), sections["scale"], "scale."),
         serial_scanners=scanners,
+        boxes=boxes,
     )
     _check_devices(settings)
     return _with_environment(settings, environment)
@@ -168,6 +191,30 @@ def _serial_scanners(found: object) -> tuple[SerialScannerSettings, ...]:
         filled = _filled(SerialScannerSettings(), one, f"serial_scanners.{number}.")
         scanners.append(replace(filled, name=filled.name or f"Scanner {number}"))
     return tuple(scanners)
+
+
+_SIDE_MM = range(10, 3_001)
+
+
+def _boxes(found: object) -> tuple[BoxSettings, ...]:
+    """The seller's boxes, each with a name and a barcode of its own."""
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise WrongSetting("boxes", "written as [[boxes]] for each box")
+    boxes = []
+    for number, one in enumerate(found, 1):
+        box = _filled(BoxSettings(), one, f"boxes.{number}.")
+        if not box.name.strip():
+            raise WrongSetting(f"boxes.{number}.name", "a name")
+        for side in ("length_mm", "width_mm", "height_mm"):
+            if getattr(box, side) not in _SIDE_MM:
+                raise WrongSetting(f"boxes.{number}.{side}", "10 to 3000 mm")
+        if min(box.wall_mm, box.weight_g) < 0 or box.max_weight_g <= box.weight_g:
+            raise WrongSetting(f"boxes.{number}", "a box that can hold something")
+        boxes.append(replace(box, barcode=box.barcode or f"BOX-{box.name.upper()}"))
+    for side, names in (("name", [b.name for b in boxes]), ("barcode", [b.barcode for b in boxes])):
+        if len({name.casefold() for name in names}) < len(names):
+            raise WrongSetting(f"boxes.{side}", "another one for each box")
+    return tuple(boxes)
 
 
 SCALE_PROTOCOLS = ("sics", "toledo", "usb")
@@ -220,7 +267,7 @@ def _filled(defaults: T, found: Mapping[str, object], at: str) -> T:
     return type(defaults)(**known)
 
 
-_Section = AmazonSettings | CameraSettings | ScaleSettings | SerialScannerSettings
+_Section = AmazonSettings | CameraSettings | ScaleSettings | SerialScannerSettings | BoxSettings
 _SECTIONS: dict[str, type] = {
     "camera": CameraSettings,
     "scale": ScaleSettings,
@@ -264,7 +311,7 @@ def save(data_dir: Path, settings: Settings) -> None:
     data_dir.mkdir(parents=True, exist_ok=True)
     top, tables = _unknown(data_dir)
     known = {f.name: getattr(settings, f.name) for f in fields(settings)}
-    apart = {*_IN_TABLES, *_SECTIONS, "serial_scanners"}
+    apart = {*_IN_TABLES, *_SECTIONS, "serial_scanners", "boxes"}
     top = {name: value for name, value in known.items() if name not in apart} | top
     tables |= {name: dict(known[name]) for name in _IN_TABLES if known[name]}
     for name in _SECTIONS:
@@ -272,6 +319,8 @@ def save(data_dir: Path, settings: Settings) -> None:
     lines = [_entry(name, value) for name, value in top.items()]
     for scanner in settings.serial_scanners:
         lines += ["", "[[serial_scanners]]", *_entries(_row(scanner))]
+    for box in settings.boxes:
+        lines += ["", "[[boxes]]", *_entries(_row(box))]
     for name, table in tables.items():
         lines += ["", f"[{_key(name)}]", *_entries(table)]
     fresh = data_dir / f".{FILE_NAME}.{os.getpid()}"

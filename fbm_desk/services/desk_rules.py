@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.tracking import Fit, judged
 
@@ -34,6 +35,7 @@ class DeskRules:
     label_printer: str = ""
     slip_printer: str = ""
     receipt_printer: str = ""
+    boxes: tuple[PackBox, ...] = ()
     connected: bool = False  # to a seller account, or to a pretended one
     demonstration: bool = False
 

@@ -7,11 +7,13 @@ brought about is handed to `Aftermath` once it is on disk.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.events import Weighed
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelBought, LabelRefused
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
@@ -66,22 +68,41 @@ class Desk(Workplace):
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
         code = barcodes.read(text)
         self.healed = code.healed
+        verdict = self._told(code.text, lambda: self._answer(code, scan_id))
+        if verdict.code is VerdictCode.UNKNOWN:
+            teaching.remember(self, code, source)
+        return verdict
+
+    def weighed(self, grams: int) -> Verdict:
+        """The scale came to rest with the box on it; answered and on disk like a scan."""
+        self.healed = ""
+        return self._told("", lambda: self._weighed(grams))
+
+    def _weighed(self, grams: int) -> Answered:
+        bench = self.bench
+        if bench is None or self.person is None:
+            return Verdict(VerdictCode.NOT_NOW, reason="waiting"), Written(), None
+        with self.books.writing() as connection:
+            self.keep_claim(connection, bench)
+            verdict, written = self.apply(connection, bench, Weighed(grams))
+        return verdict, written, self.worked_on
+
+    def _told(self, text: str, answer: Callable[[], Answered]) -> Verdict:
+        """Have something answered; what was written down is followed up."""
         written: Written = Written()
         worked_on: OnBench | None = None
         try:
             with self.as_on_disk():
-                verdict, written, worked_on = self._answer(code, scan_id)
+                verdict, written, worked_on = answer()
         except RepeatedScan:  # the wedge sent it twice: it counts once, the answer stays
-            verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
+            verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=text)
         except LostClaim:
             verdict = claim_news.claim_lost(self)
         except OpenElsewhere:
             verdict = claim_news.open_elsewhere(self)
         except parcels.TrackingUsed:
-            verdict = claim_news.tracking_used(self, code.text)
+            verdict = claim_news.tracking_used(self, text)
         self.verdict = verdict = self._as_healed(verdict)
-        if verdict.code is VerdictCode.UNKNOWN:
-            teaching.remember(self, code, source)
         if worked_on is not None and self.aftermath is not None:
             self.aftermath.follow(self, self.bench or worked_on, written)
         return verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
+from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.session import (
     Commanded,
     Event,
@@ -12,7 +13,7 @@ from fbm_desk.domain.session import (
     Scanned,
     State,
 )
-from fbm_desk.services import healing
+from fbm_desk.services import box_choice, healing
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import articles, parcels, people, sessions
@@ -30,6 +31,11 @@ def event_of(
         return Commanded(code.command)
     if bench.opened.session.state is State.ASKING_REASON and (reason := _reason(code)):
         return ReasonGiven(reason)
+    if bench.opened.session.state is State.ASKING_WHY and code.reason:
+        return ReasonGiven(code.reason)
+    box = box_choice.scanned_box(code, place.rules.boxes)
+    if box is not None and bench.opened.session.state is State.PACKING:
+        return BoxScanned(box.name, box.weight_g)
     matches = articles.matches(connection, code.keys)
     if not matches and code.order_id is None:
         person = people.by_badge(connection, place.books.seal, code.text)

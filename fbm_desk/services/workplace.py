@@ -6,7 +6,7 @@ bench's own scan path is `packing`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -57,6 +57,8 @@ class Workplace:
         self.question: Question | None = None  # of the bench; a session has its own
         self.unknown: Unknown | None = None  # the last barcode that nobody knew
         self.taught: Taught | None = None  # what was taught here last
+        #: Grams that the scale shows at rest now; None without one.
+        self.scale_g: Callable[[], int | None] = lambda: None
         self.healed = ""  # how the scan now at hand was mended
         self.healed_in_row = 0
         try:

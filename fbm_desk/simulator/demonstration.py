@@ -12,7 +12,7 @@ from typing import Self
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.stages import Role
 from fbm_desk.services.books import Books
-from fbm_desk.settings import AmazonSettings, Settings
+from fbm_desk.settings import AmazonSettings, BoxSettings, Settings
 from fbm_desk.simulator.catalogue_article import CatalogueArticle
 from fbm_desk.simulator.demo_catalogue import DemoArticle, load_demo_catalogue
 from fbm_desk.simulator.demo_orders import place_specimens
@@ -30,6 +30,15 @@ _ROLES = {
     DemoRole.OWNER: Role.ADMIN,
 }
 SELLER_ID = "A2DEMOHEARTHLN"
+BOXES = (
+    BoxSettings("XS", 200, 150, 80, weight_g=70, max_weight_g=5_000, barcode="BOX-XS"),
+    BoxSettings("S", 250, 180, 120, weight_g=110, max_weight_g=10_000, barcode="BOX-S"),
+    BoxSettings("M", 320, 230, 160, weight_g=180, max_weight_g=15_000, barcode="BOX-M"),
+    BoxSettings("L", 400, 300, 220, weight_g=320, max_weight_g=20_000, barcode="BOX-L"),
+    BoxSettings("XL", 600, 400, 300, weight_g=620, max_weight_g=30_000, barcode="BOX-XL"),
+    BoxSettings("LONG", 780, 130, 110, weight_g=240, max_weight_g=10_000, barcode="BOX-LONG"),
+)
+"""What stands at the demonstration's benches, inside lengths."""
 DEFAULT_ORDERS = 40
 
 
@@ -81,6 +90,7 @@ class Demonstration:
             receipt_printer=f"tcp://127.0.0.1:{self.receipt_printer.port}",
             label_source="bought",
             put_back_to="R-2",
+            boxes=BOXES,
             demonstration=True,
             amazon=AmazonSettings(
                 seller_id=SELLER_ID,

@@ -1,0 +1,109 @@
+"""The seller's boxes: suggested by size, chosen by a scan, and what a carrier is told of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fbm_desk.domain.boxing import PackBox
+from fbm_desk.domain.orders import Sku
+from fbm_desk.services import box_choice, box_rules
+from fbm_desk.services.packing import Desk
+from fbm_desk.services.taking import OnBench
+from fbm_desk.settings import Settings
+from fbm_desk.simulator.demonstration import BOXES
+from fbm_desk.store import articles
+from fbm_desk.store.articles import Article
+from tests.services.transcripts import answers
+from tests.services.warehouse import Warehouse, line, order, order_id
+
+PACK_BOXES = box_rules.boxes_of(Settings(boxes=BOXES))
+SIZED = (
+    Article(Sku("MUG"), "Mug", weight_g=310, length_mm=122, width_mm=92, height_mm=92),
+    Article(Sku("SPOON"), "Spoon", weight_g=40, length_mm=300, width_mm=60, height_mm=25),
+    Article(
+        Sku("LAMP"), "Lamp", weight_g=900, length_mm=280, width_mm=290, height_mm=410, own_box=True
+    ),
+)
+
+
+@pytest.fixture
+def desk(warehouse: Warehouse) -> Desk:
+    with warehouse.books.writing() as connection:
+        articles.save(connection, SIZED, [])
+    return warehouse.desk(boxes=PACK_BOXES)
+
+
+def taken(desk: Desk, warehouse: Warehouse, *skus: str) -> OnBench:
+    warehouse.take_in(order(1, *(line(sku) for sku in skus)))
+    desk.scan(order_id(1))
+    assert desk.bench is not None
+    return desk.bench
+
+
+def names(boxes: list[PackBox | None]) -> list[str]:
+    return [box.name if box else "own" for box in boxes]
+
+
+def test_the_demonstrations_boxes_have_walls_and_barcodes() -> None:
+    assert [box.name for box in PACK_BOXES] == ["XS", "S", "M", "L", "XL", "LONG"]
+    assert PACK_BOXES[0].outer == (206, 156, 86)
+    assert {box.barcode for box in PACK_BOXES} >= {"BOX-XS", "BOX-LONG"}
+
+
+@pytest.mark.parametrize(
+    ("skus", "boxes"),
+    [(["MUG"], ["S"]), (["SPOON"], ["LONG"]), (["MUG", "LAMP"], ["S", "own"])],
+)
+def test_a_box_is_suggested_by_the_sizes(
+    desk: Desk, warehouse: Warehouse, skus: list[str], boxes: list[str]
+) -> None:
+    bench = taken(desk, warehouse, *skus)
+    session = bench.opened.session
+    found = box_choice.suggestion(session, bench.articles, PACK_BOXES)
+    assert names([one.box for one in found]) == boxes
+
+
+def test_without_a_size_or_without_boxes_nothing_is_suggested(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    bench = taken(desk, warehouse, "MUG", "CAMERA")
+    session = bench.opened.session
+    assert box_choice.suggestion(session, bench.articles, PACK_BOXES) == ()
+    known = bench.articles | {Sku("CAMERA"): replace(SIZED[0], sku=Sku("CAMERA"))}
+    assert box_choice.suggestion(session, known, PACK_BOXES)
+    assert box_choice.suggestion(session, known, ()) == ()
+
+
+def test_the_scanned_box_is_the_one_the_carrier_is_told_of(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    taken(desk, warehouse, "MUG", "SPOON")
+    assert answers(desk, "MUG", "box-xl") == ["counted", "box_chosen"]
+    assert desk.bench is not None
+    session = desk.bench.opened.session
+    assert box_choice.outer_mm(session, 1, desk.bench.articles, PACK_BOXES) == (606, 406, 306)
+
+
+def test_else_the_smallest_that_holds_what_lies_in_it(desk: Desk, warehouse: Warehouse) -> None:
+    taken(desk, warehouse, "MUG", "LAMP", "SPOON")
+    answers(desk, "MUG")
+    assert desk.bench is not None
+    session = desk.bench.opened.session
+    assert box_choice.outer_mm(session, 1, desk.bench.articles, PACK_BOXES) == (256, 186, 126)
+
+
+def test_what_ships_in_its_own_packaging_is_as_large_as_itself(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    taken(desk, warehouse, "LAMP", "MUG")
+    answers(desk, "LAMP")
+    assert desk.bench is not None
+    session = desk.bench.opened.session
+    assert box_choice.outer_mm(session, 1, desk.bench.articles, PACK_BOXES) == (290, 280, 410)
+
+
+def test_a_box_nobody_has_is_no_item(desk: Desk, warehouse: Warehouse) -> None:
+    taken(desk, warehouse, "MUG")
+    assert answers(desk, "BOX-NONE")[0].split(":")[0] in ("not_an_item", "unknown")
