@@ -26,11 +26,14 @@ _ALL_IN = frozenset(
 def replan(session: Session, event: Replanned) -> Step:
     """The order is another one now: its new lines, or nothing but a new address."""
     if not event.lines:
-        return Step(session, answer(session, V.REPLANNED, reason="address"))
+        told = replace(session, moved=True)
+        return Step(told, answer(told, V.REPLANNED, reason="address"))
     lines = _merged(session.lines, event.lines)
     if lines is None or session.labelled or session.short:
         return stop(session, Stopped("changed"))
     changes = _changes(session.lines, lines)
+    if not changes:
+        return Step(session, answer(session, V.REPLANNED))
     planned = _opened(replace(session, lines=lines, changes=changes))
     index = next((i for i, line in enumerate(lines) if changes and line.sku == changes[0].sku), -1)
     return Step(planned, answer(planned, V.REPLANNED, index))

@@ -183,6 +183,7 @@ class Session:
     asks: Ask | None = None  # while a supervisor is wanted
     approved_by: int = 0  # who said yes, while the reason is wanted
     changes: tuple[Change, ...] = ()  # what Amazon changed, until the next unit is counted
+    moved: bool = False  # its address changed, until the next unit is counted
     scale_since: int = 0  # deeds before this one were done at another scale
     rules: int = RULES  # a session is packed to its end by the rules it was begun by
 
@@ -349,6 +350,7 @@ class Session:
             boxes_asked=(),
             times=0,
             changes=(),
+            moved=False,
             back_to=State.PACKING,
             last=self.last if last < 0 else last,
         )

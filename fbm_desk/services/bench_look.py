@@ -12,7 +12,7 @@ from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import carrying_out, taking
+from fbm_desk.services import carrying_out, pack_lines, taking, teaching, what_now
 from fbm_desk.services.desk_view import (
     ArticleView,
     AsideView,
@@ -52,6 +52,7 @@ _SCREENS: dict[State, BenchScreen] = {
     State.ASKING_WHICH: BenchScreen.ASKING_WHICH,
     State.ASKING_SERIAL: BenchScreen.ASKING_SERIAL,
     State.ASKING_LOT: BenchScreen.ASKING_LOT,
+    State.ASKING_TRANSPARENCY: BenchScreen.ASKING_SERIAL,
     State.FULL: BenchScreen.FULL,
     State.LABEL_FAILED: BenchScreen.LABEL_FAILED,
     State.TRACKING_WANTED: BenchScreen.TRACKING_WANTED,
@@ -84,6 +85,8 @@ def from_memory(desk: Desk) -> BenchView:
         slip=bool(desk.rules.slip_printer or desk.rules.receipt_printer),
         lock_after_s=desk.rules.lock_after.total_seconds(),
         van=VanView(next_van(desk.books.now(), desk), carrier=desk.rules.carrier),
+        commands=what_now.commands(desk),
+        asks_about=desk.question.about.value if desk.question else "",
     )
     if desk.bench is not None:
         view = _with_order(desk, desk.bench, view)
@@ -102,7 +105,7 @@ def _screen(desk: Desk) -> BenchScreen:
         return BenchScreen.LOCKED
     if desk.bench is None:
         return BenchScreen.WAITING
-    return _SCREENS.get(desk.bench.opened.session.state, BenchScreen.WAITING)
+    return _SCREENS.get(desk.bench.opened.session.state, BenchScreen.PACKING)
 
 
 # --- the order on the bench ----------------------------------------------------------------------
@@ -114,6 +117,8 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
     choices: tuple[LineView, ...] = ()
     if session.state is State.ASKING_WHICH:
         choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
+    elif teaching.asks(desk):
+        choices = tuple(_choice(bench, session, sku) for sku in teaching.choices(desk))
     return replace(view, order=order, choices=choices, copy_age_s=_copy_age_s(desk, bench))
 
 
@@ -150,7 +155,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         ),
         city=bench.order.city,
         country=bench.order.country,
-        parcel_number=1,
+        parcel_number=session.box,
         duties=bench.order.duties - {Duty.NO_ADDRESS_RIGHT},  # the status line says it once
         purchase_order_number=bench.order.purchase_order_number,
         ship_by=bench.order.ship_by,
@@ -249,7 +254,7 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
         return _beside_stopped(connection, bench, view)
     if session.state not in _WITH_LABEL:
         return view
-    purchase = purchases.newest_of(connection, bench.opened.id)
+    purchase = purchases.newest_of(connection, bench.opened.id, bench.opened.session.box)
     jobs = print_jobs.of_order(connection, bench.order.order_id)
     label = label_view(bench, purchase, jobs, desk.rules.unit_weight_g)
     upcoming = next_order(connection, desk) if session.state is State.LABELLED else None
@@ -258,7 +263,7 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
 
 def _beside_stopped(connection: Connection, bench: OnBench, view: BenchView) -> BenchView:
     """What changed, when Amazon said so, and the label that was bought for the box."""
-    purchase = purchases.newest_of(connection, bench.opened.id)
+    purchase = purchases.newest_of(connection, bench.opened.id, bench.opened.session.box)
     label = None
     if purchase is not None and purchase.tracking:
         label = LabelView(LabelStep.FAILED, purchase.carrier, tracking=purchase.tracking)
@@ -289,9 +294,11 @@ def label_view(
 ) -> LabelView:
     """How far the label of the box is."""
     session = bench.opened.session
-    known_g = carrying_out.weight_g(session, bench.articles)
+    known_g = carrying_out.weight_g(session, bench.articles, session.box)
     ordered = {line.line_id: line.sku for line in bench.lines}
-    weight_g = known_g or assumed_weight_g(session, ordered, bench.articles, unit_weight_g)
+    weight_g = known_g or assumed_weight_g(
+        session, ordered, bench.articles, unit_weight_g, session.box
+    )
     if purchase is None:
         failed = session.state is State.LABEL_FAILED
         step = LabelStep.FAILED if failed else LabelStep.BUYING
@@ -344,13 +351,9 @@ def _preview(connection: Connection, order_id: OrderId) -> OrderView | None:
         return None
     if begun := sessions.find_open(connection, order_id):
         return order_view(taking.on_bench(connection, order, begun), None)
-    lines = orders.lines_of(connection, order_id)
-    kits = articles.kits(connection, [line.sku for line in lines])
-    parts = [sku for part in kits.values() for sku, _ in part]
-    known = articles.find(connection, [*(line.sku for line in lines), *parts])
-    session = Session(order_id, tuple(taking.pack_lines(lines, known, kits)))
+    session = Session(order_id, pack_lines.wanted_of(connection, order).lines)
     opened = sessions.OpenSession(0, session, 0, "", 0, 0)
-    return order_view(OnBench(order, lines, known, opened), None)
+    return order_view(taking.on_bench(connection, order, opened), None)
 
 
 def next_van(now: datetime, desk: Desk) -> datetime:

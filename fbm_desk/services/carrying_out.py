@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fbm_desk.domain.codes import HoldReason
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState, Paper
@@ -14,9 +15,19 @@ from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Act, Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.tracking import carrier_told
+from fbm_desk.services import intercepting
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import history, orders, outbox, parcels, print_jobs, purchases, sessions
+from fbm_desk.store import (
+    articles,
+    history,
+    orders,
+    outbox,
+    parcels,
+    print_jobs,
+    purchases,
+    sessions,
+)
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor, OpenSession
@@ -88,69 +99,86 @@ def _want_label(at: _Moment, effect: Effect, written: Written) -> Written:
     yen = order.marketplace_id == _JAPAN or (not order.marketplace_id and order.country == "JP")
     purchase_id = purchases.want(
         at.connection,
-        at.bench.order.order_id,
+        order.order_id,
         at.opened.id,
         uuid.uuid4().hex,
         at.rules.ceiling_for(order.marketplace_id, yen=yen),
         at.actor.user_id,
         at.actor.bench_id,
         at.now,
+        effect.box,
     )
-    if not weight_g(at.session, at.bench.articles):
+    if not weight_g(at.session, at.bench.articles, effect.box):
         # With the purchase, in its transaction: every try of it asks for the same weight.
-        order_ids, unit_g = [at.bench.order.order_id], str(at.rules.unit_weight_g)
+        order_ids, unit_g = [order.order_id], str(at.rules.unit_weight_g)
         history.add(at.connection, order_ids, WEIGHT_ASSUMED, at.now, unit_g)
     return replace(written, purchase_id=purchase_id)
 
 
 def _close_parcel(at: _Moment, effect: Effect, written: Written) -> Written:
-    """Done, in one transaction: parcel, stock, Amazon's news, order, claim."""
-    bought = purchases.live_of(at.connection, at.opened.id)
+    """A box has its label: a parcel, its units out of stock. Amazon is told when all have."""
+    box = effect.box
+    bought = purchases.live_of(at.connection, at.opened.id, box)
     paid = bought is not None and bought.state is PurchaseState.BOUGHT
+    tracking = at.session.tracking_of(box)
     parcel = parcels.NewParcel(
         at.bench.order.order_id,
         at.opened.id,
-        units_of(at.session),
-        carrier=bought.carrier if bought and paid else _own_carrier(at),
+        units_of(at.session, box),
+        carrier=bought.carrier if bought and paid else carrier_told(tracking, at.rules.carrier),
         service=bought.service if bought and paid else "",
-        tracking=at.session.tracking,
-        weight_g=weight_g(at.session, at.bench.articles),
+        tracking=tracking,
+        weight_g=weight_g(at.session, at.bench.articles, box),
         price_minor=bought.price_minor if bought and paid else 0,
         currency=bought.currency if bought and paid else "",
         told_by="amazon" if paid or Duty.SHIP_PLUS in at.bench.order.duties else "",
+        box=box,
     )
-    parcel_id, number = parcels.add(
-        at.connection, parcel, at.actor.user_id, at.actor.bench_id, at.now
-    )
-    # Amazon confirms the labels it sold itself; the row stays, to be verified and shown.
-    state = OutboxState.SENT if parcel.told_by else OutboxState.WAITING
-    outbox.add(
-        at.connection, parcel.order_id, parcel_id, number, at.bench.order.ship_by, state, at.now
-    )
-    orders.set_stage(at.connection, parcel.order_id, Stage.PACKED)
+    parcel_id, _ = parcels.add(at.connection, parcel, at.actor.user_id, at.actor.bench_id, at.now)
+    for unit in parcel.units:
+        if unit.lot:
+            articles.take_of_lot(at.connection, unit.sku, unit.lot, unit.units)
+    return replace(written, parcel_id=parcel_id)
+
+
+def _finish_order(at: _Moment, _effect: Effect, written: Written) -> Written:
+    """Done, in one transaction: Amazon's news of all its parcels, the order, the claim."""
+    order = at.bench.order
+    for parcel in parcels.of_session(at.connection, at.opened.id):
+        # Amazon confirms the labels it sold itself; the row stays, to be verified and shown.
+        state = OutboxState.SENT if parcel.told_by else OutboxState.WAITING
+        outbox.add(
+            at.connection, order.order_id, parcel.id, parcel.number, order.ship_by, state, at.now
+        )
+    for left in purchases.live_ones(at.connection, at.opened.id):
+        purchases.refuse_unsent(at.connection, left.id, "box_gone")  # it vanished: nothing in it
+    short = at.session.short
+    if short is None:
+        orders.set_stage(at.connection, order.order_id, Stage.PACKED)
+    else:
+        held = HoldReason.SHORT.value
+        orders.set_stage(at.connection, order.order_id, Stage.HELD, held)
+        history.add(
+            at.connection, [order.order_id], "short_shipped", at.now, short.why, short.by or None
+        )
     _free_bench(at)
     sessions.end(at.connection, at.opened, at.now)
-    return replace(written, parcel_id=parcel_id, bench_free=True)
+    return replace(written, bench_free=True)
 
 
-def _own_carrier(at: _Moment) -> str:
-    """The seller's carrier, or the one that the number proves to be another's."""
-    return carrier_told(at.session.tracking, at.rules.carrier)
-
-
-def _hold(at: _Moment, effect: Effect, written: Written) -> Written:
+def _hold(at: _Moment, _effect: Effect, written: Written) -> Written:
     orders.set_stage(at.connection, at.bench.order.order_id, Stage.HELD, at.session.reason)
     return written
 
 
-def _release(at: _Moment, effect: Effect, written: Written) -> Written:
+def _release(at: _Moment, _effect: Effect, written: Written) -> Written:
     """The bench is free. An order put down waits again; a stopped one goes where Amazon says."""
     state = at.session.state
     order_id = at.bench.order.order_id
     if state is State.PUT_DOWN:
         orders.set_stage(at.connection, order_id, Stage.WAITING)
     if state is State.TAKEN_OUT:
-        written = _void(at, effect, written)
+        labels_back(at.connection, at.opened.id)
         sessions.take_out(at.connection, at.opened)
         sessions.end(at.connection, at.opened, at.now)
         orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))
@@ -163,10 +191,33 @@ def _free_bench(at: _Moment) -> None:
     sessions.put_on_bench(at.connection, at.actor.bench_id, None)
 
 
+def labels_back(connection: Connection, session_id: int) -> None:
+    """Paid labels of boxes that are not closed: they do not leave, their money is wanted back."""
+    for live in purchases.live_ones(connection, session_id):
+        if live.state is PurchaseState.BOUGHT:
+            purchases.settle(connection, live.id, PurchaseState.VOID_WANTED)
+
+
 def _void(at: _Moment, effect: Effect, written: Written) -> Written:
-    bought = purchases.live_of(at.connection, at.opened.id)
+    bought = purchases.live_of(at.connection, at.opened.id, effect.box)
     if bought is not None and bought.state is PurchaseState.BOUGHT:
         purchases.settle(at.connection, bought.id, PurchaseState.VOID_WANTED)
+    return written
+
+
+def _intercept(at: _Moment, _effect: Effect, written: Written) -> Written:
+    reason = at.session.reason
+    intercepting.stop_closed(at.connection, at.bench.order.order_id, reason, at.now)
+    return written
+
+
+def _damage(at: _Moment, effect: Effect, written: Written) -> Written:
+    assert effect.sku is not None
+    order_id, user_id = at.bench.order.order_id, at.actor.user_id
+    parcels.damage(at.connection, order_id, effect.sku, effect.units, user_id, at.now)
+    kind = "damaged" if effect.units > 0 else "damaged_undone"
+    details = f"{abs(effect.units)} {effect.sku}"
+    history.add(at.connection, [order_id], kind, at.now, details, user_id or None)
     return written
 
 
@@ -177,13 +228,13 @@ def _reprint(_at: _Moment, _effect: Effect, written: Written) -> Written:
 _EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {
     Act.BUY_LABEL: _want_label,
     Act.CLOSE_PARCEL: _close_parcel,
+    Act.FINISH_ORDER: _finish_order,
     Act.HOLD: _hold,
     Act.RELEASE: _release,
     Act.VOID_LABEL: _void,
+    Act.INTERCEPT: _intercept,
+    Act.DAMAGE: _damage,
     Act.REPRINT: _reprint,
-    Act.FINISH_ORDER: lambda _at, _effect, written: written,
-    Act.INTERCEPT: lambda _at, _effect, written: written,
-    Act.DAMAGE: lambda _at, _effect, written: written,
 }
 
 
@@ -226,20 +277,20 @@ def _want_slip(
     )
 
 
-def units_of(session: Session) -> tuple[parcels.Unit, ...]:
-    """What lies in the box, serial numbers and lots apart, the rest added up per line."""
-    plain: dict[int, int] = {}
+def units_of(session: Session, box: int) -> tuple[parcels.Unit, ...]:
+    """What lies in a box: what shows something by itself, the rest added up per line."""
+    plain: dict[tuple[int, Sku], int] = {}
     proven: list[parcels.Unit] = []
-    for count in session.counts:
-        for index, units in count.pieces:
-            line = session.lines[index]
-            if count.serial or count.lot:
-                proven.append(parcels.Unit(line.line_id, line.sku, units, count.serial, count.lot))
-            else:
-                plain[index] = plain.get(index, 0) + units
+    for one in session.in_box(box):
+        line_id, sku = session.lines[one.index].line_id, session.sku_of(one)
+        if one.serial or one.lot or one.transparency:
+            shown = (one.serial, one.lot, one.transparency)
+            proven.append(parcels.Unit(line_id, sku, one.units, *shown))
+        else:
+            plain[one.index, sku] = plain.get((one.index, sku), 0) + one.units
     added = [
-        parcels.Unit(session.lines[i].line_id, session.lines[i].sku, units)
-        for i, units in sorted(plain.items())
+        parcels.Unit(session.lines[i].line_id, sku, units)
+        for (i, sku), units in sorted(plain.items())
     ]
     return (*added, *proven)
 
@@ -248,12 +299,16 @@ PACKAGING_G = 120
 """A box, its paper and its tape, where nothing better is known."""
 
 
-def weight_g(session: Session, known: Mapping[Sku, Article]) -> int:
-    """The weight computed from the catalogue; 0 when an article's weight is not known."""
-    total = 0
-    for i, line in enumerate(session.lines):
-        article = known.get(line.sku)
+def weight_g(session: Session, known: Mapping[Sku, Article], box: int) -> int:
+    """What a box weighed, else what the catalogue says; 0 where an article's weight is missing."""
+    weighed = session.weighed(box)
+    if weighed is not None and weighed.grams:
+        return weighed.grams
+    total_g = 0
+    for one in session.in_box(box):
+        article = known.get(session.sku_of(one))
         if article is None or article.weight_g is None:
             return 0
-        total += article.weight_g * session.packed(i)
-    return total + PACKAGING_G
+        total_g += article.weight_g * one.units
+    chosen = session.box_name(box)
+    return total_g + (chosen.tare_g if chosen and chosen.tare_g else PACKAGING_G)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fbm_desk.domain.session import LabelBought, LabelRefused, State
+from fbm_desk.domain.session import LabelBought, LabelRefused, Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import taking
 from fbm_desk.services.carrying_out import Written
@@ -91,6 +91,7 @@ def claim_lost(place: Workplace) -> Verdict:
             who = sessions.holder(connection, order_id, place.books.now())
             taken = taken_over.away_from(connection, order_id, place.name, place.claimed_at)
             place.here.hold(connection)
+            fresh = taking.on_bench(connection, order, on_disk) if on_disk and ours else None
             if not ours:
                 sessions.put_on_bench(connection, place.id, None)
     except OpenElsewhere:  # this very bench has the order, at its other place
@@ -101,17 +102,25 @@ def claim_lost(place: Workplace) -> Verdict:
             who = ", ".join(filter(None, (taken.who, taken.bench)))
             return Verdict(VerdictCode.TAKEN_OVER, order_id=order_id, who=who)
         return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
-    place.bench = replace(bench, order=order, opened=on_disk)
+    place.bench = fresh if fresh is not None else replace(bench, order=order, opened=on_disk)
     session = on_disk.session
-    stopped = session.state is State.STOPPED
     return Verdict(
-        VerdictCode.CANCELLED if stopped else VerdictCode.RESUMED,
+        _became(session),
+        sku=session.changes[0].sku if session.changes else None,
         order_id=order_id,
         packed=session.packed_units,
         wanted=session.wanted_units,
         left=session.wanted_units - session.packed_units,
-        reason=session.reason,
+        reason="address" if session.moved else session.reason,
     )
+
+
+def _became(session: Session) -> VerdictCode:
+    """What others made of the order in hands: stopped, another one, or as it was."""
+    if session.state is State.STOPPED:
+        return VerdictCode.CANCELLED
+    replanned = session.changes or session.moved
+    return VerdictCode.REPLANNED if replanned else VerdictCode.RESUMED
 
 
 def open_elsewhere(place: Workplace) -> Verdict:

@@ -13,6 +13,7 @@ from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.stages import MAY_DECIDE
+from fbm_desk.services import intercepting
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import Interception, Outcome
 from fbm_desk.store import history, orders, outbox, parcels, people, purchases
@@ -32,17 +33,7 @@ def raise_for(books: Books, connection: Connection, order: IncomingOrder, reason
 
 def stop_parcels(books: Books, connection: Connection, order_id: OrderId, reason: str) -> None:
     """Intercept every closed parcel of an order."""
-    now = books.now()
-    known = {one.parcel_id: one for one in store.of_order(connection, order_id)}
-    here = store.to_stop(connection, order_id)
-    for parcel_id in here:
-        if parcel_id in known:
-            store.give_reason(connection, known[parcel_id].id, reason)
-        else:
-            store.add(connection, order_id, parcel_id, reason, now)
-            outbox.hold_back(connection, parcel_id)
-    if here:
-        history.add(connection, [order_id], "intercepted", now, reason)
+    intercepting.stop_closed(connection, order_id, reason, books.now())
 
 
 def _withdraw(books: Books, connection: Connection, order_id: OrderId) -> None:
@@ -103,7 +94,7 @@ def _unpack(connection: Connection, one: Raised, now: datetime, user_id: int | N
     parcels.void(connection, parcel.id)
     parcels.put_back(connection, parcel.id, user_id, now)
     outbox.drop(connection, parcel.id)
-    bought = purchases.live_of(connection, parcel.session_id)
+    bought = purchases.live_of(connection, parcel.session_id, parcel.box)
     if bought is not None and bought.state is PurchaseState.BOUGHT:
         purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
     if not store.to_stop(connection, one.order_id):

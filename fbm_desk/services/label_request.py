@@ -36,12 +36,12 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
     # Amazon counts kits, not their parts: units as they were ordered.
     items = tuple(
         BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id], unit_g))
-        for line_id, units in opened.session.line_units().items()
+        for line_id, units in units_asked(opened.session, purchase.box).items()
         if units and line_id in ordered
     )
-    known_g = carrying_out.weight_g(opened.session, known)
-    weight_g = known_g or assumed_weight_g(opened.session, ordered, known, unit_g)
-    box = Box(weight_g, *_box_mm(opened.session, known))
+    known_g = carrying_out.weight_g(opened.session, known, purchase.box)
+    weight_g = known_g or assumed_weight_g(opened.session, ordered, known, unit_g, purchase.box)
+    box = Box(weight_g, *_box_mm(opened.session, known, purchase.box))
     reference = f"{purchase.order_id}-{purchase.id}"
     return LabelRequest(
         purchase.order_id,
@@ -53,11 +53,25 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
     )
 
 
+def units_asked(session: Session, box: int) -> dict[LineId, int]:
+    """Units of each order line for which a box's label is bought.
+
+    A box with nothing but parts of a kit that another box completes names that kit: no carrier
+    sells a label for nothing.
+    """
+    units = {line_id: n for line_id, n in session.box_units(box).items() if n}
+    return units or {session.lines[one.index].line_id: 1 for one in session.in_box(box)}
+
+
 def assumed_weight_g(
-    session: Session, ordered: Mapping[LineId, Sku], known: Mapping[Sku, Article], unit_g: int
+    session: Session,
+    ordered: Mapping[LineId, Sku],
+    known: Mapping[Sku, Article],
+    unit_g: int,
+    box: int,
 ) -> int:
-    """What the box is taken to weigh when not every article's weight is known."""
-    units = session.line_units().items()
+    """What a box is taken to weigh when not every article's weight is known."""
+    units = units_asked(session, box).items()
     return sum(_weight(known, ordered[line], unit_g) * n for line, n in units if line in ordered)
 
 
@@ -66,12 +80,12 @@ def _weight(known: Mapping[Sku, Article], sku: Sku, unit_g: int) -> int:
     return (article and article.weight_g) or unit_g
 
 
-def _box_mm(session: Session, known: Mapping[Sku, Article]) -> tuple[int, int, int]:
+def _box_mm(session: Session, known: Mapping[Sku, Article], box: int) -> tuple[int, int, int]:
     """A box that is at least as long as the longest article, and high enough for all volume."""
     length, width, height = DEFAULT_BOX_MM
     volume = 0
-    for i, line in enumerate(session.lines):
-        article = known.get(line.sku)
+    for one in session.in_box(box):
+        article = known.get(session.sku_of(one))
         sides = sorted(
             (side or 0 for side in (article.length_mm, article.width_mm, article.height_mm))
             if article
@@ -79,5 +93,5 @@ def _box_mm(session: Session, known: Mapping[Sku, Article]) -> tuple[int, int, i
             reverse=True,
         )
         length, width = max(length, sides[0] + 20), max(width, sides[1] + 20)
-        volume += sides[0] * sides[1] * sides[2] * session.packed(i)
+        volume += sides[0] * sides[1] * sides[2] * one.units
     return length, width, max(height, round(volume * 1.25 / (length * width)))

@@ -148,7 +148,9 @@ def keep(books: Books, purchase: Purchase, bought: Bought) -> None:
     """
     now = books.now()
     with books.writing() as connection:
-        another = purchases.bought_of(connection, purchase.session_id, besides=purchase.id)
+        another = purchases.bought_of(
+            connection, purchase.session_id, besides=purchase.id, box=purchase.box
+        )
         purchases.settle(
             connection,
             purchase.id,
@@ -173,7 +175,7 @@ def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefuse
     A label that a supervisor answers for is not printed here: its number is scanned on the box.
     """
     if purchase.settled_at is not None and purchase.tracking:
-        return LabelBought(purchase.tracking)
+        return LabelBought(purchase.tracking, purchase.box)
     problem = _problem_of(desk, purchase)
     if problem and _fetched_again(desk, purchase):
         purchase = load(desk, purchase.id)
@@ -185,7 +187,7 @@ def _read_back(desk: LabelDesk, purchase: Purchase) -> LabelBought | LabelRefuse
         now = desk.books.now()
         purchases.settle(connection, purchase.id, PurchaseState.BOUGHT, reason="")
         history.add(connection, [purchase.order_id], "label_read_back", now)
-    return LabelBought(purchase.tracking)
+    return LabelBought(purchase.tracking, purchase.box)
 
 
 def _problem_of(desk: LabelDesk, purchase: Purchase) -> str:

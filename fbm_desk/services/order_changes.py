@@ -13,12 +13,12 @@ from fbm_desk.domain import intake
 from fbm_desk.domain.intake import Known
 from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId
 from fbm_desk.domain.packing import step
-from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import ASKS_TO_CANCEL, RESTING, Stopped
+from fbm_desk.domain.session import ASKS_TO_CANCEL, RESTING, Replanned, State, Stopped
 from fbm_desk.domain.stages import Stage
-from fbm_desk.services import interceptions
+from fbm_desk.services import intercepting, interceptions, pack_lines
 from fbm_desk.services.books import Books
-from fbm_desk.store import history, orders, privacy, purchases, sessions
+from fbm_desk.services.carrying_out import labels_back
+from fbm_desk.store import history, orders, parcels, privacy, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.order_rows import OrderRows, articles_in
 from fbm_desk.store.sessions import Actor, OpenSession
@@ -32,7 +32,8 @@ def bring_up_to_date(
     """One order changed. Its id comes back when a bench must stop because of it."""
     now, order_id = books.now(), order.order_id
     opened = sessions.find_open(connection, order_id)
-    in_hands = opened is not None or before.stage in _CLOSED
+    gone = before.stage in _CLOSED or _left_in_part(connection, order_id, before)
+    in_hands = opened is not None or gone
     was = _as_it_was(books, connection, order, before) if in_hands else _As()
     orders.update(connection, books.seal, order, before, rows)
     orders.learn_articles(connection, articles_in([rows]))
@@ -44,12 +45,45 @@ def bring_up_to_date(
         history.add(connection, [order_id], "address_changed", now)
     asked = before.cancel_requested
     if opened is None:
-        if before.stage in _CLOSED:
+        if gone:
             reason = intake.intercept_reason(was.quantities, order, asked, was.moved)
             interceptions.raise_for(books, connection, order, reason)
         return ()
     reason = intake.stop_reason(opened.session, was.quantities, order, asked, was.moved)
+    if reason == intake.CHANGED and not opened.session.labelled:
+        return _replan(books, connection, opened)
+    if not reason and was.moved:  # no paper has the old address yet: the packer is told, no more
+        return _write(books, connection, opened, Replanned())
     return _stop(books, connection, opened, reason) if reason else ()
+
+
+def _replan(books: Books, connection: Connection, opened: OpenSession) -> tuple[OrderId, ...]:
+    """Another quantity is ordered: more is packed on, less stops the order (`replanning`)."""
+    row = orders.find(connection, opened.session.order_id)
+    assert row is not None
+    lines = pack_lines.wanted_of(connection, row).lines
+    if not lines:
+        return _stop(books, connection, opened, intake.CHANGED)
+    if step(opened.session, Replanned(lines)).session.state is State.STOPPED:
+        return _stop(books, connection, opened, intake.CHANGED)
+    return _write(books, connection, opened, Replanned(lines))
+
+
+def _write(
+    books: Books, connection: Connection, opened: OpenSession, event: Replanned
+) -> tuple[OrderId, ...]:
+    """Nobody at the bench did this: the event carries the bench's number and no person's."""
+    done = step(opened.session, event)
+    if done.session == opened.session:
+        return ()
+    sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, books.now()))
+    return ()  # it goes on: the bench sees it with its next look
+
+
+def _left_in_part(connection: Connection, order_id: OrderId, before: Known) -> bool:
+    """True of an order that waits for what is missing, while a parcel of it is closed."""
+    waits = before.stage in (Stage.HELD, Stage.WAITING)
+    return waits and bool(parcels.packed_before(connection, order_id))
 
 
 def buyer_asks_to_cancel(books: Books, order_id: OrderId) -> tuple[OrderId, ...]:
@@ -102,12 +136,6 @@ def _stop(
     # Nobody at the bench did this: the event carries the bench's number and no person's.
     sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, now))
     if not done.session.awaits_decision:
-        _give_label_back(connection, opened.id)
+        labels_back(connection, opened.id)
+        intercepting.stop_closed(connection, order_id, reason, now)  # boxes closed before it
     return (order_id,)
-
-
-def _give_label_back(connection: Connection, session_id: int) -> None:
-    """A label that is paid belongs to a box that does not leave: its money is wanted back."""
-    bought = purchases.live_of(connection, session_id)
-    if bought is not None and bought.state is PurchaseState.BOUGHT:
-        purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.session import (
+    Authorised,
     Commanded,
     Event,
     Match,
@@ -13,6 +16,8 @@ from fbm_desk.domain.session import (
     Scanned,
     State,
 )
+from fbm_desk.domain.stages import MAY_DECIDE
+from fbm_desk.domain.tracking import Fit
 from fbm_desk.services import box_choice, healing
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
@@ -28,7 +33,7 @@ def event_of(
     if _overrules(place, bench, code):
         return Overruled()
     if code.command:
-        return Commanded(code.command)
+        return Commanded(code.command, code.quantity, code.box)
     if bench.opened.session.state is State.ASKING_REASON and (reason := _reason(code)):
         return ReasonGiven(reason)
     if bench.opened.session.state is State.ASKING_WHY and code.reason:
@@ -40,7 +45,7 @@ def event_of(
     if not matches and code.order_id is None:
         person = people.by_badge(connection, place.books.seal, code.text)
         if person is not None:
-            return person
+            return _badge(bench, person)
         if code.kind in _MAY_BE_MANGLED and not place.healed and _wants_item(bench):
             mended = healing.healed(place, connection, code)
             if place.healed:
@@ -48,8 +53,33 @@ def event_of(
             code = mended
     known = _seen_before(connection, bench, code, matches)
     wanted = bench.opened.session.state is State.TRACKING_WANTED
-    fit = place.rules.tracking_fit(code.text) if wanted else ()
-    return Scanned(code, matches, place.books.now().date(), known, *fit)
+    fit, carrier = place.rules.tracking_fit(code.text) if wanted else (Fit.FITS, "")
+    return Scanned(
+        code,
+        matches,
+        place.books.now().date(),
+        known,
+        fit,
+        carrier,
+        transparency_known=parcels.transparency_known(connection, code.transparency),
+        scale_g=place.scale_g(),
+        earlier_on=_earlier_on(connection, code, matches),
+    )
+
+
+def _badge(bench: OnBench, person: Person) -> Event | Person:
+    """A badge is the answer where a supervisor is wanted; elsewhere its owner sits down."""
+    wanted = bench.opened.session.state is State.SUPERVISOR_WANTED
+    return Authorised(person.id) if wanted and person.role in MAY_DECIDE else person
+
+
+def _earlier_on(connection: Connection, code: Code, matches: tuple[Match, ...]) -> date | None:
+    """When the oldest lot in stock expires; asked only where the scan has a date."""
+    if code.expires_on is None or len({match.sku for match in matches}) != 1:
+        return None
+    here = articles.lots_of(connection, [matches[0].sku])
+    dates = [one.expires_on for one in here if one.expires_on and one.lot != code.lot]
+    return min(dates, default=None)
 
 
 _MAY_BE_MANGLED = frozenset({CodeKind.PLAIN, CodeKind.GTIN, CodeKind.GS1, CodeKind.DATA_FIELDS})

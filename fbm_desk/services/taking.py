@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, step
-from fbm_desk.domain.session import RESTING, PackLine, Resumed, Session, State
+from fbm_desk.domain.session import RESTING, Resumed, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.pack_lines import wanted_of
 from fbm_desk.store import articles, history, orders, sessions
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
@@ -77,15 +77,13 @@ def take(
 def _begin(
     connection: Connection, order: OrderRow, rules: DeskRules, actor: Actor, token: int
 ) -> Taken:
-    lines = orders.lines_of(connection, order.order_id)
-    known = articles.find(connection, [line.sku for line in lines])
-    kits = articles.kits(connection, [line.sku for line in lines])
-    known |= articles.find(connection, [sku for parts in kits.values() for sku, _ in parts])
+    wanted = wanted_of(connection, order)
     session = Session(
         order.order_id,
-        _by_place(pack_lines(lines, known, kits), known),
+        wanted.lines,
         label_source=rules.source_for(order.marketplace_id),
         label_scan=rules.label_scan,
+        tasks=wanted.tasks,
     )
     opened = sessions.begin(connection, session, actor, token)
     orders.set_stage(connection, order.order_id, Stage.ON_BENCH)
@@ -94,7 +92,7 @@ def _begin(
         VerdictCode.TAKEN, order_id=order.order_id, wanted=session.wanted_units,
         left=session.wanted_units,
     )  # fmt: skip
-    return Taken(verdict, OnBench(order, lines, known, opened))
+    return Taken(verdict, on_bench(connection, order, opened))
 
 
 def _resume(
@@ -105,7 +103,9 @@ def _resume(
     )
     sessions.move(connection, opened, actor)
     done = Step(opened.session, _still_there(opened.session))
-    if opened.session.state in RESTING:
+    if opened.session.state in RESTING or (
+        opened.bench_id != actor.bench_id and opened.session.state is not State.STOPPED
+    ):
         event = Resumed()
         done = step(opened.session, event)
         moved = sessions.record(connection, moved, event, done, actor)
@@ -135,43 +135,8 @@ def _still_there(session: Session) -> Verdict:
 def on_bench(connection: Connection, order: OrderRow, opened: OpenSession) -> OnBench:
     """An order whose session is open, with its lines and articles."""
     lines = orders.lines_of(connection, order.order_id)
-    skus = [line.sku for line in opened.session.lines]
-    known = articles.find(connection, {*skus, *(line.sku for line in lines)})
+    packed = opened.session.lines
+    skus = {sku for line in packed for sku in (line.sku, *(kit for kit, _ in line.path))}
+    skus |= {one.sku for line in packed for one in line.substitutes}
+    known = articles.find(connection, skus | {line.sku for line in lines})
     return OnBench(order, lines, known, opened)
-
-
-def pack_lines(
-    lines: Sequence[LineRow],
-    known: dict[Sku, Article],
-    kits: dict[Sku, list[tuple[Sku, int]]],
-) -> list[PackLine]:
-    """What is to be put in, kits taken apart into their parts."""
-    wanted: list[PackLine] = []
-    for line in lines:
-        parts = kits.get(line.sku)
-        if line.wanted <= 0:
-            continue
-        if not parts:
-            wanted.append(_pack_line(line, line.sku, line.wanted, known))
-        for sku, quantity in parts or ():
-            part = _pack_line(line, sku, line.wanted * quantity, known)
-            wanted.append(
-                PackLine(part.line_id, sku, part.wanted, line.sku, quantity, part.serial, part.lot)
-            )
-    return wanted
-
-
-def _pack_line(line: LineRow, sku: Sku, units: int, known: dict[Sku, Article]) -> PackLine:
-    proof = known[sku].proof if sku in known else "none"
-    serial = proof == "serial" or Duty.SERIAL in line.duties
-    return PackLine(line.line_id, sku, units, serial=serial, lot=proof == "lot")
-
-
-def _by_place(lines: list[PackLine], known: dict[Sku, Article]) -> tuple[PackLine, ...]:
-    """In the order in which a person walks past the places; unknown places come last."""
-
-    def place(line: PackLine) -> tuple[bool, str]:
-        at = known[line.sku].place if line.sku in known else ""
-        return (not at, at)
-
-    return tuple(sorted(lines, key=place))

@@ -50,7 +50,7 @@ class Workshop:
     desk_run: Run = at_once
     changed: Callable[[frozenset[Topic]], None] = nobody
     last_problem: LabelRefused | None = field(default=None)
-    _buying: set[int] = field(default_factory=set)  # sessions whose label is under way
+    _buying: set[tuple[int, int]] = field(default_factory=set)  # sessions and boxes, under way
 
     def follow(self, desk: Desk, bench: OnBench, written: Written) -> None:
         """Begin what a scan brought about. The scan is on disk: nothing here takes it back."""
@@ -89,23 +89,26 @@ class Workshop:
         took it over from one that crashed.
         """
         session_id, actor = bench.opened.id, desk.actor()
-        if session_id in self._buying:
+        box = bench.opened.session.box
+        if (session_id, box) in self._buying:
             return
         if purchase_id is None:
             with self.books.reading() as connection:
-                live = purchases.live_of(connection, session_id)
+                live = purchases.live_of(connection, session_id, box)
             purchase_id = live.id if live else None
-        self._buying.add(session_id)
-        self.label_run(lambda: self._label(desk, session_id, purchase_id, actor))
+        self._buying.add((session_id, box))
+        self.label_run(lambda: self._label(desk, (session_id, box), purchase_id, actor))
 
-    def _label(self, desk: Desk, session_id: int, purchase_id: int | None, actor: Actor) -> None:
+    def _label(
+        self, desk: Desk, at: tuple[int, int], purchase_id: int | None, actor: Actor
+    ) -> None:
         try:
             outcome, jobs = self._buy(purchase_id, actor)
         except Exception:  # a mistake of ours; a bench that is not told would wait for ever
             crashed = LabelRefused("crashed", unclear=True)
-            self.desk_run(lambda: self._tell(desk, session_id, crashed))
+            self.desk_run(lambda: self._tell(desk, at, crashed))
             raise
-        self.desk_run(lambda: self._tell(desk, session_id, outcome))
+        self.desk_run(lambda: self._tell(desk, at, outcome))
         for job_id in jobs:
             self.print_job(job_id)
 
@@ -124,11 +127,12 @@ class Workshop:
         self.last_problem = outcome
         return outcome, []
 
-    def _tell(self, desk: Desk, session_id: int, outcome: LabelBought | LabelRefused) -> None:
+    def _tell(self, desk: Desk, at: tuple[int, int], outcome: LabelBought | LabelRefused) -> None:
+        session_id, _box = at
         try:
             verdict = desk.label_came(session_id, outcome)
         finally:
-            self._buying.discard(session_id)
+            self._buying.discard(at)
         if verdict is None and isinstance(outcome, LabelBought):
             self._orphan(session_id, outcome)
         self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
@@ -142,7 +146,7 @@ class Workshop:
         if self.labels is not None:
             refunds.find_unneeded(self.labels)
         with self.books.writing() as connection:
-            live = purchases.live_of(connection, session_id)
+            live = purchases.live_of(connection, session_id, outcome.box)
             if live is not None and live.tracking == outcome.tracking:
                 now = self.books.now()
                 history.add(connection, [live.order_id], "label_waits_for_box", now)
@@ -178,7 +182,7 @@ class Workshop:
 
     def _reprint(self, bench: OnBench, actor: Actor) -> None:
         with self.books.reading() as connection:
-            live = purchases.live_of(connection, bench.opened.id)
+            live = purchases.live_of(connection, bench.opened.id, bench.opened.session.box)
         if live is not None and live.state is PurchaseState.BOUGHT:
             jobs = paper.want_label(self.books, live.id, self.rules, actor, reprint=True)
             with self.books.writing() as connection:

@@ -37,6 +37,8 @@ def _right(bench: OnBench) -> str:
         return f"SN-{bench.opened.id:04d}-{session.packed_units + 1:02d}"
     if session.state is State.ASKING_LOT:
         return f"L{bench.opened.id:04d}"
+    if session.state is State.ASKING_TRANSPARENCY:
+        return f"AZ:{bench.opened.id:013d}{session.packed_units:013d}"
     return _ANSWERS.get(session.state, "") or session.tracking
 
 
@@ -44,6 +46,7 @@ _ANSWERS = {
     State.ASKING_WHICH: "1",
     State.ASKING_REASON: "SHORT",
     State.STOPPED: "FINISH",
+    State.TASK_WANTED: "FINISH",
     State.LABEL_FAILED: "FINISH",
     State.TRACKING_WANTED: "HP204881200733",
 }

@@ -158,10 +158,10 @@ def labels_of_open_boxes(connection: sa.Connection) -> list[BoxLabel]:
     chosen = sa.select(pack_sessions.c.order_id, pack_sessions.c.id, pack_sessions.c.state)
     found = []
     for order_id, session_id, state in connection.execute(chosen.where(sa.text("open"))).all():
-        live = purchases.live_of(connection, session_id)
-        if live is not None and live.state is PurchaseState.BOUGHT:
-            assert live.order_id == order_id
-            found.append(BoxLabel(live, State(state)))
+        for live in purchases.live_ones(connection, session_id):
+            if live.state is PurchaseState.BOUGHT:
+                assert live.order_id == order_id
+                found.append(BoxLabel(live, State(state)))
     return sorted(found, key=lambda one: one.purchase.id)
 
 

@@ -201,7 +201,9 @@ def _count(condition: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
 
 def _boxless(span: Span, *states: str) -> list[sa.ColumnElement[bool]]:
     """Labels in these states that were bought on the day for boxes that were never closed."""
-    closed = sa.select(parcels.c.id).where(parcels.c.session_id == label_purchases.c.session_id)
+    closed = sa.select(parcels.c.id).where(
+        parcels.c.session_id == label_purchases.c.session_id, parcels.c.box == label_purchases.c.box
+    )
     return [
         label_purchases.c.answered_at >= span.begin,
         label_purchases.c.answered_at < span.end,

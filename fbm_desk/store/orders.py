@@ -59,6 +59,7 @@ class OrderRow:
     read_at: datetime
     source: Source
     cancel_requested: bool
+    may_substitute: bool = False
     programs: tuple[str, ...] = ()  # Amazon's own words for what no duty stands for
 
 
@@ -174,6 +175,7 @@ _FACTS = (
     orders.c.read_at,
     orders.c.source,
     orders.c.cancel_requested,
+    orders.c.may_substitute,
 )
 
 

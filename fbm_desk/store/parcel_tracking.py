@@ -32,7 +32,13 @@ def under_way(connection: sa.Connection, now: datetime, most: int) -> list[Under
     """Parcels to be asked after now, those not asked after for longest first."""
     chosen = (
         sa.select(parcels.c.id, parcels.c.tracking, label_purchases.c.id)
-        .join(label_purchases, label_purchases.c.session_id == parcels.c.session_id)
+        .join(
+            label_purchases,
+            sa.and_(
+                label_purchases.c.session_id == parcels.c.session_id,
+                label_purchases.c.box == parcels.c.box,
+            ),
+        )
         .outerjoin(parcel_tracking, _T.parcel_id == parcels.c.id)
         .where(
             parcels.c.state != ParcelState.VOID.value,

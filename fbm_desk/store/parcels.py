@@ -43,6 +43,7 @@ class NewParcel:
     price_minor: int = 0
     currency: str = ""
     told_by: str = ""
+    box: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class ParcelRow:
     told_by: str
     closed_at: datetime
     manifest_id: int | None
+    box: int = 1
 
 
 class TrackingUsed(Exception):
@@ -90,6 +92,7 @@ def add(
                 price_minor=parcel.price_minor,
                 currency=parcel.currency,
                 told_by=parcel.told_by,
+                box=parcel.box,
                 user_id=user_id,
                 bench_id=bench_id,
                 closed_at=now,
@@ -245,3 +248,52 @@ def units_of(connection: sa.Connection, parcel_id: int) -> list[Unit]:
         parcel_units.c.transparency,
     ).where(parcel_units.c.parcel_id == parcel_id)
     return [Unit(*row) for row in connection.execute(chosen)]
+
+
+def of_session(connection: sa.Connection, session_id: int) -> list[ParcelRow]:
+    """The parcels that a session closed, in the order of their numbers."""
+    chosen = sa.select(*_PARCEL).where(parcels.c.session_id == session_id)
+    return [parcel_row(row) for row in connection.execute(chosen.order_by(parcels.c.number))]
+
+
+def packed_before(connection: sa.Connection, order_id: OrderId) -> dict[tuple[LineId, Sku], int]:
+    """Units of each line and article in the order's parcels that are not void."""
+    units = sa.func.sum(parcel_units.c.units)
+    chosen = (
+        sa.select(parcel_units.c.line_id, parcel_units.c.sku, units)
+        .join(parcels, parcels.c.id == parcel_units.c.parcel_id)
+        .where(parcels.c.order_id == order_id, parcels.c.state != ParcelState.VOID.value)
+        .group_by(parcel_units.c.line_id, parcel_units.c.sku)
+    )
+    return {(LineId(line), Sku(sku)): int(n) for line, sku, n in connection.execute(chosen)}
+
+
+def first_session(connection: sa.Connection, order_id: OrderId) -> int | None:
+    """The session of the order's first parcel that is not void."""
+    chosen = sa.select(sa.func.min(parcels.c.session_id)).where(
+        parcels.c.order_id == order_id, parcels.c.state != ParcelState.VOID.value
+    )
+    found: int | None = connection.scalar(chosen)
+    return found
+
+
+def transparency_known(connection: sa.Connection, code: str) -> bool:
+    """True when a unit with this Transparency code left this house before."""
+    chosen = sa.select(parcel_units.c.id).where(parcel_units.c.transparency == code)
+    return bool(code) and connection.scalar(chosen.limit(1)) is not None
+
+
+def damage(
+    connection: sa.Connection, order_id: OrderId, sku: Sku, units: int, user_id: int, now: datetime
+) -> None:
+    """Units leave the stock as broken; below 0 they come back. On hand moves where it is known."""
+    connection.execute(
+        stock_movements.insert().values(
+            sku=sku, units=-units, reason="damaged", order_id=order_id, user_id=user_id, at=now
+        )
+    )
+    connection.execute(
+        stock_levels.update()
+        .where(stock_levels.c.sku == sku)
+        .values(on_hand=stock_levels.c.on_hand - units)
+    )

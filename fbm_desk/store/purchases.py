@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import State
-from fbm_desk.store.schema import label_documents, label_purchases, pack_sessions
+from fbm_desk.store.schema import label_documents, label_purchases, pack_sessions, parcels
 from fbm_desk.store.sealed import Seal
 
 
@@ -49,6 +49,7 @@ class Purchase:
     sold_by: str = ""
     settled_at: datetime | None = None
     settled_by: int | None = None
+    box: int = 1
 
 
 _PURCHASE = tuple(label_purchases.c[name] for name in Purchase.__dataclass_fields__)
@@ -77,9 +78,10 @@ def want(
     user_id: int,
     bench_id: int,
     now: datetime,
+    box: int = 1,
 ) -> int:
-    """The purchase of a session's label: the one under way, else a new one with its own key."""
-    live = live_of(connection, session_id)
+    """The purchase of a box's label: the one under way, else a new one with its own key."""
+    live = live_of(connection, session_id, box)
     if live is not None:
         return live.id
     added = connection.execute(
@@ -97,6 +99,7 @@ def want(
             user_id=user_id,
             bench_id=bench_id,
             intended_at=now,
+            box=box,
         )
     )
     assert added.inserted_primary_key is not None
@@ -118,12 +121,13 @@ def find(connection: sa.Connection, purchase_id: int) -> Purchase:
     return _purchase(connection.execute(chosen).one())
 
 
-def live_of(connection: sa.Connection, session_id: int) -> Purchase | None:
-    """The purchase of a session that forbids another one."""
+def live_of(connection: sa.Connection, session_id: int, box: int) -> Purchase | None:
+    """The purchase for a box of a session that forbids another one."""
     chosen = (
         sa.select(*_PURCHASE)
         .where(
             label_purchases.c.session_id == session_id,
+            label_purchases.c.box == box,
             label_purchases.c.state.in_([state.value for state in LIVE]),
         )
         .order_by(label_purchases.c.id.desc())
@@ -133,9 +137,21 @@ def live_of(connection: sa.Connection, session_id: int) -> Purchase | None:
     return _purchase(row) if row else None
 
 
-def newest_of(connection: sa.Connection, session_id: int) -> Purchase | None:
-    """The latest purchase of a session, whatever became of it."""
-    chosen = sa.select(*_PURCHASE).where(label_purchases.c.session_id == session_id)
+def live_ones(connection: sa.Connection, session_id: int) -> list[Purchase]:
+    """The purchases for boxes of a session that are not closed, but those given up."""
+    chosen = sa.select(*_PURCHASE).where(
+        label_purchases.c.session_id == session_id,
+        label_purchases.c.state.in_([state.value for state in LIVE]),
+        ~box_is_closed(),
+    )
+    return [_purchase(row) for row in connection.execute(chosen.order_by(label_purchases.c.id))]
+
+
+def newest_of(connection: sa.Connection, session_id: int, box: int) -> Purchase | None:
+    """The latest purchase for a box of a session, whatever became of it."""
+    chosen = sa.select(*_PURCHASE).where(
+        label_purchases.c.session_id == session_id, label_purchases.c.box == box
+    )
     row = connection.execute(chosen.order_by(label_purchases.c.id.desc()).limit(1)).first()
     return _purchase(row) if row else None
 
@@ -250,10 +266,11 @@ def settle_try(
     return settled.rowcount == 1
 
 
-def bought_of(connection: sa.Connection, session_id: int, besides: int) -> bool:
-    """True when the box of this session has a paid label besides this one."""
+def bought_of(connection: sa.Connection, session_id: int, besides: int, box: int) -> bool:
+    """True when this box of the session has a paid label besides this one."""
     chosen = sa.select(label_purchases.c.id).where(
         label_purchases.c.session_id == session_id,
+        label_purchases.c.box == box,
         label_purchases.c.state == PurchaseState.BOUGHT.value,
         label_purchases.c.id != besides,
     )
@@ -273,6 +290,15 @@ def _rank(state: PurchaseState) -> int:
     return _SPENT.index(state) + 1 if state in _SPENT else 0
 
 
+def box_is_closed() -> sa.Exists:
+    """True of a purchase whose box is a parcel: what becomes of it is the parcel's story."""
+    mine = (
+        parcels.c.session_id == label_purchases.c.session_id,
+        parcels.c.box == label_purchases.c.box,
+    )
+    return sa.select(parcels.c.id).where(*mine).exists()
+
+
 def of_boxes_taken_out(connection: sa.Connection) -> list[Purchase]:
     """Purchases that may be paid although their boxes were unpacked again, oldest first."""
     chosen = (
@@ -281,6 +307,7 @@ def of_boxes_taken_out(connection: sa.Connection) -> list[Purchase]:
         .where(
             label_purchases.c.state.in_([state.value for state in LIVE]),
             pack_sessions.c.state == State.TAKEN_OUT.value,
+            ~box_is_closed(),
         )
     )
     return [_purchase(row) for row in connection.execute(chosen.order_by(label_purchases.c.id))]

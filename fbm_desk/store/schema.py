@@ -227,6 +227,7 @@ parcels = sa.Table(
     column("bench_id", BigInteger),
     column("closed_at", Moment),
     column("manifest_id", BigInteger, null=True),
+    column("box", Integer, default=1),  # of its session
     sa.UniqueConstraint("order_id", "number"),
     sa.Index(None, "closed_at"),
     sa.Index(None, "carrier", "closed_at"),
@@ -278,6 +279,7 @@ label_purchases = sa.Table(
     column("sold_by", default=""),
     column("settled_at", Moment, null=True),
     column("settled_by", BigInteger, null=True),
+    column("box", Integer, default=1),  # of its session
     sa.Index(None, "order_id"),
     sa.Index(None, "answered_at"),
     sa.Index(None, "session_id"),

@@ -19,7 +19,6 @@ from fbm_desk.store.order_rows import Value
 from fbm_desk.store.schema import (
     benches,
     claims,
-    order_lines,
     pack_events,
     pack_sessions,
     parcel_units,
@@ -300,12 +299,21 @@ def _save_counts(connection: sa.Connection, before: Session, after: Session) -> 
 
 
 def take_out(connection: sa.Connection, opened: OpenSession) -> None:
-    """No unit of the order is in a box any more."""
-    connection.execute(
-        order_lines.update()
-        .where(order_lines.c.order_id == opened.session.order_id)
-        .values(packed=0)
-    )
+    """No unit of the session is in a box any more; what left in earlier parcels stays packed."""
+    empty = replace(opened.session, deeds=())
+    for line_id, units in empty.line_units().items():
+        bulk.run(connection, _COUNT, (units, empty.order_id, line_id))
+
+
+def beginning_of(connection: sa.Connection, session_id: int) -> Session:
+    """A session as it was before its first event."""
+    chosen = sa.select(pack_sessions.c.beginning).where(pack_sessions.c.id == session_id)
+    return session_record.session_from_json(connection.execute(chosen).scalar_one())
+
+
+def as_ended(connection: sa.Connection, session_id: int) -> Session:
+    """A session after all its events, whether it goes on or not."""
+    return replay(beginning_of(connection, session_id), events_of(connection, session_id))
 
 
 def end(connection: sa.Connection, opened: OpenSession, now: datetime) -> None:

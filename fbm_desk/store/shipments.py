@@ -14,7 +14,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from fbm_desk.domain import session_record
+from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.orders import Duty, LineId, OrderId, Sku
+from fbm_desk.domain.session import State
 from fbm_desk.domain.shipments import Lines, Packed, Told, first_too_many, lines_of_boxes
 from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.store.schema import order_lines, orders, pack_sessions, parcel_units, parcels
@@ -47,11 +49,13 @@ class Shipment:
     lines: Lines = ()
     codes: Codes = ()
     trouble: str = ""
+    rest_waits: bool = False  # a supervisor let it leave while something of the order is missing
 
     @property
     def left_the_bench(self) -> bool:
-        """True when the order is packed and the parcel is not void."""
-        return self.stage in (Stage.PACKED, Stage.CONFIRMED) and self.state is not ParcelState.VOID
+        """True when the parcel is not void and the order is packed, or all of it that is there."""
+        packed = self.stage in (Stage.PACKED, Stage.CONFIRMED)
+        return self.state is not ParcelState.VOID and (packed or self.rest_waits)
 
     @property
     def amazon_tells(self) -> bool:
@@ -96,7 +100,8 @@ _CHOSEN = (
         parcels.c.id, parcels.c.order_id, parcels.c.number, orders.c.stage,
         orders.c.marketplace_id, orders.c.duties, parcels.c.state, parcels.c.carrier,
         parcels.c.service, parcels.c.tracking, parcels.c.told_by, parcels.c.closed_at,
-        pack_sessions.c.beginning,
+        pack_sessions.c.beginning, pack_sessions.c.state.label("session_state"),
+        orders.c.stage_reason,
     )
     .join(orders, orders.c.order_id == parcels.c.order_id)
     .join(pack_sessions, pack_sessions.c.id == parcels.c.session_id)
@@ -133,13 +138,19 @@ def _shipments(
 
 
 def _per_kit(rows: Sequence[Any]) -> dict[tuple[LineId, Sku], int]:
-    """How many of an article make up a kit, as it was when the parcels were packed."""
-    return {
-        (line.line_id, line.sku): line.per_kit
-        for beginning in {row.beginning for row in rows}
-        for line in session_record.session_from_json(beginning).lines
-        if line.kit is not None
-    }
+    """How many of an article make up a kit, as it was when the parcels were packed.
+
+    An article may be in a kit and in a kit within it: together they make up the ordered one.
+    """
+    found: dict[tuple[LineId, Sku], int] = {}
+    for beginning in {row.beginning for row in rows}:
+        mine: dict[tuple[LineId, Sku], int] = {}
+        for line in session_record.session_from_json(beginning).lines:
+            if line.kit is not None:
+                at = (line.line_id, line.sku)
+                mine[at] = mine.get(at, 0) + line.per_kit
+        found |= mine
+    return found
 
 
 def _shipment(row: Any, lines: Lines, contents: _Contents | None, trouble: str) -> Shipment:
@@ -160,7 +171,17 @@ def _shipment(row: Any, lines: Lines, contents: _Contents | None, trouble: str) 
         lines=lines,
         codes=tuple((line_id, tuple(found)) for line_id, found in codes.items()),
         trouble=trouble,
+        rest_waits=_rest_waits(row),
     )
+
+
+_NOT_ALL_IN = (Stage.HELD.value, Stage.WAITING.value, Stage.ON_BENCH.value)
+
+
+def _rest_waits(row: Any) -> bool:
+    """True of a parcel whose session is done while its order is not, and not called off."""
+    done = row.session_state == State.DONE.value and row.stage in _NOT_ALL_IN
+    return bool(done and row.stage_reason != BY_SELLER)
 
 
 def _contents(connection: sa.Connection, parcel_ids: Sequence[int]) -> dict[int, _Contents]:

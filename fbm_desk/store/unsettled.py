@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import State
+from fbm_desk.store.purchases import box_is_closed
 from fbm_desk.store.refused_refunds import not_seen
 from fbm_desk.store.schema import label_purchases, pack_sessions
 
@@ -62,9 +63,8 @@ def _labels_of(connection: sa.Connection, session_ids: list[int]) -> Iterator[sa
     columns = ("session_id", "state", "order_id", "answered_at")
     for start in range(0, len(session_ids), _AT_ONCE):
         mine = label_purchases.c.session_id.in_(session_ids[start : start + _AT_ONCE])
-        yield from connection.execute(
-            sa.select(*(label_purchases.c[name] for name in columns)).where(mine)
-        )
+        chosen = sa.select(*(label_purchases.c[name] for name in columns)).where(mine)
+        yield from connection.execute(chosen.where(~box_is_closed()))
 
 
 def refund_wanted(connection: sa.Connection) -> Unsettled | None:

@@ -1,0 +1,23 @@
+"""Raises the alarm for closed parcels of an order, in the transaction that stops it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fbm_desk.domain.orders import OrderId
+from fbm_desk.store import history, interceptions, outbox
+from fbm_desk.store.database import Connection
+
+
+def stop_closed(connection: Connection, order_id: OrderId, reason: str, now: datetime) -> None:
+    """Intercept every closed parcel of an order; who was stopped before has the newest reason."""
+    known = {one.parcel_id: one for one in interceptions.of_order(connection, order_id)}
+    here = interceptions.to_stop(connection, order_id)
+    for parcel_id in here:
+        if parcel_id in known:
+            interceptions.give_reason(connection, known[parcel_id].id, reason)
+        else:
+            interceptions.add(connection, order_id, parcel_id, reason, now)
+            outbox.hold_back(connection, parcel_id)
+    if here:
+        history.add(connection, [order_id], "intercepted", now, reason)
