@@ -61,9 +61,10 @@ class CameraEye:
         codes = self._codes(grey)
         height, width = grey.shape
         scan = self._reads.frame(codes, at_s, (width / 2, height / 2))
-        self._again = bool(codes) and self._reads.fresh(codes)
-        self._second_found = self._again and any(code.engine is Engine.ZBAR for code in codes)
-        self._quiet = 0 if self._again else self._quiet + 1
+        fresh = self._reads.fresh(codes)
+        self._again = any(code.agrees for code in fresh)  # else it may lie better in another turn
+        self._second_found = any(code.engine is Engine.ZBAR for code in fresh)
+        self._quiet = 0 if fresh else self._quiet + 1
         return Looked(scan, self._preview(grey, codes, at_s), self._dark(grey, at_s))
 
     def _codes(self, grey: Grey) -> list[SeenCode]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from fbm_desk.devices.judging import UNDRAWN_LOOKS, enough
 from fbm_desk.devices.seen_codes import SeenCode, may_be_one, same_place
 
 AGREE_S = 0.5
@@ -28,6 +29,7 @@ class _Present:
     at_s: float
     before_s: float = -1e9
     settled: bool = False
+    reads: list[SeenCode] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,9 +56,9 @@ class CameraReads:
             one.settled = True
         return min(ready, key=lambda one: _distance(one.code, middle)).code
 
-    def fresh(self, codes: Sequence[SeenCode]) -> bool:
-        """Whether one of these codes is no scan yet: another look the same way is worth it."""
-        return any(not self._present[code.key].settled for code in codes)
+    def fresh(self, codes: Sequence[SeenCode]) -> list[SeenCode]:
+        """Those of the frame's codes that are no scan yet: they are worth another look."""
+        return [code for code in codes if not self._present[code.key].settled]
 
     def _forget_gone(self, at_s: float) -> None:
         gone = [key for key, one in self._present.items() if at_s - one.at_s > GONE_S]
@@ -66,13 +68,16 @@ class CameraReads:
     def _see(self, code: SeenCode, at_s: float) -> None:
         known = self._present.get(code.key)
         if known is None:
-            self._present[code.key] = _Present(code, at_s)
+            self._present[code.key] = _Present(code, at_s, reads=[code])
         elif known.at_s != at_s:
             aim = code if code.aim or not known.code.aim else known.code.moved(code.corners)
             known.code, known.before_s, known.at_s = aim, known.at_s, at_s
+            known.reads = [*known.reads, code][-UNDRAWN_LOOKS:]
 
     def _agreed(self, one: _Present, at_s: float) -> bool:
         if one.settled or one.at_s != at_s or at_s - one.before_s > AGREE_S:
+            return False
+        if not enough(one.code.strong, len(one.reads), one.reads):
             return False
         return not any(self._contradicts(one, other, at_s) for other in self._present.values())
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fbm_desk.devices.judging import Judged, judged
 from fbm_desk.devices.pictures import Back, scaled, turned, whole_turned
+from fbm_desk.devices.printed_bars import AGREES, KINDS, agreement
 from fbm_desk.devices.seen_codes import SeenCode
 from fbm_desk.devices.zbar_reader import zbar_codes
 from fbm_desk.devices.zxing_reader import EVERYTHING, zxing_codes
@@ -31,7 +33,7 @@ def frame_codes(grey: Grey, degrees: float = 0, *, second: bool = False) -> list
     if second:
         keys = {code.key for code in found}
         found += [code for code in zbar_codes(picture) if code.key not in keys]
-    return [_back(code, back) for code in found]
+    return [_back(code, back) for code in _drawn_again(picture, found)]
 
 
 def still_codes(grey: Grey) -> Judged:
@@ -44,15 +46,15 @@ def still_codes(grey: Grey) -> Judged:
 
 
 def _plain_looks(grey: Grey) -> Iterator[Look]:
-    yield _zxing(grey)
-    yield zbar_codes(grey)
+    yield _drawn_again(grey, _zxing(grey))
+    yield _drawn_again(grey, zbar_codes(grey))
 
 
 def _more_looks(grey: Grey) -> Iterator[Look]:
-    yield zxing_codes(grey, EVERYTHING, thorough=True, globally=True)
+    yield _drawn_again(grey, zxing_codes(grey, EVERYTHING, thorough=True, globally=True))
     for picture, back in _otherwise(grey):
         for read in (_zxing, zbar_codes):
-            yield [_back(code, back) for code in read(picture)]
+            yield [_back(code, back) for code in _drawn_again(picture, read(picture))]
 
 
 def _otherwise(grey: Grey) -> Iterator[tuple[Grey, Back]]:
@@ -76,6 +78,16 @@ def _softened(grey: Grey) -> tuple[Grey, Back]:
 
 def _zxing(grey: Grey) -> Look:
     return zxing_codes(grey, EVERYTHING, thorough=True)
+
+
+def _drawn_again(picture: Grey, codes: Look) -> Look:
+    """The codes of this picture, those marked whose bars do not agree with it."""
+    return [
+        replace(code, agrees=agreement(picture, code) >= AGREES)
+        if code.symbology in KINDS
+        else code
+        for code in codes
+    ]
 
 
 def _back(code: SeenCode, back: Back) -> SeenCode:

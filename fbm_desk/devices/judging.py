@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from fbm_desk.devices.seen_codes import SeenCode, may_be_one, same_place
 
 LEAST_LOOKS = 2
+UNDRAWN_LOOKS = 5
+"""As many are wanted, by both engines, of a number whose bars do not agree with the picture."""
 LEAD = 4
 """So many times as many looks must say it as say anything else of the same place."""
 _ROOM = 0.2
@@ -51,9 +53,23 @@ def _first_of_each(looks: Iterable[Look]) -> list[SeenCode]:
 
 
 def _believed(code: SeenCode, looks: Sequence[Look], counts: Counter[Key]) -> bool:
-    mine, least = counts[code.key], 1 if code.strong else LEAST_LOOKS
-    against = {other.key for look in looks for other in look if _contradicts(code, look, other)}
-    return mine >= least and all(mine >= LEAD * counts[key] for key in against)
+    mine, against = counts[code.key], _rivals(code, looks)
+    reads = [one for look in looks for one in look if one.key == code.key]
+    return enough(code.strong, mine, reads) and all(mine >= LEAD * counts[key] for key in against)
+
+
+def _rivals(code: SeenCode, looks: Sequence[Look]) -> set[Key]:
+    return {other.key for look in looks for other in look if _contradicts(code, look, other)}
+
+
+def enough(strong: bool, looks: int, reads: Iterable[SeenCode]) -> bool:
+    """Whether so many looks are proof: one for a strong kind, two where the bars agree once."""
+    if strong:
+        return looks >= 1
+    kept = list(reads)
+    if any(one.agrees for one in kept):
+        return looks >= LEAST_LOOKS
+    return looks >= UNDRAWN_LOOKS and len({one.engine for one in kept}) > 1
 
 
 def _contradicts(code: SeenCode, look: Look, other: SeenCode) -> bool:

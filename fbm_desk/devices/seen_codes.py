@@ -5,7 +5,7 @@ What the text stands for is the domain's; which of several reads is believed is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from fbm_desk.domain.barcodes import gtin14, upc_e_to_a
@@ -33,7 +33,9 @@ class SeenCode:
 
     `text` is as printed: UPC-A has 12 digits, UPC-E 8, FNC1 between GS1 elements is GS (0x1D).
     `aim` is the symbology identifier of ISO/IEC 15424, empty where the engine does not tell it.
-    `corners` are in pixels of the picture, clockwise from the symbol's own top left.
+    `corners` are in pixels of the picture, clockwise from the symbol's own top left; zbar does not
+    say which end is the left one. `agrees` is False where the bars of this number, drawn again,
+    do not lie on those of the picture.
     """
 
     text: str
@@ -41,6 +43,7 @@ class SeenCode:
     aim: str
     corners: tuple[Corner, ...]
     engine: Engine
+    agrees: bool = field(default=True, compare=False)
 
     @property
     def scan(self) -> str:

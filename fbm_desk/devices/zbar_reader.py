@@ -9,7 +9,7 @@ import functools
 import logging
 from typing import TYPE_CHECKING, Any
 
-from fbm_desk.devices.seen_codes import Engine, SeenCode, too_short
+from fbm_desk.devices.seen_codes import Corner, Engine, SeenCode, too_short
 from fbm_desk.domain.barcodes import GS
 
 if TYPE_CHECKING:
@@ -65,7 +65,17 @@ def _code(found: Any) -> SeenCode | None:
         kind, text = "UPC-A", text[1:]
     if kind == "Code 128" and GS in text:
         aim = "]C1"
-    box = found.rect
-    left, top, right, bottom = box.left, box.top, box.left + box.width, box.top + box.height
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom))
-    return SeenCode(text, kind, aim, corners, Engine.ZBAR)
+    return SeenCode(text, kind, aim, _corners(found), Engine.ZBAR)
+
+
+def _corners(found: Any) -> tuple[Corner, ...]:
+    """The least box around what zbar touched, its long side first; which end is the left one zbar
+    does not say."""
+    import cv2
+    import numpy as np
+
+    points = np.array([(point.x, point.y) for point in found.polygon], np.float32)
+    box = cv2.boxPoints(cv2.minAreaRect(points))
+    if np.linalg.norm(box[1] - box[0]) < np.linalg.norm(box[2] - box[1]):
+        box = np.roll(box, 1, axis=0)
+    return tuple((float(x), float(y)) for x, y in box)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fbm_desk.devices.camera_reads import CameraReads
 from fbm_desk.devices.seen_codes import Engine, SeenCode
 
@@ -84,3 +86,9 @@ def test_the_next_article_is_scanned_while_the_last_one_is_still_there() -> None
     frames = [(0.04 * n, [mug]) for n in range(10)]
     frames += [(0.4 + 0.04 * n, [mug, spoon]) for n in range(10)]
     assert [text for _, text in scans(*frames)] == [EAN, "SPOON-1"]
+
+
+def test_a_number_whose_bars_do_not_agree_is_never_scanned_by_one_engine() -> None:
+    unlike = replace(seen(EAN), agrees=False)
+    assert scans(*((0.04 * n, [unlike]) for n in range(100))) == []
+    assert scans((0, [unlike]), (0.1, [seen(EAN)])) == [(0.1, EAN)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fbm_desk.devices.judging import Judged, judged
 from fbm_desk.devices.seen_codes import Engine, SeenCode
 
@@ -67,3 +69,15 @@ def test_a_square_code_and_bars_never_contradict() -> None:
 def test_the_same_code_twice_in_a_picture_is_one() -> None:
     look = [seen("NEXT", "Code 128"), seen("NEXT", "Code 128", at=(900, 0))]
     assert texts(judged([look])) == (["NEXT"], [])
+
+
+def test_bars_that_never_agree_need_many_looks_of_both_engines() -> None:
+    zxing = replace(seen(EAN), agrees=False)
+    zbar = replace(zxing, engine=Engine.ZBAR)
+    assert texts(judged([[zxing]] * 3)) == ([], [EAN])
+    assert texts(judged([[zbar]] * 20)) == ([], [EAN])
+    assert texts(judged([[zxing], *[[zbar]] * 4])) == ([EAN], [])
+
+
+def test_bars_that_agree_once_need_two() -> None:
+    assert texts(judged([[replace(seen(EAN), agrees=False)], [seen(EAN)]])) == ([EAN], [])
