@@ -6,8 +6,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from fbm_desk.domain.orders import Duty, OrderId, Sku
+from fbm_desk.domain.orders import Duty, OrderId
 from fbm_desk.domain.verdicts import Verdict
+from fbm_desk.services.article_view import ArticleView as ArticleView
+from fbm_desk.services.article_view import LineView as LineView
+from fbm_desk.services.parcel_view import (
+    BoxView,
+    DecisionView,
+    PlanView,
+    ProofView,
+    ScaleView,
+    TaskView,
+    WeighView,
+)
 
 
 class BenchScreen(Enum):
@@ -20,43 +31,20 @@ class BenchScreen(Enum):
     ASKING_WHICH = "asking_which"  #: which line is it?
     ASKING_SERIAL = "asking_serial"  #: the unit's serial number is wanted
     ASKING_LOT = "asking_lot"  #: the unit's lot is wanted
+    ASKING_TRANSPARENCY = "asking_transparency"  #: the unit's Transparency code is wanted
+    MOVING = "moving"  #: which unit goes into the box that is open?
+    DAMAGING = "damaging"  #: which unit is broken?
+    ASKING_BOX = "asking_box"  #: where did it lie?
+    SUPERVISOR_WANTED = "supervisor_wanted"  #: a supervisor has to let it pass
+    ASKING_WHY = "asking_why"  #: why is it let pass?
+    TASK_WANTED = "task_wanted"  #: all in; something is to be done
+    WEIGHING = "weighing"  #: all in; the box is to be put on the scale
+    WEIGHT_OFF = "weight_off"  #: it weighs something else than what is in it
     FULL = "full"  #: all units are in, the label is on its way
     LABEL_FAILED = "label_failed"  #: all units are in, and there is no label yet
     TRACKING_WANTED = "tracking_wanted"  #: all in; the carrier's own label is to be scanned
     LABELLED = "labelled"  #: the label is printed: stick it on, scan it
     STOPPED = "stopped"  #: cancelled or changed: take the units out
-
-
-@dataclass(frozen=True, slots=True)
-class ArticleView:
-    """One article as the packer knows it. `picture` is a file's path or empty."""
-
-    sku: Sku
-    title: str
-    name: str = ""  # short name for lists; falls back to the title
-    detail: str = ""  # "350 ml"
-    place: str = ""
-    picture: str = ""
-    note: str = ""  # packaging instruction
-
-    @property
-    def short(self) -> str:
-        """The name that fits a list."""
-        return self.name or self.title
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One line of the order with its counts in units."""
-
-    article: ArticleView
-    packed: int
-    wanted: int
-
-    @property
-    def complete(self) -> bool:
-        """True when no unit is missing."""
-        return self.packed >= self.wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +188,15 @@ class BenchView:
     tracking_missing: bool = False  # the last parcel closed here still has no tracking number
     put_down_by: str = ""
     put_down_at: datetime | None = None
+    boxes: tuple[BoxView, ...] = ()
+    times: int = 0  # the next scan counts so many times; 0: once
+    boxes_asked: tuple[int, ...] = ()  # for ASKING_BOX, digit 1 is the first; 0 is "in none"
+    task: TaskView | None = None
+    weighing: WeighView | None = None
+    decision: DecisionView | None = None
+    proof: ProofView | None = None
+    plan: PlanView | None = None  # the box to take
+    scale: ScaleView | None = None  # None without a scale
     put_back_to: str = ""  # the tote for units of a stopped order
     copy_age_s: float | None = None  # how old Amazon's word of the order is; None while it is new
     stopped_at: datetime | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
+from fbm_desk.services.parcel_view import ProofView
 from fbm_desk.texts import has, say
 
 _LABEL_STEPS = {
@@ -49,6 +50,10 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
         return "nobody"
     if verdict.code in _SAID_BY_REASON and verdict.reason:
         return verdict.reason
+    if verdict.code is VerdictCode.COUNT_EACH and _line_of(view, verdict, "may_count"):
+        return "limit"
+    if verdict.code is VerdictCode.COUNTED and view.proof is not None:
+        return _proof_shown(view.proof, verdict.reason)
     if verdict.code is VerdictCode.WEIGHT_OFF and verdict.came:
         return "came"
     if verdict.code is VerdictCode.NOTHING_TO_DO and view.orders_waiting == view.orders_held:
@@ -59,6 +64,23 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
     if has(f"hint.{verdict.code.value}_{verdict.reason}"):
         return verdict.reason
     return "many" if many else "one"
+
+
+def _line_of(view: BenchView, verdict: Verdict, fact: str) -> int:
+    """A number of the line that a verdict is about; 0 when it is about none."""
+    lines = view.order.lines if view.order else ()
+    return next((getattr(one, fact) for one in lines if one.article.sku == verdict.sku), 0)
+
+
+def _proof_shown(proof: ProofView, reason: str) -> str:
+    """Which of a unit's proofs is said with its count."""
+    if reason == "earlier_lot":
+        return "earlier_lot" if proof.earlier_lot else "older"
+    if reason:
+        return reason
+    if proof.lot:
+        return "lot" if proof.expires_on else "lot_undated"
+    return "serial" if proof.serial else "one"
 
 
 _SAID_BY_REASON = (VerdictCode.UNDONE, VerdictCode.TASK_WANTED, VerdictCode.REPLANNED)
@@ -79,6 +101,10 @@ def _variant(view: BenchView, verdict: Verdict) -> str:
         return "case" if verdict.left > 0 else "many" if verdict.units > 1 else ""
     if verdict.code is VerdictCode.LABEL_WAITS:
         return view.screen.value
+    if verdict.code is VerdictCode.WEIGHT_OFF:
+        return "heavy" if verdict.grams > 0 else "light"
+    if verdict.code is VerdictCode.LABEL_READY:
+        return "box" if len(view.boxes) > 1 else ""
     if verdict.code is VerdictCode.NOT_NOW:
         return _not_now(view, verdict)
     if verdict.code is VerdictCode.RESUMED:
@@ -131,6 +157,20 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "held": view.orders_held,
         "box": verdict.box,
         "grams": abs(verdict.grams),
+        "boxes": len(view.boxes),
+        "limit": line.may_count if line else 0,
+        **_proof_facts(view.proof or ProofView()),
+    }
+
+
+def _proof_facts(proof: ProofView) -> dict[str, object]:
+    """Days as they are printed beside lots: the year first, the same in every country."""
+    return {
+        "serial": proof.serial,
+        "lot": proof.lot,
+        "until": proof.expires_on or "",
+        "earlier": proof.earlier_lot,
+        "earlier_until": proof.earlier_on or "",
     }
 
 

@@ -11,7 +11,7 @@ from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from fbm_desk.gui.glyphs import Mark, mark_of
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LineView
-from fbm_desk.services.wording import hint, label_step, sentence
+from fbm_desk.services.wording import first, hint, label_step, sentence
 from fbm_desk.texts import has, say
 
 ASKING = frozenset(
@@ -20,8 +20,33 @@ ASKING = frozenset(
         BenchScreen.ASKING_WHICH,
         BenchScreen.ASKING_SERIAL,
         BenchScreen.ASKING_LOT,
+        BenchScreen.ASKING_TRANSPARENCY,
+        BenchScreen.ASKING_BOX,
+        BenchScreen.ASKING_WHY,
+        BenchScreen.MOVING,
+        BenchScreen.DAMAGING,
+        BenchScreen.SUPERVISOR_WANTED,
+        BenchScreen.TASK_WANTED,
+        BenchScreen.WEIGHING,
     }
 )
+#: The answer with which each question was opened: it reads like the question itself.
+_OPENED_BY = {
+    BenchScreen.ASKING_REASON: VerdictCode.HOLD_ASKED,
+    BenchScreen.ASKING_WHICH: VerdictCode.AMBIGUOUS,
+    BenchScreen.ASKING_SERIAL: VerdictCode.SERIAL_WANTED,
+    BenchScreen.ASKING_LOT: VerdictCode.LOT_WANTED,
+    BenchScreen.ASKING_TRANSPARENCY: VerdictCode.TRANSPARENCY_WANTED,
+    BenchScreen.ASKING_BOX: VerdictCode.WHICH_BOX_ASKED,
+    BenchScreen.ASKING_WHY: VerdictCode.WHY_ASKED,
+    BenchScreen.MOVING: VerdictCode.MOVE_ASKED,
+    BenchScreen.DAMAGING: VerdictCode.DAMAGED_ASKED,
+    BenchScreen.SUPERVISOR_WANTED: VerdictCode.SUPERVISOR_WANTED,
+    BenchScreen.TASK_WANTED: VerdictCode.TASK_WANTED,
+    BenchScreen.WEIGHING: VerdictCode.WEIGHT_WANTED,
+}
+#: Screens that show their own hint below the sentence.
+_HINTED = (BenchScreen.ASKING_SERIAL, BenchScreen.ASKING_LOT, BenchScreen.ASKING_TRANSPARENCY)
 #: Answers that are over once they are read; all others stay until the next scan.
 PASSING = frozenset(
     {
@@ -37,6 +62,7 @@ _ASKING_MARKS = {
     BenchScreen.ASKING_WHICH: Mark.FORK,
     BenchScreen.ASKING_SERIAL: Mark.HASH,
     BenchScreen.ASKING_LOT: Mark.HASH,
+    BenchScreen.ASKING_TRANSPARENCY: Mark.HASH,
 }
 _COMING = frozenset({LabelStep.BUYING, LabelStep.CHECKING, LabelStep.PRINTING})
 _DOUBTS = {LabelStep.NOT_PRINTED: "not_printed", LabelStep.UNSURE: "unsure"}
@@ -73,12 +99,10 @@ def calm(view: BenchView) -> Spoken:
     """The next right thing, without a verdict."""
     if view.screen in ASKING:
         mark = _ASKING_MARKS.get(view.screen, Mark.QUESTION)
-        code = {
-            BenchScreen.ASKING_SERIAL: VerdictCode.SERIAL_WANTED,
-            BenchScreen.ASKING_LOT: VerdictCode.LOT_WANTED,
-        }.get(view.screen)
-        told = say(f"hint.{code.value}") if code else ""
-        return Spoken(say(f"bench.{view.screen.value}"), Family.ASK, mark, told)
+        told = say(f"hint.{_OPENED_BY[view.screen].value}") if view.screen in _HINTED else ""
+        return Spoken(_question(view), Family.ASK, mark, told)
+    if view.screen is BenchScreen.WEIGHT_OFF:
+        return Spoken(_weight_off(view), Family.ENOUGH, Mark.BANG)
     if view.screen is BenchScreen.LABEL_FAILED:
         return Spoken(say("bench.label_failed"), Family.ENOUGH, Mark.BANG)
     if (doubt := label_doubt(view)) is not None:
@@ -89,6 +113,8 @@ def calm(view: BenchView) -> Spoken:
         return Spoken(say("bench.labelled_printing"))
     if view.screen is BenchScreen.FULL:
         return Spoken(say(f"bench.full_{label_step(view)}"))
+    if view.screen is BenchScreen.LABELLED and len(view.boxes) > 1:
+        return Spoken(say("bench.labelled_box", **_box_facts(view)))
     return Spoken(say(f"bench.{_calm_key(view)}"))
 
 
@@ -107,7 +133,8 @@ def shown_line(view: BenchView, settled: bool = False) -> LineView | None:
 
 def _is_the_question(view: BenchView, verdict: Verdict) -> bool:
     # The verdict that opened a question reads like the question itself; a refusal does not.
-    return view.screen in ASKING and verdict.family in (Family.ASK, Family.GO)
+    opened = verdict.code is _OPENED_BY.get(view.screen)
+    return view.screen in ASKING and (opened or verdict.family is Family.GO)
 
 
 def label_doubt(view: BenchView) -> str | None:
@@ -117,7 +144,32 @@ def label_doubt(view: BenchView) -> str | None:
     return _DOUBTS.get(view.label.step)
 
 
+def _question(view: BenchView) -> str:
+    """The question of a screen; of a task or a decision, which one it is."""
+    key = f"bench.{view.screen.value}"
+    kind = ""
+    if view.screen is BenchScreen.TASK_WANTED and view.task is not None:
+        kind = view.task.kind.value
+    elif view.screen is BenchScreen.SUPERVISOR_WANTED and view.decision is not None:
+        kind = view.decision.about
+    elif view.screen is BenchScreen.WEIGHING and len(view.boxes) > 1:
+        kind = "box"
+    return say(first(f"{key}_{kind}", key), **_box_facts(view))
+
+
+def _weight_off(view: BenchView) -> str:
+    off_g = view.weighing.difference_g if view.weighing else 0
+    return say(f"bench.weight_off_{'heavy' if off_g > 0 else 'light'}", grams=abs(off_g))
+
+
+def _box_facts(view: BenchView) -> dict[str, object]:
+    number = view.order.parcel_number if view.order else 1
+    return {"box": number, "boxes": len(view.boxes), "units": view.times}
+
+
 def _put_in(view: BenchView) -> str:
+    if view.times > 1:
+        return say("bench.times_set", units=view.times)
     line = shown_line(view, settled=True)
     if line is None:
         return say("bench.waiting")
