@@ -41,7 +41,7 @@ def scene_of(name: str, view: BenchView) -> Scene:
         locale=locale,
         status=FAULTS if name == "faults" else STATUS,
         typed="4006381" if name == "packing-first" else "",
-        keys=name in ("packing-first", "waiting-keys-office"),
+        keys="keys" in name,
         waited_s=0.0,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from fbm_desk.domain.codes import Command
 from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import (
@@ -178,7 +179,13 @@ WAITING = BenchView(
     here_today=HERE,
     orders_known=105,
 )
-PACKING = replace(WAITING, screen=S.PACKING, order=ORDER)
+C = Command
+WAITING = replace(WAITING, commands=(C.NEXT, C.RESUME, C.LOCK, C.EXPEDITE, C.HELP))
+_WHILE_PACKING = (
+    C.UNDO, C.HOLD, C.LATER, C.LOCK, C.PARCEL, C.MOVE, C.QUANTITY, C.SHORTSHIP, C.DAMAGED,
+    C.EXPEDITE, C.CANCEL, C.REFRESH, C.TEACH, C.HELP,
+)  # fmt: skip
+PACKING = replace(WAITING, screen=S.PACKING, order=ORDER, commands=_WHILE_PACKING)
 
 
 def _with(view: BenchView, code: VerdictCode, **facts: object) -> BenchView:
@@ -222,6 +229,9 @@ def _quiet_views() -> dict[str, BenchView]:
         "waiting-aside": replace(WAITING, put_aside=ASIDE),
         "waiting-none-but-aside": replace(none, orders_waiting=2, put_aside=ASIDE[:1]),
         "waiting-keys-office": replace(WAITING, demonstration=True),
+        "packing-keys": replace(PACKING, demonstration=True),
+        "wrong-keys": _with(PACKING, V.WRONG_ITEM, scanned="4006381333948", **_mug_facts(1)),
+        "locked-keys": replace(locked, order=None, commands=()),
         "waiting-no-tracking": replace(WAITING, tracking_missing=True),
         "packing": PACKING,
         "packing-first": replace(PACKING, order=_mug(0)),

@@ -25,7 +25,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fbm_desk.domain.errors import Refusal
-from fbm_desk.gui import fonts, theme
+from fbm_desk.domain.verdicts import VerdictCode
+from fbm_desk.gui import bench_keys, fonts, theme
 from fbm_desk.gui.band_clock import BandClock
 from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
 from fbm_desk.gui.bench.painting import paint_bench
@@ -141,10 +142,7 @@ class PackingScreen(QWidget):
 
     def question_open(self) -> bool:
         """True when a digit alone is an answer."""
-        return self._scene is not None and self._scene.view.screen in (
-            BenchScreen.ASKING_REASON,
-            BenchScreen.ASKING_WHICH,
-        )
+        return self._scene is not None and self._scene.digits_answer
 
     def view(self) -> BenchView | None:
         """The view shown now."""
@@ -172,6 +170,7 @@ class PackingScreen(QWidget):
             typed=typed,
             office=self._office,
             still=self._still,
+            keys=view.verdict is not None and view.verdict.code is VerdictCode.HELP,
         )
         self._band.start(view.verdict)
         self._sound(before, view)
@@ -259,12 +258,17 @@ class PackingScreen(QWidget):
 
     def _on_key(self, key: str) -> None:
         self._idle.used()
-        if key == "Esc":
-            self.take_scan("UNDO")
-        elif key == "F1" and self._scene is not None:
+        command = bench_keys.command_of(key)
+        if self._scene is None:
+            return
+        if key == bench_keys.HELP_KEY:
             self._change(keys=not self._scene.keys)
-        elif key in ("F9", "F10") and self._scene and self._scene.view.demonstration:
-            self._queue.put_demo(wrong=key == "F10")
+        elif key == bench_keys.BACK_KEY and self._scene.keys:
+            self._change(keys=False)
+        elif command is not None:
+            self.take_scan(command.value)
+        elif key != bench_keys.SETUP_KEY and self._scene.view.demonstration:
+            self._queue.put_demo(wrong=key == bench_keys.DEMO_WRONG)
 
     def _show_typed(self, text: str) -> None:
         self._idle.used()

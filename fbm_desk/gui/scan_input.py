@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from fbm_desk.devices.wedge import Outcome, Scan, ScanAssembler, WedgeSettings
+from fbm_desk.gui import bench_keys
 from fbm_desk.gui.key_positions import GROUP_SEPARATOR, char_at, offset_of_platform
 
 MOST_TYPED = 64
@@ -32,6 +33,10 @@ GRACE_MS = 10
 SOONEST_REPEAT_MS = 150
 #: What an input method wrote waits so long for keys of a scanner that may have made it.
 COMPOSED_MS = 60
+#: Scanners set to end a code twice send a second Enter this late at most: it is nobody's FINISH.
+ENTER_APART_MS = 700
+#: What comes this soon after a scan's last key is a scanner's, too.
+SCANNERS_MS = 60
 _MODIFIER_KEYS = frozenset(
     {
         Qt.Key.Key_Shift,
@@ -45,12 +50,6 @@ _MODIFIER_KEYS = frozenset(
     }
 )
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-_BENCH_KEYS = {
-    Qt.Key.Key_Escape: "Esc",
-    Qt.Key.Key_F1: "F1",
-    Qt.Key.Key_F9: "F9",
-    Qt.Key.Key_F10: "F10",
-}
 _EDITORS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 
 
@@ -85,7 +84,7 @@ class ScanInput(QObject):
     typed = Signal(str)
     #: A person typed this at the bench and pressed Enter, or a digit that answers a question.
     typed_entered = Signal(str)
-    #: "Esc", "F1", "F9" or "F10" at the bench.
+    #: A key of `bench_keys` at the bench, by its name there.
     key_pressed = Signal(str)
 
     def __init__(
@@ -104,7 +103,7 @@ class ScanInput(QObject):
         self._eaten: set[int] = set()
         self._typed = ""
         self._passing = False
-        self._last_ms = 0.0
+        self._last_ms = self._scan_ms = 0.0
         self._since_key = QElapsedTimer()
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
@@ -147,13 +146,16 @@ class ScanInput(QObject):
     def _on_press(self, window: QWindow, event: QKeyEvent) -> bool:
         if event.key() in _MODIFIER_KEYS:
             return False
-        at_ms = float(event.timestamp()) or time.monotonic() * 1000
+        at_ms = _stamp_ms(event)
         if event.isAutoRepeat() and not self._pressed_anew(event, at_ms):
             # No scanner repeats a key by holding it.
             return bool(self._held)
         char = self._char(event)
         if not char:
-            self._settle(self._assembler.flush())
+            ended = self._assembler.flush()
+            self._settle(ended)
+            if any(isinstance(one, Scan) for one in ended) and at_ms - self._last_ms < SCANNERS_MS:
+                return True  # a scanner's own, for a sign that no key types
             return self._on_other_key(event)
         self._hold(_Held(_copy(event), window), char, at_ms)
         return True
@@ -185,7 +187,7 @@ class ScanInput(QObject):
             self._eaten.discard(key)
             return True
         if self._was_taken(event) and (char := self._char(event)):
-            at_ms = float(event.timestamp()) or time.monotonic() * 1000
+            at_ms = _stamp_ms(event)
             self._hold(_Held(_copy(event), window, _copy(event), taken=True), char, at_ms)
             return True
         return False
@@ -243,8 +245,8 @@ class ScanInput(QObject):
             self._set_typed(self._typed[:-1])
         elif event.key() == Qt.Key.Key_Escape and self._typed:
             self._set_typed("")
-        elif event.key() in _BENCH_KEYS and not event.modifiers():
-            self.key_pressed.emit(_BENCH_KEYS[Qt.Key(event.key())])
+        elif name := bench_keys.name_of(event):
+            self.key_pressed.emit(name)
         else:
             return False
         self._eaten.add(_identity(event))
@@ -279,6 +281,7 @@ class ScanInput(QObject):
         for outcome in outcomes:
             keys, self._held = self._held[: outcome.count], self._held[outcome.count :]
             if isinstance(outcome, Scan):
+                self._scan_ms = self._last_ms
                 self._eat(keys)
                 self._composed.clear()
                 self._composed_alone.stop()
@@ -323,7 +326,9 @@ class ScanInput(QObject):
         """Take a slowly typed key into the bench's line; False for what is not typing."""
         if press.key() in _ENTERS:
             if not self._typed:
-                return False
+                if _stamp_ms(press) - self._scan_ms > ENTER_APART_MS:
+                    self.key_pressed.emit(bench_keys.FINISH_KEY)
+                return True
             text, self._typed = self._typed, ""
             self.typed.emit("")
             self.typed_entered.emit(text.strip())
@@ -360,6 +365,10 @@ def _editing() -> bool:
     if isinstance(focus, QComboBox):
         return focus.isEditable()
     return isinstance(focus, _EDITORS)
+
+
+def _stamp_ms(event: QKeyEvent) -> float:
+    return float(event.timestamp()) or time.monotonic() * 1000
 
 
 def _identity(event: QKeyEvent) -> int:

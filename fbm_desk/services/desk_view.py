@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from fbm_desk.domain.codes import Command
 from fbm_desk.domain.orders import Duty, OrderId
 from fbm_desk.domain.verdicts import Verdict
 from fbm_desk.services.article_view import ArticleView as ArticleView
@@ -65,6 +66,8 @@ class OrderView:
     focus: int = 0
     following: int = 0
     kits: int = 0  # ordered sets, whose parts the lines are
+    totes: tuple[str, ...] = ()  # in which its units lie
+    first: bool = False  # put before all others
 
     @property
     def packed(self) -> int:
@@ -134,6 +137,14 @@ class PersonView:
 
     name: str
     bench: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PinPersonView:
+    """Somebody who can sign in here with a PIN."""
+
+    id: int
+    name: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +221,6 @@ class BenchView:
     slip: bool = False  # a packing slip comes with every parcel
     lock_after_s: float = 300.0  # an unused bench locks itself
     demonstration: bool = False
+    commands: tuple[Command, ...] = ()  # all that do something now
+    with_pin: tuple[PinPersonView, ...] = ()  # on a locked bench: who packed here lately first
+    asks_about: str = ""  # the bench's open question: a stable code of `asked.About`

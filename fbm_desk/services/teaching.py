@@ -44,6 +44,12 @@ def choices(place: Workplace) -> tuple[Sku, ...]:
     return tuple(dict.fromkeys(open_lines))[:_DIGITS]
 
 
+def asks(place: Workplace) -> bool:
+    """True while it is asked which article an unknown barcode is."""
+    question = place.question
+    return question is not None and question.about is About.TEACH and question.by is not None
+
+
 def begin(place: Workplace, connection: Connection) -> Verdict:
     """TEACH was scanned: ask which article, or first for a supervisor, or say why not."""
     if place.may_decide and place.person is not None:

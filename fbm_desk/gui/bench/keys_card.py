@@ -1,45 +1,98 @@
-"""F1: the command words and the keys of this screen, in the side column."""
+"""F1: what can be scanned now, in words, and every command that does something now with its key.
+
+It stands under the sentence, where the work was, until the next scan or key: in the side column
+nobody could read it all.
+"""
 
 from __future__ import annotations
 
-from fbm_desk.domain.barcodes import Command
-from fbm_desk.gui.bench.layout import CARD_RADIUS, Box
-from fbm_desk.gui.bench.paper import Paper
+from dataclasses import dataclass
+
+from fbm_desk.domain.codes import Command
+from fbm_desk.gui import bench_keys
+from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.paper import Paper, balanced
+from fbm_desk.gui.bench.scene import Scene, wall_of
 from fbm_desk.gui.bench.status import paint_key_cap
 from fbm_desk.gui.fonts import Role
-from fbm_desk.texts import say
+from fbm_desk.services.desk_view import BenchScreen
+from fbm_desk.texts import has, say
 
-KEYS = (("Enter", "key_typing"), ("1–9", "key_choose"), ("Esc", "key_undo"))
-OFFICE_KEYS = (("Ctrl O", "key_office"),)
-DEMO_KEYS = (("F9", "key_demo_right"), ("F10", "key_demo_wrong"))
-HEAD_H, LEAST_GAP, MOST_PITCH = 44.0, 4.0, 46.0
+MOST_PITCH, CAP_GAP, COLUMN_GAP = 46.0, 4.0, 16.0
 
 
-def paint_keys(paper: Paper, box: Box, office: bool, demonstration: bool) -> None:
-    """Words that are scanned or typed, then key caps; each with what it does."""
-    tokens = paper.tokens
-    paper.frame(box.x, box.y, box.w, box.h, tokens.line, CARD_RADIUS, 0, tokens.surface)
-    keys = (*KEYS, *(OFFICE_KEYS if office else ()), *(DEMO_KEYS if demonstration else ()))
-    words = tuple((one.value, f"does_{one.value}") for one in Command)
-    x, end = box.x + 24, box.right - 20
-    pitch = min(MOST_PITCH, (box.h - 2 * HEAD_H - 20) / (len(keys) + len(words)))
-    column = x + 14 + paper.measure(Command.REPRINT.value, Role.BENCH_STRONG)
-    y = box.y + 4
-    for heading, rows, caps in (("commands", words, False), ("keys", keys, True)):
-        paper.text(x, y + 35, say(f"bench.{heading}"), Role.BENCH_MEDIUM, tokens.ink2, end - x)
-        y += HEAD_H
-        for key, told in rows:
-            baseline = y + pitch / 2 + 8.5
-            _paint_key(paper, x, y, pitch, key, caps)
-            left = max(column, x + 10 + paper.measure(key, Role.BENCH_STRONG))
-            paper.text(left, baseline, say(f"bench.{told}"), Role.BENCH, tokens.ink, end - left)
-            y += pitch
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One key with the word on the sheet, if it has one, and what it does."""
+
+    key: str
+    word: str
+    does: str
 
 
-def _paint_key(paper: Paper, x: float, y: float, pitch: float, key: str, cap: bool) -> None:
-    if not cap:
-        paper.text(x, y + pitch / 2 + 8.5, key, Role.BENCH_STRONG, paper.tokens.ink)
-        return
-    width = max(44, paper.measure(key, Role.BENCH) + 16)
-    height = pitch - LEAST_GAP
-    paint_key_cap(paper, x, y + LEAST_GAP / 2, width, height, key)
+def rows(scene: Scene) -> tuple[Row, ...]:
+    """All that can be pressed now, in the order of the keys."""
+    view = scene.view
+    found = [
+        Row(bench_keys.key_of(command), command.value, say(f"bench.does_{command.value}"))
+        for command in bench_keys.KEYS
+        if command in view.commands and command is not Command.HELP  # which is shown
+    ]
+    if scene.digits_answer:
+        found.append(Row("1–9", "", say("bench.key_choose")))
+    if view.screen is not BenchScreen.LOCKED and scene.office:
+        found.append(Row("Ctrl O", "", say("bench.key_office")))
+    if view.demonstration:
+        found.append(Row(bench_keys.DEMO_RIGHT, "", say("bench.key_demo_right")))
+        found.append(Row(bench_keys.DEMO_WRONG, "", say("bench.key_demo_wrong")))
+    found.append(Row("A–Z", "", say("bench.key_type")))
+    found.append(Row(bench_keys.SETUP_KEY, bench_keys.SETUP_WORD, say("bench.key_setup")))
+    return tuple(found)
+
+
+def what_to_scan(scene: Scene) -> str:
+    """The kinds of barcodes this moment is for."""
+    view = scene.view
+    key = f"bench.scan_{view.asks_about or view.screen.value}"
+    return say("bench.scan_now", what=say(key if has(key) else "bench.scan_other"))
+
+
+def paint_keys(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """The line of what to scan, then the keys in two columns."""
+    card, tokens = layout.card, paper.tokens
+    wall = wall_of(scene.spoken.family, tokens)
+    ink = wall.ink if wall is not None and wall.whole else tokens.ink
+    baseline = layout.body_top + 44
+    for part in balanced(what_to_scan(scene), Role.STEP_STRONG, paper.scale, card.inner_w):
+        paper.text(card.inner_x, baseline, part, Role.STEP_STRONG, ink, card.inner_w)
+        baseline += 36
+    top = baseline - 14
+    listed = rows(scene)
+    half = -(-len(listed) // 2)
+    pitch = min(MOST_PITCH, (card.bottom - 16 - top) / half)
+    width = (card.inner_w - COLUMN_GAP) / 2
+    for at in range(2):
+        x = card.inner_x + at * (width + COLUMN_GAP)
+        _paint_column(paper, listed[at * half :][:half], (x, top, width, pitch), ink)
+
+
+def _paint_column(
+    paper: Paper, listed: tuple[Row, ...], at: tuple[float, float, float, float], ink: str
+) -> None:
+    x, top, width, pitch = at
+    caps = [max(52, paper.measure(bench_keys.cap(row.key), Role.BENCH) + 16) for row in listed]
+    words = [paper.measure(row.word, Role.BENCH_STRONG) for row in listed]
+    word_x = x + max(caps, default=0) + 12
+    does_x = word_x + max(words, default=0) + 12
+    longest = max((paper.measure(row.does, Role.BENCH) for row in listed if row.word), default=0)
+    aligned = does_x + longest <= x + width
+    for number, (row, cap_w, word_w) in enumerate(zip(listed, caps, words, strict=True)):
+        y = top + number * pitch
+        key = bench_keys.cap(row.key)
+        paint_key_cap(paper, x, y + CAP_GAP / 2, cap_w, pitch - CAP_GAP, key)
+        baseline = y + pitch / 2 + 8.5
+        if row.word:
+            paper.text(word_x, baseline, row.word, Role.BENCH_STRONG, ink)
+        left = does_x if aligned else word_x + word_w + 10
+        left = left if row.word else word_x
+        paper.text(left, baseline, row.does, Role.BENCH, ink, x + width - left)

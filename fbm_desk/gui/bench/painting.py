@@ -59,7 +59,7 @@ def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
 
 def paint_leading(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The card with the work."""
-    if scene.view.screen is S.LOCKED:
+    if scene.view.screen is S.LOCKED and not scene.keys:
         paint_locked(paper, layout, scene)
         return
     paint_card(paper, layout.card, scene)
@@ -69,6 +69,8 @@ def paint_leading(paper: Paper, layout: Layout, scene: Scene) -> None:
 def body_of(scene: Scene) -> Part:
     """What stands below the band: a refusal can take it over."""
     family, verdict = scene.spoken.family, scene.view.verdict
+    if scene.keys:
+        return paint_keys
     if family is Family.BACK:
         return paint_back
     if family is Family.ASK and verdict is not None and verdict.code is VerdictCode.UNKNOWN:
@@ -80,9 +82,7 @@ def body_of(scene: Scene) -> Part:
 def paint_side(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The trailing column."""
     view, column = scene.view, layout.side
-    if scene.keys:
-        paint_keys(paper, column, scene.office, view.demonstration)
-    elif view.screen is S.LOCKED:
+    if view.screen is S.LOCKED:
         _paint_locked_side(paper, column, scene)
     elif view.screen is S.WAITING:
         _paint_waiting_side(paper, column, scene)

@@ -7,10 +7,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
-from fbm_desk.domain.verdicts import Family
+from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.wording import Spoken, shown_line, spoken
 from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, StatusEntry
+
+#: Screens and questions with numbered answers.
+CHOOSING = frozenset({BenchScreen.ASKING_REASON, BenchScreen.ASKING_WHICH})
+ANSWERED_BY_DIGIT = frozenset({VerdictCode.TEACH_ASKED, VerdictCode.WHY_ASKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Scene:
     typed: str = ""
     settled: bool = False
     band: float = 1.0
-    keys: bool = False  # the side column lists the keys
+    keys: bool = False  # F1: what can be scanned and pressed
     office: bool = True  # who is signed in may bring in an order report
     waited_s: float = 0.0  # how long the label is on its way
     still: bool = False  # reduced motion
@@ -38,6 +42,13 @@ class Scene:
     def line(self) -> LineView | None:
         """The line of this frame."""
         return shown_line(self.view, self.settled)
+
+    @property
+    def digits_answer(self) -> bool:
+        """True when a digit alone is an answer: it is never the beginning of a typed code."""
+        verdict = self.view.verdict
+        asked = verdict is not None and verdict.code in ANSWERED_BY_DIGIT
+        return asked or self.view.screen in CHOOSING or self.view.screen is BenchScreen.LOCKED
 
     @property
     def just_counted(self) -> bool:
