@@ -119,8 +119,6 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
         choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
     elif teaching.asks(desk):
         choices = tuple(_choice(bench, session, sku) for sku in teaching.choices(desk))
-    elif teaching.asks(desk):
-        choices = tuple(_choice(bench, session, sku) for sku in teaching.choices(desk))
     return replace(view, order=order, choices=choices, copy_age_s=_copy_age_s(desk, bench))
 
 
