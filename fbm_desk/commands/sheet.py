@@ -10,7 +10,7 @@ from fbm_desk import settings, texts
 from fbm_desk.commands.words import plain_text, shown
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.printing.code128 import can_encode
-from fbm_desk.services import whole_file
+from fbm_desk.services import box_rules, whole_file
 from fbm_desk.services.command_sheet import command_sheet
 
 
@@ -32,6 +32,7 @@ def run(chosen: argparse.Namespace) -> int:
     badge = chosen.badge.strip()
     if badge and not can_encode(badge):
         raise Invalid("badge_code")
-    whole_file.write(chosen.out, command_sheet(chosen.name, badge, here.shop_name))
+    sheet = command_sheet(chosen.name, badge, here.shop_name, box_rules.boxes_of(here))
+    whole_file.write(chosen.out, sheet)
     print(shown(texts.say("cli.sheet", file=chosen.out.name)))
     return 0

@@ -15,6 +15,7 @@ from fbm_desk.printing.paper_text import Align, draw_text, fit
 _TITLE_PT = 46.0
 _HEADING_PT = 24.0
 _ROW_PT = 64.0
+_UNDER_PT = 14.0  # white below the words of a last row, which may reach into the margin
 _QUIET_PT = 14.0
 _BARS_PT = 28.0
 _BADGE_W_PT, _BADGE_H_PT = 243.0, 153.0  # the size of a bank card
@@ -58,7 +59,7 @@ class CommandSheet:
 
 
 def command_sheet_pdf(sheet: CommandSheet, page: PageSize = PageSize.A4) -> bytes:
-    """One page of commands, after the page of the badge if there is one."""
+    """The pages of commands, after the page of the badge if there is one; no part is torn."""
     with PAPER_LOCK:
         canvas, buffer = new_canvas(page, one_line(sheet.title, 80))
         if sheet.badge is not None:
@@ -79,6 +80,9 @@ def _draw_commands(canvas: Any, sheet: CommandSheet, page: PageSize) -> None:
     draw_text(canvas, MARGIN_PT, y - 34, fit(one_line(sheet.words, 200), room, 10), 10)
     y -= _TITLE_PT
     for part in sheet.parts:
+        if y - _HEADING_PT - _rows(part) * _ROW_PT < MARGIN_PT - _UNDER_PT:
+            canvas.showPage()
+            y = page.value[1] - MARGIN_PT
         y = _draw_part(canvas, part, page, y)
 
 
@@ -90,11 +94,14 @@ def _draw_part(canvas: Any, part: SheetPart, page: PageSize, y: float) -> float:
     rule(canvas, MARGIN_PT, right, y - _HEADING_PT)
     y -= _HEADING_PT
     width = (right - MARGIN_PT) / part.columns
-    rows = -(-len(part.codes) // part.columns)
     for at, code in enumerate(part.codes):
         left = MARGIN_PT + at % part.columns * width
         _draw_code(canvas, code, left, width, y - at // part.columns * _ROW_PT)
-    return y - rows * _ROW_PT - 6
+    return y - _rows(part) * _ROW_PT - 6
+
+
+def _rows(part: SheetPart) -> int:
+    return -(-len(part.codes) // part.columns)
 
 
 def _draw_code(canvas: Any, code: SheetCode, left: float, width: float, top: float) -> None:

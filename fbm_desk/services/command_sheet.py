@@ -1,8 +1,12 @@
-"""The sheet that lies at a bench: every command, reason and answer as a barcode, and a badge."""
+"""The sheet that lies at a bench: commands, reasons, answers, quantities, boxes, and a badge."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fbm_desk.domain.barcodes import Command, HoldReason
+from fbm_desk.domain.boxing import PackBox
+from fbm_desk.printing.code128 import can_encode
 from fbm_desk.printing.command_sheet_pdf import (
     Badge,
     CommandSheet,
@@ -12,11 +16,42 @@ from fbm_desk.printing.command_sheet_pdf import (
 )
 from fbm_desk.texts import say
 
+QUANTITIES = (2, 3, 4, 5, 6, 8, 10, 12, 20, 24)
+"""What is often counted at once; every other number is typed."""
+BOX_NUMBERS = range(1, 6)
 
-def command_sheet(name: str = "", badge: str = "", shop: str = "") -> bytes:
-    """The sheet as PDF on A4; with a badge's code that badge comes on a page before it."""
+
+def command_sheet(
+    name: str = "", badge: str = "", shop: str = "", boxes: Sequence[PackBox] = ()
+) -> bytes:
+    """The sheet as PDF on A4; with a badge's code that badge comes on a page before it.
+
+    `boxes` are the seller's own; those whose barcode no printer can draw are left out.
+    """
     card = Badge(name, badge, shop, say("sheet.badge_how")) if badge else None
-    return command_sheet_pdf(CommandSheet(say("sheet.title"), say("sheet.how"), _parts(), card))
+    parts = (*_parts(), *_numbers(boxes))
+    return command_sheet_pdf(CommandSheet(say("sheet.title"), say("sheet.how"), parts, card))
+
+
+def _numbers(boxes: Sequence[PackBox]) -> tuple[SheetPart, ...]:
+    """Quantities, the boxes of an order, and the seller's kinds of boxes."""
+    counts = tuple(SheetCode(f"X{n}", say("sheet.times", count=n)) for n in QUANTITIES)
+    filled = tuple(SheetCode(f"PARCEL-{n}", say("sheet.box", number=n)) for n in BOX_NUMBERS)
+    kinds = tuple(
+        SheetCode(box.barcode, say("sheet.box_size", name=box.name, size=_size(box)))
+        for box in boxes
+        if can_encode(box.barcode)
+    )
+    parts = (
+        SheetPart(say("sheet.quantities"), counts, columns=5),
+        SheetPart(say("sheet.box_numbers"), filled, columns=3),
+        SheetPart(say("sheet.boxes"), kinds, columns=3),
+    )
+    return tuple(part for part in parts if part.codes)
+
+
+def _size(box: PackBox) -> str:
+    return " × ".join(str(side) for side in box.inner)
 
 
 def _parts() -> tuple[SheetPart, ...]:
