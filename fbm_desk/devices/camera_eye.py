@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SECOND_EACH = 5
 """zbar takes four times as long: it is asked in each fifth frame in which nothing new is seen."""
+MOST_HELD = 3
 PREVIEW_WIDTH = 320
 PREVIEW_S = 0.1
 DARK_S = 2.0
@@ -51,6 +52,7 @@ class CameraEye:
     _frames: int = 0
     _turn: int = -1
     _again: bool = False
+    _held: int = 0
     _second_found: bool = False
     _quiet: int = 0
     _previewed_s: float = -1e9
@@ -62,7 +64,9 @@ class CameraEye:
         height, width = grey.shape
         scan = self._reads.frame(codes, at_s, (width / 2, height / 2))
         fresh = self._reads.fresh(codes)
-        self._again = any(code.agrees for code in fresh)  # else it may lie better in another turn
+        # A few times at most: what does not become a scan may lie better in another turn.
+        self._held = self._held + 1 if any(code.agrees for code in fresh) else 0
+        self._again = 0 < self._held <= MOST_HELD
         self._second_found = any(code.engine is Engine.ZBAR for code in fresh)
         self._quiet = 0 if fresh else self._quiet + 1
         return Looked(scan, self._preview(grey, codes, at_s), self._dark(grey, at_s))
@@ -70,6 +74,7 @@ class CameraEye:
     def _codes(self, grey: Grey) -> list[SeenCode]:
         """A new code is looked at the same way again; else the frames take turns in angle."""
         if not self._again:
+            self._held = 0
             self._turn = (self._turn + 1) % len(FRAME_TURNS)
         second = self._second_found or (self._quiet > 0 and self._quiet % SECOND_EACH == 0)
         return frame_codes(grey, FRAME_TURNS[self._turn], second=second)

@@ -82,10 +82,11 @@ class CameraReads:
         return not any(self._contradicts(one, other, at_s) for other in self._present.values())
 
     def _contradicts(self, one: _Present, other: _Present, at_s: float) -> bool:
-        """Another text in the same place a moment ago: neither is believed until one is gone."""
+        """Another text in the same place: neither is believed until one is gone, and none that
+        comes up where a scan lies already."""
         if other is one or one.code.strong or not may_be_one(one.code, other.code):
             return False
-        if at_s - other.at_s > AGREE_S:
+        if not other.settled and at_s - other.at_s > AGREE_S:
             return False
         return same_place(one.code, other.code, _ROOM if other.at_s != at_s else 0)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from fbm_desk.devices.judging import Judged, judged
 from fbm_desk.devices.pictures import Back, scaled, turned, whole_turned
-from fbm_desk.devices.printed_bars import AGREES, KINDS, agreement
+from fbm_desk.devices.printed_bars import AGREES, KINDS, agreement, in_a_slit
 from fbm_desk.devices.seen_codes import SeenCode
 from fbm_desk.devices.zbar_reader import zbar_codes
 from fbm_desk.devices.zxing_reader import EVERYTHING, zxing_codes
@@ -83,7 +83,7 @@ def _zxing(grey: Grey) -> Look:
 def _drawn_again(picture: Grey, codes: Look) -> Look:
     """The codes of this picture, those marked whose bars do not agree with it."""
     return [
-        replace(code, agrees=agreement(picture, code) >= AGREES)
+        replace(code, agrees=not in_a_slit(code) and agreement(picture, code) >= AGREES)
         if code.symbology in KINDS
         else code
         for code in codes

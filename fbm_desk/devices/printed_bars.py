@@ -8,6 +8,7 @@ with the picture to 0.9 and more, one with other digits to less.
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING, Any
 
 from fbm_desk.devices.seen_codes import Engine, SeenCode
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 KINDS = {"EAN-13": "EAN13", "EAN-8": "EAN8", "UPC-A": "UPCA", "UPC-E": "UPCE"}
 AGREES = 0.86
 _PAPER = 3  # modules of white before and behind, which the part of a longer code has not
+_LEAST_HIGH = 0.15
 _FINE = 6  # samples of each module
 _LINES = (0.2, 0.35, 0.5, 0.65, 0.8)  # across the height of the bars
 _BLURS = (0.35, 0.7, 1.1)  # modules
@@ -43,6 +45,16 @@ def agreement(grey: Grey, code: SeenCode) -> float:
         ):
             best = max(best, float((_profiles(grey, *ends, along) @ drawn.T).max()))
     return best
+
+
+def in_a_slit(code: SeenCode) -> bool:
+    """Whether a short code was read on a few lines only. A slanted line that leaves a long code at
+    its centre bars shows half of it as a short one, with real paper on both sides."""
+    if code.symbology not in ("UPC-E", "EAN-8"):
+        return False
+    (ax, ay), (bx, by), (cx, cy), _ = code.corners
+    wide, high = math.hypot(bx - ax, by - ay), math.hypot(cx - bx, cy - by)
+    return high < _LEAST_HIGH * wide
 
 
 def _profiles(grey: Grey, left: Any, right: Any, along: Rows) -> Rows:

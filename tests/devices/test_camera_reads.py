@@ -92,3 +92,9 @@ def test_a_number_whose_bars_do_not_agree_is_never_scanned_by_one_engine() -> No
     unlike = replace(seen(EAN), agrees=False)
     assert scans(*((0.04 * n, [unlike]) for n in range(100))) == []
     assert scans((0, [unlike]), (0.1, [seen(EAN)])) == [(0.1, EAN)]
+
+
+def test_where_a_scan_lies_nothing_else_is_scanned() -> None:
+    frames = [(0.04 * n, [seen(EAN)]) for n in range(3)]
+    frames += [(0.12 + 0.04 * n, [seen(WRONG)]) for n in range(20)]
+    assert scans(*frames) == [(0.04, EAN)]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fbm_desk.devices.decoding import frame_codes
 from fbm_desk.devices.printed_bars import AGREES, KINDS, agreement
 from fbm_desk.devices.zbar_reader import zbar_codes
 from fbm_desk.devices.zxing_reader import zxing_codes
@@ -37,3 +38,18 @@ def test_what_zbar_read_upside_down_agrees_too() -> None:
     grey = taken(SYMBOLS[1], Scene(2.4, 180, width=640, height=360))
     (code,) = zbar_codes(grey)
     assert agreement(grey, code) >= AGREES
+
+
+def test_half_of_a_long_code_read_on_a_slanted_line_is_told_from_a_short_code() -> None:
+    long = replace(SYMBOLS[1], content="1380944856550", text="1380944856550")
+    grey = taken(long, Scene(2.28, 5, 0.97, noise=5, width=560, height=320))
+    short = [code for degrees in (30, 26, 34) for code in frame_codes(grey, degrees)]
+    halves = [code for code in short if code.symbology == "UPC-E"]
+    assert halves
+    assert not any(code.agrees for code in halves)
+
+
+def test_a_whole_short_code_is_no_slit() -> None:
+    for symbol in (SYMBOLS[2], SYMBOLS[3]):
+        (code,) = frame_codes(taken(symbol, Scene(2, 5, width=560, height=320)))
+        assert code.agrees
