@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -12,3 +13,16 @@ class ScanSource(Enum):
     SERIAL = "serial"  #: a scanner at a port of its own
     CAMERA = "camera"  #: a picture that was decoded
     TYPED = "typed"  #: a person's hands
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What is known of a scan besides its text, at the moment it was made.
+
+    `scale_g` is what lay on the bench's scale, at rest; None without such a weight. `picture` is
+    the camera's frame as JPEG, where one is to be kept.
+    """
+
+    source: ScanSource = ScanSource.WEDGE
+    scale_g: int | None = None
+    picture: bytes = field(default=b"", repr=False)
