@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fbm_desk import keys, settings
 from fbm_desk.app import House, desk_rules, is_pretended, ship_from
 from fbm_desk.domain.errors import Invalid
-from fbm_desk.services import label_rules
+from fbm_desk.services import box_rules, label_rules
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import NewAccount
 
@@ -156,7 +156,13 @@ def label_desk(house: House, clients: Clients) -> LabelDesk:
     others = (merchant, OwnCarrier())
     rules = label_rules.of_services(chosen)
     return LabelDesk(
-        house.books, shipping, AmazonMarketplace(client), others, chosen.carriers, rules
+        house.books,
+        shipping,
+        AmazonMarketplace(client),
+        others,
+        chosen.carriers,
+        rules,
+        box_rules.boxes_of(chosen),
     )
 
 

@@ -41,7 +41,7 @@ def is_stopped(desk: LabelDesk, purchase: Purchase) -> bool:
 
 def choose_offer(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     """Get offers, choose one, and write down exactly what is about to be bought."""
-    wanted = request_for(desk.books, purchase)
+    wanted = request_for(desk.books, purchase, desk.boxes)
     if isinstance(wanted, LabelRefused):
         return wanted
     carrier = desk.carrier_for(wanted.marketplace_id)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.service_choice import ServiceRules
 from fbm_desk.services.books import Books
@@ -25,7 +26,7 @@ class LabelDesk:
     """Who sells labels and, where there is one, who can say how an order stands.
 
     `seller` sells where `chosen` (marketplace id to a carrier's name) says nothing else; `others`
-    are the ones that may be chosen. `rules` are a seller's own, by marketplace id.
+    are the ones that may be chosen. `rules` are a seller's own, by marketplace id; so are `boxes`.
     """
 
     books: Books
@@ -34,6 +35,7 @@ class LabelDesk:
     others: tuple[Carrier, ...] = ()
     chosen: Mapping[str, str] = field(default_factory=dict)
     rules: Mapping[str, ServiceRules] = field(default_factory=dict)
+    boxes: tuple[PackBox, ...] = ()
 
     def carrier_for(self, marketplace_id: str) -> Carrier:
         """Who sells labels for this marketplace's orders from now on."""

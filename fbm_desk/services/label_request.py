@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService
 from fbm_desk.domain.session import LabelRefused, Session
 from fbm_desk.domain.shipping import Box, BoxItem, LabelRequest
-from fbm_desk.services import carrying_out
+from fbm_desk.services import box_choice, carrying_out
 from fbm_desk.services.books import Books
 from fbm_desk.store import articles, history, orders, sessions
 from fbm_desk.store.articles import Article
@@ -20,14 +21,17 @@ UNKNOWN_WEIGHT_G = 500
 DEFAULT_BOX_MM = (300, 220, 120)
 
 
-def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused:
-    """What the label is for, from the session that filled the box."""
+def request_for(
+    books: Books, purchase: Purchase, boxes: Sequence[PackBox] = ()
+) -> LabelRequest | LabelRefused:
+    """What the label is for, from the session that filled the box; `boxes` are the seller's."""
     with books.reading() as connection:
         order = orders.find(connection, purchase.order_id)
         opened = sessions.find_open(connection, purchase.order_id)
         if order is None or opened is None or not opened.session.complete:
             return LabelRefused("not_packed")
-        known = articles.find(connection, {line.sku for line in opened.session.lines})
+        lying = {opened.session.sku_of(one) for one in opened.session.lying}
+        known = articles.find(connection, lying | {line.sku for line in opened.session.lines})
         ordered = {line.line_id: line.sku for line in orders.lines_of(connection, order.order_id)}
         assumed = history.newest(connection, order.order_id, carrying_out.WEIGHT_ASSUMED)
     unit_g = int(assumed or UNKNOWN_WEIGHT_G)
@@ -41,7 +45,8 @@ def request_for(books: Books, purchase: Purchase) -> LabelRequest | LabelRefused
     )
     known_g = carrying_out.weight_g(opened.session, known, purchase.box)
     weight_g = known_g or assumed_weight_g(opened.session, ordered, known, unit_g, purchase.box)
-    box = Box(weight_g, *_box_mm(opened.session, known, purchase.box))
+    sides = box_choice.outer_mm(opened.session, purchase.box, known, boxes)
+    box = Box(weight_g, *(sides or _box_mm(opened.session, known, purchase.box)))
     reference = f"{purchase.order_id}-{purchase.id}"
     return LabelRequest(
         purchase.order_id,

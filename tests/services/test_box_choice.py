@@ -8,12 +8,15 @@ import pytest
 
 from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.session import LabelSource
+from fbm_desk.domain.shipping import LabelRequest
 from fbm_desk.services import box_choice, box_rules
+from fbm_desk.services.label_request import request_for
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
 from fbm_desk.settings import Settings
 from fbm_desk.simulator.demonstration import BOXES
-from fbm_desk.store import articles
+from fbm_desk.store import articles, purchases
 from fbm_desk.store.articles import Article
 from tests.services.transcripts import answers
 from tests.services.warehouse import Warehouse, line, order, order_id
@@ -107,3 +110,21 @@ def test_what_ships_in_its_own_packaging_is_as_large_as_itself(
 def test_a_box_nobody_has_is_no_item(desk: Desk, warehouse: Warehouse) -> None:
     taken(desk, warehouse, "MUG")
     assert answers(desk, "BOX-NONE")[0].split(":")[0] in ("not_an_item", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("scans", "sides"),
+    [(["MUG"], (256, 186, 126)), (["BOX-L", "MUG"], (406, 306, 226))],
+)
+def test_a_label_is_bought_for_the_box_as_the_carrier_measures_it(
+    warehouse: Warehouse, desk: Desk, scans: list[str], sides: tuple[int, int, int]
+) -> None:
+    desk.lock()
+    bench = warehouse.desk("Bench 2", label_source=LabelSource.BOUGHT, boxes=PACK_BOXES)
+    warehouse.take_in(order(1))
+    answers(bench, order_id(1), *scans)
+    with warehouse.books.reading() as connection:
+        (purchase,) = purchases.of_order(connection, order_id(1))
+    wanted = request_for(warehouse.books, purchase, PACK_BOXES)
+    assert isinstance(wanted, LabelRequest)
+    assert (wanted.box.length_mm, wanted.box.width_mm, wanted.box.height_mm) == sides
