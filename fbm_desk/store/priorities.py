@@ -1,4 +1,4 @@
-"""Which orders come before others, and who said so."""
+"""What people decide of an order before it is packed: that it comes first, what may be in it."""
 
 from __future__ import annotations
 
@@ -33,3 +33,9 @@ def of_order(connection: sa.Connection, order_id: OrderId) -> int:
     """How far an order is before others; 0: in its turn."""
     chosen = sa.select(orders.c.priority).where(orders.c.order_id == order_id)
     return int(connection.scalar(chosen) or 0)
+
+
+def set_substitutes(connection: sa.Connection, order_id: OrderId, allowed: bool) -> None:
+    """Whether other articles may be sent instead of those ordered."""
+    mine = orders.update().where(orders.c.order_id == order_id)
+    connection.execute(mine.values(may_substitute=allowed))
