@@ -11,8 +11,8 @@ from fbm_desk.domain.barcodes import Command
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.packing import replay, step
 from fbm_desk.domain.session import (
-    Commanded,
     Act,
+    Commanded,
     Effect,
     LabelSource,
     PackLine,
