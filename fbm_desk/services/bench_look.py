@@ -12,7 +12,7 @@ from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import carrying_out, pack_lines, taking, teaching, what_now
+from fbm_desk.services import carrying_out, pack_lines, pins, taking, teaching, what_now
 from fbm_desk.services.desk_view import (
     ArticleView,
     AsideView,
@@ -25,6 +25,7 @@ from fbm_desk.services.desk_view import (
     LineView,
     OrderView,
     PersonView,
+    PinPersonView,
     VanView,
 )
 from fbm_desk.services.label_request import assumed_weight_g
@@ -386,7 +387,10 @@ def _locked(connection: Connection, desk: Desk, view: BenchView) -> BenchView:
     if desk.bench is not None:
         last_hand, at = bench_figures.last_hand(connection, desk.bench.opened.id)
         put_down_by = last_hand if desk.locked_here else ""
-    return replace(view, here_today=here, put_down_by=put_down_by, put_down_at=at)
+    with_pin = tuple(PinPersonView(p.id, p.name) for p in pins.numbered(connection, desk.id))
+    return replace(
+        view, here_today=here, put_down_by=put_down_by, put_down_at=at, with_pin=with_pin
+    )
 
 
 def midnight(now: datetime, zone: tzinfo | None = None) -> datetime:

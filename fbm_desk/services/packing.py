@@ -155,7 +155,7 @@ class Desk(Workplace):
 
     def people_here(self) -> tuple[Person, ...]:
         """Who can sign in here with a PIN, in the order of the numbers on the screen."""
-        return pins.people_here(self.books)
+        return pins.people_here(self.books, self.id)
 
     def sign_in_pin(self, person_id: int, pin: str) -> Verdict:
         """Sign in by a PIN instead of a badge. Raises `Unavailable` when it is not on disk."""

@@ -17,7 +17,7 @@ from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import signing_in
 from fbm_desk.services.books import Books
 from fbm_desk.services.workplace import Workplace
-from fbm_desk.store import people, pins
+from fbm_desk.store import bench_figures, people, pins
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 from fbm_desk.store.pins import Tries
@@ -57,10 +57,18 @@ def _is_simple(pin: str) -> bool:
     return halves or (len(steps) == 1 and steps <= {0, 1, 9})
 
 
-def people_here(books: Books) -> tuple[Person, ...]:
+def people_here(books: Books, bench_id: int = 0) -> tuple[Person, ...]:
     """Who can sign in with a PIN, in the order of the numbers on the screen."""
     with books.reading() as connection:
-        return tuple(pins.with_pin(connection))
+        return numbered(connection, bench_id)
+
+
+def numbered(connection: Connection, bench_id: int) -> tuple[Person, ...]:
+    """Who packed at this bench lately comes first, then the others in the order they came."""
+    lately = bench_figures.packed_lately(connection, bench_id)
+    places = {user_id: at for at, user_id in enumerate(lately)}
+    found = pins.with_pin(connection)
+    return tuple(sorted(found, key=lambda one: places.get(one.id, len(places))))
 
 
 def sign_in(place: Workplace, person_id: int, pin: str) -> Verdict:

@@ -77,6 +77,27 @@ def parcels_since(connection: sa.Connection, since: datetime) -> int:
     return int(connection.scalar(chosen) or 0)
 
 
+_LATELY = 500
+"""So many of the newest parcels tell who packs where these days."""
+
+
+def packed_lately(connection: sa.Connection, bench_id: int) -> list[int]:
+    """Who closed one of the newest parcels at a bench, the last one first."""
+    newest = (
+        sa.select(parcels.c.user_id, parcels.c.bench_id, parcels.c.closed_at)
+        .order_by(parcels.c.closed_at.desc())
+        .limit(_LATELY)
+        .subquery()
+    )
+    chosen = (
+        sa.select(newest.c.user_id)
+        .where(newest.c.bench_id == bench_id)
+        .group_by(newest.c.user_id)
+        .order_by(sa.func.max(newest.c.closed_at).desc())
+    )
+    return list(connection.scalars(chosen))
+
+
 def newest_label_at(connection: sa.Connection) -> datetime | None:
     """When a label was last bought: the network was up then, whatever a sweep says."""
     # By the index of its times: of all labels ever bought only the newest is read.
