@@ -112,7 +112,7 @@ def _seen_before(
     if session.state is State.TRACKING_WANTED:
         return parcels.tracking_known(connection, code.text)
     if session.state is State.ASKING_SERIAL and session.pending is not None:
-        sku = session.lines[session.pending.pieces[0][0]].sku
+        sku = session.pending.instead or session.lines[session.pending.pieces[0][0]].sku
         return sessions.serial_known(connection, sku, code.serial or code.text)
     return bool(code.serial) and any(
         sessions.serial_known(connection, match.sku, code.serial) for match in matches

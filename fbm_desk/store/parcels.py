@@ -278,8 +278,12 @@ def first_session(connection: sa.Connection, order_id: OrderId) -> int | None:
 
 
 def transparency_known(connection: sa.Connection, code: str) -> bool:
-    """True when a unit with this Transparency code left this house before."""
-    chosen = sa.select(parcel_units.c.id).where(parcel_units.c.transparency == code)
+    """True when a unit with this code left this house before and was not taken out again."""
+    chosen = (
+        sa.select(parcel_units.c.id)
+        .join(parcels, parcels.c.id == parcel_units.c.parcel_id)
+        .where(parcel_units.c.transparency == code, parcels.c.state != ParcelState.VOID.value)
+    )
     return bool(code) and connection.scalar(chosen.limit(1)) is not None
 
 

@@ -13,6 +13,7 @@ from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, replay
 from fbm_desk.domain.session import RESTING, Event, Session, State
+from fbm_desk.domain.stages import ParcelState
 from fbm_desk.store import bulk
 from fbm_desk.store.moments import to_ms
 from fbm_desk.store.order_rows import Value
@@ -22,6 +23,7 @@ from fbm_desk.store.schema import (
     pack_events,
     pack_sessions,
     parcel_units,
+    parcels,
     stray_scans,
     users,
 )
@@ -342,9 +344,15 @@ def stray(
 
 
 def serial_known(connection: sa.Connection, sku: Sku, serial: str) -> bool:
-    """True when this unit left the house before."""
-    chosen = sa.select(parcel_units.c.id).where(
-        parcel_units.c.sku == sku, parcel_units.c.serial == serial
+    """True when this unit left the house before; one that was taken out again did not."""
+    chosen = (
+        sa.select(parcel_units.c.id)
+        .join(parcels, parcels.c.id == parcel_units.c.parcel_id)
+        .where(
+            parcel_units.c.sku == sku,
+            parcel_units.c.serial == serial,
+            parcels.c.state != ParcelState.VOID.value,
+        )
     )
     return bool(serial) and connection.scalar(chosen.limit(1)) is not None
 

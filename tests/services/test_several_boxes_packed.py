@@ -219,3 +219,30 @@ def test_a_session_in_boxes_is_the_same_at_another_bench(
     assert [(one.index, one.units, one.box) for one in session.lying] == [(0, 1, 1), (0, 2, 2)]
     with books.reading() as connection:
         assert sessions.chain(connection, other.bench.opened.id)[0]
+
+
+def test_a_unit_that_was_taken_out_of_its_parcel_may_be_packed_again(
+    warehouse: Warehouse, books: Books
+) -> None:
+    warehouse.take_in(order(1, line("CAMERA")), order(2, line("CAMERA")))
+    desk = warehouse.desk()
+    assert codes(desk, ONE, "CAMERA", "SN-1")[-1] is V.ORDER_COMPLETE
+    assert codes(desk, order_id(2), "CAMERA", "SN-1")[-1] is V.SAME_SERIAL
+    rows(books, "UPDATE parcels SET state = 'void'")
+    assert codes(desk, "CAMERA", "SN-1") == [V.SERIAL_WANTED, V.ORDER_COMPLETE]
+
+
+def test_a_parcel_with_nothing_but_parts_of_a_kit_is_told_with_the_last_of_them(
+    warehouse: Warehouse, books: Books
+) -> None:
+    with books.writing() as connection:
+        parts = ((Sku("SET"), Sku("MUG"), 1), (Sku("SET"), Sku("SPOON"), 1))
+        articles.save(connection, (Article(Sku("SET"), "Set"),), (), parts)
+    warehouse.take_in(order(1, line("SET")))
+    desk = warehouse.desk(seller=ManyNumbers("ZPL"))
+    assert codes(desk, ONE, "MUG", "PARCEL", "SPOON", box_number(1), box_number(2)) == [
+        V.TAKEN, V.COUNTED, V.BOX_OPEN, V.ORDER_COMPLETE, V.BOX_CLOSED, V.PARCEL_CLOSED
+    ]  # fmt: skip
+    with books.reading() as connection:
+        told = shipments.find(connection, [1, 2])
+    assert (told[1].lines, told[2].lines) == ((), (("line-SET", 1),))
