@@ -13,6 +13,7 @@ from fbm_desk.threads import Threads
 
 if TYPE_CHECKING:
     from fbm_desk.app import House
+    from fbm_desk.gui.instruments import Instruments, OpenDevices
     from fbm_desk.gui.shell import Shell
     from fbm_desk.gui.sounds import Sounds
     from fbm_desk.services.packing import Desk
@@ -51,6 +52,7 @@ class Window:
             language=self.look.language,
             theme=self.look.theme,
             volume=self.look.sound_volume / 100,
+            devices=self._open_devices,
         )
         self.shell = Shell(rooms, self.threads.books, self.sounds, in_words=self.in_words)
 
@@ -64,6 +66,11 @@ class Window:
         except BaseException:
             house.close()
             raise
+
+    def _open_devices(self, ear: Instruments) -> OpenDevices:
+        from fbm_desk.device_works import open_devices
+
+        return open_devices(self.works().house.settings, ear)
 
     def run(self) -> int:
         """Show it and stay until it is closed."""

@@ -16,6 +16,7 @@ from fbm_desk import account_works, app
 from fbm_desk.app import House
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import bench_look
@@ -57,14 +58,22 @@ class BenchDesk:
         """What the bench shows now."""
         return bench_look.look(self.desk)
 
-    def scan(self, text: str, scan_id: str) -> BenchView:
+    def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
         """Answer one scan; the first sign-in goes on with what waits from before.
 
         What is on disk is never answered with an error, whatever fails after it: the packer would
         scan it again.
         """
+        self.desk.scale_g = lambda: origin.scale_g
+        return self._answered(lambda: self.desk.scan(text, scan_id, origin.source), text)
+
+    def weighed(self, grams: int) -> BenchView:
+        """What the full box weighs, answered as a scan is."""
+        return self._answered(lambda: self.desk.weighed(grams))
+
+    def _answered(self, have: Callable[[], object], text: str = "") -> BenchView:
         try:
-            self.desk.scan(text, scan_id)
+            have()
         except Unavailable as trouble:
             logging.getLogger("fbm_desk").error("a scan was not saved: %s", trouble.code)
             self.desk.verdict = Verdict(VerdictCode.NOT_SAVED, scanned=text, reason=trouble.code)

@@ -22,6 +22,14 @@ class Condition(Enum):
     STOPPED = "stopped"  #: ended because it was asked to
 
 
+class DeviceKind(Enum):
+    """What a device is to the bench."""
+
+    SCANNER = "scanner"  #: a scanner at a port of its own
+    CAMERA = "camera"  #: scans by its picture
+    SCALE = "scale"  #: weighs
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceState:
     """One device, by the name people gave it, and how it is."""

@@ -26,3 +26,7 @@ class Origin:
     source: ScanSource = ScanSource.WEDGE
     scale_g: int | None = None
     picture: bytes = field(default=b"", repr=False)
+
+
+BY_WEDGE = Origin()
+"""Typed by a scanner, beside no scale: what most scans are."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fbm_desk.gui import figures
 from fbm_desk.gui.bench.wording import ASKING, passes
 from fbm_desk.services.desk_view import BenchView, OrderView, StatusEntry
+from fbm_desk.services.parcel_view import ScaleView
 from fbm_desk.texts import say
 
 
@@ -31,6 +33,16 @@ def own_entries(
         (not audible, StatusEntry("volume-x", say("status.no_sound"))),
     )
     return tuple(entry for so, entry in entries if so)
+
+
+def scale_entries(shown: ScaleView | None) -> tuple[StatusEntry, ...]:
+    """What the scale shows, or what is wrong with what lies on it; nothing without a scale."""
+    if shown is None:
+        return ()
+    if shown.trouble:
+        return (StatusEntry("scale", say(f"scale.{shown.trouble}"), fault=True),)
+    words = figures.weight(shown.grams) if shown.stable else say("status.settling")
+    return (StatusEntry("scale", words),)
 
 
 def _order_key(order: OrderView | None) -> tuple[str, int] | None:

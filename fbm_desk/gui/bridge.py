@@ -66,6 +66,10 @@ class Bridge(QObject):
         """Say from any thread what changed."""
         self._cross(functools.partial(self.changed.emit, topics))
 
+    def tell(self, news: Callable[[], None]) -> None:
+        """Have something done on the interface thread; from any thread, in the order told."""
+        self._cross(news)
+
     def close(self) -> None:
         """Let no more answers through: the screens are going away."""
         self._closed = True

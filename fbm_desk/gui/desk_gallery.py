@@ -11,6 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import desk_samples as samples
 from fbm_desk.gui import fonts, theme
@@ -41,7 +42,10 @@ class _Desk:
     def view(self) -> BenchView:
         return BenchView(BenchScreen.WAITING, "Bench 1", packer="Petra Lind")
 
-    def scan(self, text: str, scan_id: str) -> BenchView:
+    def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
+        return self.view()
+
+    def weighed(self, grams: int) -> BenchView:
         return self.view()
 
     def refresh(self) -> BenchView:

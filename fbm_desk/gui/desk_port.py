@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.services.desk_view import BenchView
 
 
@@ -18,8 +19,12 @@ class DeskPort(Protocol):
         """What the bench shows now."""
         ...
 
-    def scan(self, text: str, scan_id: str) -> BenchView:
+    def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
         """Answer one scan; the same `scan_id` twice is one scan."""
+        ...
+
+    def weighed(self, grams: int) -> BenchView:
+        """The full box stands on the scale and weighs so much."""
         ...
 
     def refresh(self) -> BenchView:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.scan_source import Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import fonts, surroundings
 from fbm_desk.gui.bridge import Bridge
@@ -155,7 +156,7 @@ class MainWindow(QWidget):
         self.dossier.open(OrderId(order_id))
         self.open(DOSSIER)
 
-    def take_scan(self, text: str) -> None:
+    def take_scan(self, text: str, origin: Origin | None = None) -> None:
         """A scan made on a desk screen: a badge or a command is for the bench, the rest is sought.
 
         Nothing is packed out of sight: what the bench answers, it answers in front.
@@ -164,22 +165,22 @@ class MainWindow(QWidget):
             self.exceptions.take_number(text)
             return
         if barcodes.read(text).command is not None:
-            self._scan_at_bench(text)
+            self._scan_at_bench(text, origin)
             return
 
         def known(badge: bool) -> None:
             if badge:
-                self._scan_at_bench(text)
+                self._scan_at_bench(text, origin)
             else:
                 self.open(TODAY)
                 self.today.find_scanned(text)
 
         self.around.ask(lambda: self._office.is_badge(text), known)
 
-    def _scan_at_bench(self, text: str) -> None:
+    def _scan_at_bench(self, text: str, origin: Origin | None) -> None:
         self.open(BENCH)
         if isinstance(self.bench, PackingScreen):
-            self.bench.take_scan(text)
+            self.bench.take_scan(text, origin)
 
     def take_in(self, path: Path) -> None:
         """Take in an order report, dropped anywhere or named at the start."""

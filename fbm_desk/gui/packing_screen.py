@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -25,16 +26,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fbm_desk.domain.errors import Refusal
+from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.gui import bench_keys, fonts, theme
 from fbm_desk.gui.band_clock import BandClock
+from fbm_desk.gui.bench.camera_corner import CameraCorner
 from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
 from fbm_desk.gui.bench.painting import paint_bench
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.quantities import clock, span
 from fbm_desk.gui.bench.readable import ReadableParts
 from fbm_desk.gui.bench.scene import Scene
-from fbm_desk.gui.bench_news import own_entries, with_kept_verdict
+from fbm_desk.gui.bench_news import own_entries, scale_entries, with_kept_verdict
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.idle_lock import IdleLock
@@ -44,8 +47,12 @@ from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.scan_queue import ScanQueue
 from fbm_desk.gui.sounds import Sound, Sounds, sound_of
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.parcel_view import ScaleView
 from fbm_desk.services.topics import Topic
 from fbm_desk.texts import say
+
+if TYPE_CHECKING:
+    from fbm_desk.devices.camera_eye import Preview
 
 REFRESH_ON = frozenset({Topic.ORDERS, Topic.SESSION, Topic.PRINTING, Topic.PEOPLE, Topic.SYNC})
 LEAST_W, LEAST_H = 1024, 700
@@ -69,8 +76,8 @@ class PackingScreen(QWidget):
     files_dropped = Signal(object)
     #: Another view is shown: a `BenchView`.
     view_shown = Signal(object)
-    #: A scan was made while another screen was in front: its text, for that screen.
-    scanned_behind = Signal(str)
+    #: A scan was made while another screen was in front: its text and origin, for that screen.
+    scanned_behind = Signal(str, object)
     #: A scan could not be answered: the exception, for the log.
     scan_failed = Signal(object)
 
@@ -87,10 +94,13 @@ class PackingScreen(QWidget):
         self._port, self._bridge, self._sounds, self._now = port, bridge, sounds, now
         self._scene: Scene | None = None
         self._status: tuple[StatusEntry, ...] = ()
+        self._devices: tuple[StatusEntry, ...] = ()
+        self._weight: ScaleView | None = None
         self._failed_scan = self._no_news = False
         self._office = True
         self._still = system_is_still() if reduced_motion is None else reduced_motion
         self._readable = ReadableParts(self)
+        self._corner = CameraCorner(self)
         self._queue = ScanQueue(port, bridge, self)
         self._band = BandClock(self, self._still)
         self._label = LabelWatch(self, self._still)
@@ -123,22 +133,56 @@ class PackingScreen(QWidget):
         scan_input.bench_in_front = in_front or self.isVisible
         scan_input.question_open = self.question_open
         scan_input.scanned.connect(self._on_scanned)
-        scan_input.typed_entered.connect(self.take_scan)
+        scan_input.typed_entered.connect(self._on_typed)
         scan_input.typed.connect(self._show_typed)
         scan_input.key_pressed.connect(self._on_key)
 
     def _on_scanned(self, text: str) -> None:
-        """What is scanned before another screen is not packed behind it."""
-        if self.isVisible():
-            self.take_scan(text)
-        else:
-            self.scanned_behind.emit(text)
+        self.hear(text, self._queue.origin_now(ScanSource.WEDGE))
 
-    def take_scan(self, text: str) -> None:
+    def _on_typed(self, text: str) -> None:
+        self.take_scan(text, self._queue.origin_now(ScanSource.TYPED))
+
+    def hear(self, text: str, origin: Origin, scan_id: str = "") -> None:
+        """A scanner's or a camera's scan. Before another screen it is not packed behind it."""
+        if self.isVisible():
+            self.take_scan(text, origin, scan_id)
+        else:
+            self.scanned_behind.emit(text, origin)
+
+    def take_scan(self, text: str, origin: Origin | None = None, scan_id: str = "") -> None:
         """Have a scan answered; several are answered in the order they came."""
         if text:
             self._idle.used()
-            self._queue.put(text)
+            self._queue.put(text, origin, scan_id)
+
+    def watch_scale(self, scale_g: Callable[[], int | None]) -> None:
+        """From now on a scan knows what lay on the scale; `scale_g` gives grams at rest."""
+        self._queue.scale_g = scale_g
+
+    def take_weight(self, grams: int) -> None:
+        """Have the full box judged by its weight."""
+        self._queue.put_weight(grams)
+
+    def show_weight(self, shown: ScaleView | None) -> None:
+        """Show what the scale says now; None where there is none, or none that answers."""
+        self._weight = shown
+        if self._scene is not None and shown != self._scene.view.scale:
+            self._scene = replace(self._scene, view=replace(self._scene.view, scale=shown))
+            self._renew_status()
+
+    def show_devices(self, entries: tuple[StatusEntry, ...]) -> None:
+        """Say on the status line which devices are not as they should be."""
+        self._devices = entries
+        self._renew_status()
+
+    def show_picture(self, camera: str, picture: Preview | None) -> None:
+        """Show what the camera sees in its corner; None when it sees nothing any more."""
+        self._corner.show_picture(camera, picture)
+
+    def unreadable(self) -> None:
+        """A scanner sent what is no code: it is heard, so that nobody believes it counted."""
+        self._sounds.play(Sound.UNKNOWN)
 
     def question_open(self) -> bool:
         """True when a digit alone is an answer."""
@@ -162,6 +206,7 @@ class PackingScreen(QWidget):
         """Show the answer to a scan: verdict, count and picture change in one frame."""
         before = self._scene.view if self._scene else None
         typed = self._scene.typed if self._scene else ""
+        view = replace(view, scale=self._weight)
         self._scene = Scene(
             view=view,
             now=self._now(),
@@ -245,6 +290,7 @@ class PackingScreen(QWidget):
             self._no_news = False
             self._renew_status()
         before = self._scene.view if self._scene else None
+        fresh = replace(fresh, scale=self._weight)
         if before is None:
             self.show_view(fresh)
             return
@@ -325,7 +371,7 @@ class PackingScreen(QWidget):
         # Without a window on the screen nobody can look away from it.
         in_front = active or not self.isVisible()
         own = own_entries(self._failed_scan, in_front, self._sounds.works(), self._no_news)
-        return own + self._status
+        return own + self._devices + self._status + scale_entries(self._weight)
 
     def _renew_status(self, *_anything: object) -> None:
         self._change(status=self._entries())
@@ -340,6 +386,7 @@ class PackingScreen(QWidget):
     def _tell(self) -> None:
         assert self._scene is not None
         self._readable.tell(self._scene)
+        self._corner.stand_by(self._scene.view.screen)
         self.update()
 
     # --- Qt ---------------------------------------------------------------------------------------
@@ -364,6 +411,7 @@ class PackingScreen(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the readable parts over the painted ones."""
         self._readable.place(self._layout(), self._scale())
+        self._corner.place(self._layout(), self._scale())
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme or language."""

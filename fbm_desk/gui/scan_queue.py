@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.services.desk_view import BenchView
@@ -27,25 +28,36 @@ class ScanQueue(QObject):
         self._bridge = bridge
         self._waiting: deque[Callable[[], BenchView]] = deque()
         self._busy = False
+        #: Grams at rest on the bench's scale now; None without one. Asked the moment a scan comes.
+        self.scale_g: Callable[[], int | None] = lambda: None
 
     @property
     def busy(self) -> bool:
         """True while an answer is awaited."""
         return self._busy
 
-    def put(self, text: str) -> None:
-        """Queue a scan."""
-        scan_id = uuid.uuid4().hex
-        self._put(lambda: self._port.scan(text, scan_id))
+    def put(self, text: str, origin: Origin | None = None, scan_id: str = "") -> None:
+        """Queue a scan; without an origin it was typed by a scanner just now."""
+        known = origin or self.origin_now(ScanSource.WEDGE)
+        one = scan_id or uuid.uuid4().hex
+        self._put(lambda: self._port.scan(text, one, known))
+
+    def put_weight(self, grams: int) -> None:
+        """Queue what the full box weighs."""
+        self._put(lambda: self._port.weighed(grams))
+
+    def origin_now(self, source: ScanSource) -> Origin:
+        """What is known of a scan that is made at this moment."""
+        return Origin(source, self.scale_g())
 
     def put_demo(self, wrong: bool) -> None:
         """Queue what the demonstration scanner sends at that moment."""
-        scan_id = uuid.uuid4().hex
-        self._put(lambda: self._demo(wrong, scan_id))
+        scan_id, origin = uuid.uuid4().hex, self.origin_now(ScanSource.WEDGE)
+        self._put(lambda: self._demo(wrong, scan_id, origin))
 
-    def _demo(self, wrong: bool, scan_id: str) -> BenchView:
+    def _demo(self, wrong: bool, scan_id: str, origin: Origin) -> BenchView:
         text = self._port.demo_scan(wrong)
-        return self._port.scan(text, scan_id) if text else self._port.view()
+        return self._port.scan(text, scan_id, origin) if text else self._port.view()
 
     def _put(self, work: Callable[[], BenchView]) -> None:
         self._waiting.append(work)

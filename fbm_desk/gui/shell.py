@@ -21,6 +21,7 @@ from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.closed_books import ClosedBooks
 from fbm_desk.gui.desk_port import DeskPort
+from fbm_desk.gui.instruments import Instruments, OpenDevices
 from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import OfficePort
 from fbm_desk.gui.packing_screen import LEAST_H, LEAST_W, PackingScreen
@@ -56,6 +57,7 @@ class Rooms:
     theme: str = "system"
     volume: float = 0.8
     size: tuple[int, int] = (1366, 768)
+    devices: Callable[[Instruments], OpenDevices] | None = None  # of this bench; none without
 
 
 @dataclass
@@ -71,6 +73,7 @@ class Shell:
     bench: PackingScreen = field(init=False)
     scan_input: ScanInput = field(init=False)
     closed_books: ClosedBooks = field(init=False)
+    instruments: Instruments | None = field(init=False, default=None)
     _status: QTimer = field(init=False)
 
     def __post_init__(self) -> None:
@@ -117,6 +120,12 @@ class Shell:
         self.bench.start(first)
         self._status.start()
         self._ask_status()
+        self._open_devices()
+
+    def _open_devices(self) -> None:
+        if self.rooms.devices is not None and self.instruments is None:
+            self.instruments = Instruments(self.rooms.devices, self.bridge, self.bench)
+            self.instruments.start()
 
     def _did_not_open(self, error: BaseException) -> None:
         """Say so in the bench's place; to ask again helps where a server was not there."""
@@ -138,6 +147,8 @@ class Shell:
     def close(self) -> None:
         """End timers and sounds; answers that still come are dropped."""
         self._status.stop()
+        if self.instruments is not None:
+            self.instruments.stop()
         self.bench.stop()
         self.bridge.close()
         application(self.rooms.theme).removeEventFilter(self.scan_input)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.measuring.figures import Figure, percentile
 from fbm_desk.measuring.invented_report import sku
@@ -30,9 +31,14 @@ class DeskOfBench:
         """What the bench shows now."""
         return bench_look.look(self.desk)
 
-    def scan(self, text: str, scan_id: str) -> BenchView:
+    def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
         """Answer one scan."""
-        self.desk.scan(text, scan_id)
+        self.desk.scan(text, scan_id, origin.source)
+        return self.view()
+
+    def weighed(self, grams: int) -> BenchView:
+        """What the full box weighs."""
+        self.desk.weighed(grams)
         return self.view()
 
     def refresh(self) -> BenchView:

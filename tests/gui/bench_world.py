@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.gui.sounds import Sound
 from fbm_desk.services.desk_view import BenchView
 
@@ -17,6 +18,8 @@ class ScriptedDesk:
         self.answers = answers or {}
         self.scans: list[tuple[str, str]] = []
         self.threads: set[str] = set()
+        self.origins: list[Origin] = []
+        self.weights: list[int] = []
         self.fresh: BenchView | None = None
         self.before_answer: Callable[[], None] = lambda: None
 
@@ -24,12 +27,19 @@ class ScriptedDesk:
         """The first view."""
         return self.now_shown
 
-    def scan(self, text: str, scan_id: str) -> BenchView:
+    def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
         """The view in the script; an unscripted text is an error."""
         self.before_answer()
         self.threads.add(threading.current_thread().name)
         self.scans.append((text, scan_id))
+        self.origins.append(origin)
         self.now_shown = self.answers[text]
+        return self.now_shown
+
+    def weighed(self, grams: int) -> BenchView:
+        """The view in the script for this weight, told as "1234 g"."""
+        self.weights.append(grams)
+        self.now_shown = self.answers[f"{grams} g"]
         return self.now_shown
 
     def refresh(self) -> BenchView:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from fbm_desk.domain.errors import Invalid, Refusal
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.gui import theme
@@ -314,7 +315,10 @@ class FakeDesk:
     def view(self) -> BenchView:
         return BenchView(BenchScreen.WAITING, "Bench 1", packer="Petra Lind")
 
-    def scan(self, text: str, scan_id: str) -> BenchView:
+    def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
+        return self.view()
+
+    def weighed(self, grams: int) -> BenchView:
         return self.view()
 
     def refresh(self) -> BenchView:
