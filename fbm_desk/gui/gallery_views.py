@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fbm_desk.domain.codes import Command
 from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.gui.gallery_boxes import box_views
 from fbm_desk.services.desk_view import (
     ArticleView,
     AsideView,
@@ -202,7 +203,8 @@ def _mug_facts(packed: int) -> dict[str, object]:
 
 def bench_views() -> dict[str, BenchView]:
     """Every state by name."""
-    return {**_quiet_views(), **_verdict_views(), **_label_views(), **_waiting_verdicts()}
+    own = {**_quiet_views(), **_verdict_views(), **_label_views(), **_waiting_verdicts()}
+    return own | box_views(PACKING, LABEL, (MUG, GREEN_MUG, SPOON, CANDLE, LONG))
 
 
 def _quiet_views() -> dict[str, BenchView]:

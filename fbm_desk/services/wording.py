@@ -53,7 +53,7 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
     if verdict.code is VerdictCode.COUNT_EACH and _line_of(view, verdict, "may_count"):
         return "limit"
     if verdict.code is VerdictCode.COUNTED and view.proof is not None:
-        return _proof_shown(view.proof, verdict.reason)
+        return _proof_shown(view.proof, verdict.reason, has_place)
     if verdict.code is VerdictCode.WEIGHT_OFF and verdict.came:
         return "came"
     if verdict.code is VerdictCode.NOTHING_TO_DO and view.orders_waiting == view.orders_held:
@@ -72,10 +72,12 @@ def _line_of(view: BenchView, verdict: Verdict, fact: str) -> int:
     return next((getattr(one, fact) for one in lines if one.article.sku == verdict.sku), 0)
 
 
-def _proof_shown(proof: ProofView, reason: str) -> str:
+def _proof_shown(proof: ProofView, reason: str, has_place: bool) -> str:
     """Which of a unit's proofs is said with its count."""
+    if reason == "earlier_lot" and proof.earlier_lot:
+        return "earlier_lot" if has_place else "earlier_lot_nowhere"
     if reason == "earlier_lot":
-        return "earlier_lot" if proof.earlier_lot else "older"
+        return "older"
     if reason:
         return reason
     if proof.lot:
@@ -155,7 +157,7 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "kit": view.came.short if view.came else verdict.came or "",
         "kits": view.order.kits if view.order else 0,
         "held": view.orders_held,
-        "box": verdict.box,
+        "box": verdict.box or (view.order.parcel_number if view.order else 1),
         "grams": abs(verdict.grams),
         "boxes": len(view.boxes),
         "limit": line.may_count if line else 0,

@@ -58,11 +58,13 @@ def _paint_article_halves(
     code = came.sku if came else readable_code(verdict.scanned if verdict else "")
     if expired:
         code = say("bench.expired_on")
+    broken = verdict is not None and verdict.code is VerdictCode.DAMAGED
     stand_in = came or ArticleView(Sku(""), name)
     names = (name, wanted.short if wanted else "")
     role = paper.fitting(width, names, Role.ACTION_STRONG, Role.STEP_STRONG, Role.NOTE_STRONG)
     half = _Half(paper, top, width, height, role)
-    half.paint(lefts[0], stand_in, ("bench.this_came", name, code))
+    head = "bench.this_broke" if broken else "bench.this_came"
+    half.paint(lefts[0], stand_in, (head, name, code))
     _cross_out(paper, lefts[0], top, width, height)
     if wanted is None or line is None:
         return

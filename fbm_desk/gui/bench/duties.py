@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from fbm_desk.domain.deeds import TaskKind
 from fbm_desk.domain.orders import Duty
 from fbm_desk.gui.bench.layout import Box
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.wording import duty_words, purchase_order_words
 from fbm_desk.gui.fonts import Role
-from fbm_desk.services.desk_view import BenchScreen, OrderView
-from fbm_desk.texts import say
+from fbm_desk.services.desk_view import BenchScreen, BenchView, OrderView
 
 CARD_H, GAP = 56.0, 8.0
+ROW_H = 40.0
 BESIDE_ICON = 60.0 + 16.0
 #: In the order of how much they change the packing.
 ICONS: dict[Duty, str] = {
@@ -34,20 +35,67 @@ ICONS: dict[Duty, str] = {
 WARNINGS = frozenset({Duty.ASKS_TO_CANCEL, Duty.NO_ADDRESS_RIGHT, Duty.UNKNOWN_CONSTRAINTS})
 
 
-def paint_duties(paper: Paper, column: Box, order: OrderView, screen: BenchScreen) -> float:
-    """Cards from the column's top on, three at most; gives the y below them."""
+#: Which duty is due on a screen: its card turns blue then.
+_DUE = {
+    BenchScreen.ASKING_SERIAL: (Duty.SERIAL,),
+    BenchScreen.ASKING_TRANSPARENCY: (Duty.TRANSPARENCY,),
+    BenchScreen.TRACKING_WANTED: (
+        Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY,
+    ),
+}  # fmt: skip
+_DUE_TASKS = {
+    TaskKind.GIFT_WRAP: Duty.GIFT_WRAP,
+    TaskKind.GIFT_MESSAGE: Duty.GIFT,
+    TaskKind.PERSONALISATION: Duty.PERSONALISED,
+}
+
+
+def due_duties(view: BenchView) -> tuple[Duty, ...]:
+    """What the packer has to see to now."""
+    if view.screen is BenchScreen.TASK_WANTED and view.task is not None:
+        duty = _DUE_TASKS.get(view.task.kind)
+        return (duty,) if duty else ()
+    return _DUE.get(view.screen, ())
+
+
+def paint_duties(paper: Paper, column: Box, order: OrderView, view: BenchView) -> float:
+    """Cards from the column's top on, as rows of one card where they are many; gives the y below.
+
+    None is ever left out: each changes how the order is packed.
+    """
     duties = [duty for duty in ICONS if duty in order.duties]
-    room = 3 if column.h >= 600 else 2
-    shown = duties if len(duties) <= room else duties[: room - 1]
+    due = due_duties(view)
+    many = len(duties) > (3 if column.h >= 600 and len(view.boxes) < 2 else 2)
+    if many:
+        return column.y + GAP + _paint_rows(paper, column, duties, order, due)
     y = column.y
-    for duty in shown:
-        due = duty is Duty.SERIAL and screen is BenchScreen.ASKING_SERIAL
+    for duty in duties:
         lines = duty_lines(paper, duty, order.purchase_order_number, column.w - BESIDE_ICON)
-        y += GAP + _paint_duty(paper, column, y, ICONS[duty], lines, due, duty in WARNINGS)
-    if len(shown) < len(duties):
-        words = say("duty.more", count=len(duties) - len(shown))
-        y += GAP + _paint_duty(paper, column, y, "list", (words,), False, False)
+        is_due = duty in due
+        y += GAP + _paint_duty(paper, column, y, ICONS[duty], lines, is_due, duty in WARNINGS)
     return y
+
+
+def _paint_rows(
+    paper: Paper, column: Box, duties: list[Duty], order: OrderView, due: tuple[Duty, ...]
+) -> float:
+    """Many duties on one card, a line each; gives its height."""
+    tokens, room = paper.tokens, column.w - BESIDE_ICON
+    told = [(d, duty_lines(paper, d, order.purchase_order_number, room)) for d in duties]
+    height = sum(ROW_H + 30 * (len(lines) - 1) for _, lines in told) + 16
+    paper.frame(column.x, column.y, column.w, height, tokens.line, 12, 0, tokens.surface)
+    y = column.y + 8
+    for duty, lines in told:
+        ink = tokens.blue if duty in due else tokens.amberI if duty in WARNINGS else tokens.ink
+        row_h = ROW_H + 30 * (len(lines) - 1)
+        if ink is not tokens.ink:
+            fill = tokens.blueT if duty in due else tokens.amberT
+            paper.fill(column.x + 6, y, column.w - 12, row_h, fill, 8)
+        paper.icon(ICONS[duty], column.x + 18, y + 6, 28, ink)
+        for at, words in enumerate(lines):
+            paper.text(column.x + 60, y + 29 + at * 30, words, Role.BENCH_STRONG, ink, room)
+        y += row_h
+    return height
 
 
 def duty_lines(paper: Paper, duty: Duty, purchase_order: str, room: float) -> tuple[str, ...]:

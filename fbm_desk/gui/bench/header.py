@@ -66,6 +66,9 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
     x += paper.text(x, BASELINE, order.order_id, Role.BENCH_STRONG, tokens.ink, end - x)
     # A first parcel goes unsaid everywhere, a later one nowhere.
     parcel = say("bench.parcel", number=order.parcel_number) if order.parcel_number > 1 else ""
+    boxes = len(scene.view.boxes)
+    if boxes > 1:
+        parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
     place = destination(order.city, order.country, scene.locale)
     room = end - x - 37
     if parcel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
+from fbm_desk.gui.bench.beside_count import note_of, paint_beside_count
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import ELLIPSIS, Paper, balanced, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
@@ -154,10 +155,20 @@ def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> 
         tokens.ink2,
         max(60, at.text_w - width - 27),
     )
+    begin = at.text_x + at.text_w - beside_room(paper, at, line)
+    end = at.text_x + at.text_w
+    paint_beside_count(paper, begin, end, at.count_baseline + 4, scene, line.article)
     verdict = scene.view.verdict
     surplus = int(scene.spoken.family is Family.ENOUGH and line.complete)
     green = min(line.packed, verdict.units) if scene.just_counted and verdict else 0
     paint_pips(paper, at.text_x, at.pips_y, at.text_w, line.packed, line.wanted, green, surplus)
+
+
+def beside_room(paper: Paper, at: HeroPlaces, line: LineView) -> float:
+    """How much room there is right of the count."""
+    of = say("bench.of", wanted=line.wanted)
+    count = paper.measure(str(line.packed), Role.COUNT) + 27 + paper.measure(of, Role.COUNT_OF)
+    return at.text_w - count - 20
 
 
 def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
@@ -171,7 +182,7 @@ def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
 
 def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layout: Layout) -> None:
     now = scene.spoken
-    words = now.hint or line.article.note
+    words = now.hint or note_of(paper, line.article, beside_room(paper, at, line))
     if not words:
         return
     tokens = paper.tokens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -15,9 +16,10 @@ from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.paper import Paper, Side, balanced
 from fbm_desk.gui.bench.quantities import money, weight
 from fbm_desk.gui.bench.scene import Scene
-from fbm_desk.gui.bench.wording import label_doubt
+from fbm_desk.gui.bench.wording import duty_words, label_doubt
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, LabelStep, LabelView
+from fbm_desk.services.parcel_view import BoxState
 from fbm_desk.services.wording import hint
 from fbm_desk.texts import say
 
@@ -28,6 +30,10 @@ LEAST_LABEL_W = 238.0
 LEAST_PROOF_W = 420.0
 BETWEEN = 44.0
 WORDS_AFTER_S = 2.0
+#: What the carrier does on delivery: it stands on the label, or the label is the wrong one.
+ON_LABEL = frozenset(
+    {Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY, Duty.PRIME}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +54,19 @@ def paint_label(paper: Paper, layout: Layout, scene: Scene) -> None:
     width = min(LABEL_W, max(LEAST_LABEL_W, card.inner_w - BETWEEN - LEAST_PROOF_W))
     _paint_label(paper, Box(card.inner_x, top, width, LABEL_H + spare), scene)
     x = card.inner_x + width + BETWEEN * width / LABEL_W
-    _paint_proofs(paper, Box(x, top, card.inner_right - x, 54 + spare / 8), scene)
-    _paint_step(paper, x, card.bottom - 30 - 154, card.inner_right - x, 154, scene)
+    step_top = card.bottom - 30 - 154
+    first = Box(x, top, card.inner_right - x, 54 + spare / 8)
+    _paint_proofs(paper, first, step_top - top, scene)
+    _paint_step(paper, x, step_top, card.inner_right - x, 154, scene)
 
 
 def proof(scene: Scene) -> tuple[Proof, ...]:
     """What is known about this label, in the order it came to be known."""
-    order, label, verdict = scene.view.order, scene.view.label, scene.view.verdict
+    label, verdict = scene.view.label, scene.view.verdict
     if label is not None and verdict is not None and verdict.code is VerdictCode.REPRINTED:
         # It stands until the label is scanned: two labels with one number are about now.
         return (*_label_proof(label, scene), Proof(hint(scene.view, verdict), "doubt"))
-    lines: list[Proof] = []
-    if order is not None:
-        lines.append(Proof(say("step.units", packed=order.packed, count=order.wanted), "done"))
+    lines = list(_what_is_in(scene))
     if label is None:
         return tuple(lines)
     if label.weight_g:
@@ -75,6 +81,23 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
         bought, _checked, printed = _label_proof(label, scene)
         return (lines[0], bought, printed, Proof(say("bench.label_doubt_later"), "hint"))
     return (*lines, *_label_proof(label, scene))
+
+
+def _what_is_in(scene: Scene) -> Iterator[Proof]:
+    """The units, of this box where there are several; what waits; what the label must bring."""
+    order, boxes = scene.view.order, scene.view.boxes
+    if order is None:
+        return
+    now = next((box for box in boxes if box.state is BoxState.TURN), None)
+    if now is not None and len(boxes) > 1:
+        facts = {"box": now.number, "count": now.units}
+        yield Proof(say("step.box_units", **facts), "done")
+    else:
+        yield Proof(say("step.units", packed=order.packed, count=order.wanted), "done")
+    if order.packed < order.wanted:
+        yield Proof(say("bench.short_now"), "hint")
+    for duty in sorted(order.duties & ON_LABEL, key=lambda one: one.value):
+        yield Proof(duty_words(duty), "hint")
 
 
 def _label_proof(label: LabelView, scene: Scene) -> tuple[Proof, ...]:
@@ -93,17 +116,18 @@ def _label_proof(label: LabelView, scene: Scene) -> tuple[Proof, ...]:
     )
 
 
-def _paint_proofs(paper: Paper, first: Box, scene: Scene) -> None:
-    """Line below line, `first` being the first one's place."""
+def _paint_proofs(paper: Paper, first: Box, height: float, scene: Scene) -> None:
+    """Line below line, `first` being the first one's place; many of them closer together."""
     lines, room = proof(scene), first.w - 54
     words = tuple(line.words for line in lines)
+    pitch = min(first.h, (height - 22) / max(1, len(lines)))
     plain, strong = Role.STEP, Role.STEP_STRONG
     if paper.fitting(room, words, Role.STEP_STRONG, Role.BENCH) is Role.BENCH:
         plain, strong = Role.BENCH, Role.BENCH_STRONG
     middle = first.y + 22
     for line in lines:
         role = plain if line.state in ("done", "hint") else strong
-        middle += first.h + 34 * (_paint_proof(paper, first.x, middle, room, line, role, scene) - 1)
+        middle += pitch + 34 * (_paint_proof(paper, first.x, middle, room, line, role, scene) - 1)
 
 
 def _paint_proof(
@@ -169,10 +193,19 @@ def _step_words(scene: Scene) -> tuple[str, str]:
     if _waits_for_label(scene):
         slip = scene.view.slip
         close = say("bench.wait_label_slip" if slip else "bench.wait_label")
+        if len(scene.view.boxes) > 1:
+            close = say("bench.close_box", **_box_facts(scene))
         return close, say("bench.wait_label_next")
     if (doubt := label_doubt(scene.view)) is not None:
         return say(f"bench.{doubt}_do"), say(f"bench.{doubt}_scan")
+    if len(scene.view.boxes) > 1:
+        return say("bench.stick_box", **_box_facts(scene)), say("bench.stick_scan")
     return say("bench.stick_gift" if gift else "bench.stick"), say("bench.stick_scan")
+
+
+def _box_facts(scene: Scene) -> dict[str, object]:
+    order = scene.view.order
+    return {"box": order.parcel_number if order else 1, "boxes": len(scene.view.boxes)}
 
 
 def _waits_for_label(scene: Scene) -> bool:
@@ -234,6 +267,8 @@ def _paint_label_foot(paper: Paper, at: Box, label: LabelView, scene: Scene) -> 
     order = scene.view.order
     number = order.parcel_number if order else 1
     words = say("bench.parcel", number=number)
+    if len(scene.view.boxes) > 1:
+        words = say("bench.box_of", **_box_facts(scene))
     paper.text(at.x, at.y + 360, words, Role.BENCH_STRONG, PAPER_INK, at.w)
     if label.weight_g:
         told = weight(label.weight_g, scene.locale)

@@ -8,6 +8,11 @@ from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.aside_card import paint_aside
 from fbm_desk.gui.bench.back_card import paint_back
 from fbm_desk.gui.bench.band import paint_card
+from fbm_desk.gui.bench.box_strip import paint_strip, strip_height
+from fbm_desk.gui.bench.boxes_card import paint_moving, paint_which_box
+from fbm_desk.gui.bench.broken_card import paint_broken
+from fbm_desk.gui.bench.changed_card import paint_changed
+from fbm_desk.gui.bench.decision_card import paint_supervisor, paint_whys
 from fbm_desk.gui.bench.duties import paint_duties
 from fbm_desk.gui.bench.failed_card import paint_failed
 from fbm_desk.gui.bench.header import paint_header
@@ -18,17 +23,26 @@ from fbm_desk.gui.bench.layout import GAP, Box, Layout
 from fbm_desk.gui.bench.locked_card import paint_locked
 from fbm_desk.gui.bench.order_list import paint_order_list
 from fbm_desk.gui.bench.paper import Paper
+from fbm_desk.gui.bench.plan_card import CARD_H as PLAN_H
+from fbm_desk.gui.bench.plan_card import paint_plan
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van, van_height
 from fbm_desk.gui.bench.status import paint_status
 from fbm_desk.gui.bench.stop_window import paint_stop
+from fbm_desk.gui.bench.task_card import paint_task
 from fbm_desk.gui.bench.tiles import paint_choices, paint_reasons
 from fbm_desk.gui.bench.unknown_card import paint_unknown
 from fbm_desk.gui.bench.waiting_card import paint_waiting
+from fbm_desk.gui.bench.weight_card import paint_weighing, paint_weight_off
 from fbm_desk.services.desk_view import BenchScreen, OrderView
 from fbm_desk.texts import say
 
 S = BenchScreen
+#: The box is closed, or about to be: no other one is taken now.
+_CLOSING = frozenset({S.FULL, S.LABELLED, S.TRACKING_WANTED, S.LABEL_FAILED, S.WEIGHING})
+LEAST_LIST_H = 190.0
+#: No line is packed now.
+_ALL_IN = _CLOSING | {S.TASK_WANTED, S.WEIGHT_OFF, S.SUPERVISOR_WANTED, S.ASKING_WHY}
 Part = Callable[[Paper, Layout, Scene], None]
 
 BODIES: dict[BenchScreen, Part] = {
@@ -38,6 +52,15 @@ BODIES: dict[BenchScreen, Part] = {
     S.ASKING_WHICH: paint_choices,
     S.ASKING_SERIAL: paint_hero,
     S.ASKING_LOT: paint_hero,
+    S.ASKING_TRANSPARENCY: paint_hero,
+    S.MOVING: paint_moving,
+    S.DAMAGING: paint_broken,
+    S.ASKING_BOX: paint_which_box,
+    S.SUPERVISOR_WANTED: paint_supervisor,
+    S.ASKING_WHY: paint_whys,
+    S.TASK_WANTED: paint_task,
+    S.WEIGHING: paint_weighing,
+    S.WEIGHT_OFF: paint_weight_off,
     S.FULL: paint_label,
     S.LABELLED: paint_label,
     S.TRACKING_WANTED: paint_label,
@@ -73,6 +96,8 @@ def body_of(scene: Scene) -> Part:
         return paint_keys
     if family is Family.BACK:
         return paint_back
+    if verdict is not None and verdict.code is VerdictCode.REPLANNED and scene.view.changed_lines:
+        return paint_changed
     if family is Family.ASK and verdict is not None and verdict.code is VerdictCode.UNKNOWN:
         packing = scene.view.screen is S.PACKING
         return paint_unknown if packing else BODIES.get(scene.view.screen, paint_waiting)
@@ -86,24 +111,42 @@ def paint_side(paper: Paper, layout: Layout, scene: Scene) -> None:
         _paint_locked_side(paper, column, scene)
     elif view.screen is S.WAITING:
         _paint_waiting_side(paper, column, scene)
-    elif view.screen in (S.FULL, S.LABELLED) and view.next_order is not None:
+    elif view.screen in (S.FULL, S.LABELLED) and view.next_order and len(view.boxes) < 2:
         _paint_next_side(paper, column, view.next_order)
     elif view.order is not None:
         _paint_order_side(paper, column, scene, view.order)
 
 
 def _paint_order_side(paper: Paper, column: Box, scene: Scene, order: OrderView) -> None:
-    top = paint_duties(paper, column, order, scene.view.screen)
+    top = paint_duties(paper, column, order, scene.view)
     line = scene.line
     current = order.lines.index(line) if line in order.lines else -1
-    if scene.view.screen in (S.FULL, S.LABELLED, S.TRACKING_WANTED, S.LABEL_FAILED):
-        current = -1
+    if scene.view.screen in _ALL_IN:
+        task = scene.view.task
+        about = task.article if scene.view.screen is S.TASK_WANTED and task else None
+        current = next((i for i, one in enumerate(order.lines) if one.article == about), -1)
     heading = (
         say("bench.this_order"),
         say("bench.count_of", packed=order.packed, wanted=order.wanted),
     )
-    box = Box(column.x, top, column.w, column.bottom - top)
+    top, bottom = _paint_boxes(paper, Box(column.x, top, column.w, column.bottom - top), scene)
+    box = Box(column.x, top, column.w, bottom - top)
     paint_order_list(paper, box, order.lines, current, heading)
+
+
+def _paint_boxes(paper: Paper, column: Box, scene: Scene) -> tuple[float, float]:
+    """Several boxes stand below the order's lines, the box to take above: gives what is left."""
+    view = scene.view
+    if len(view.boxes) > 1:
+        height = strip_height(view.boxes, column.h - GAP / 2)
+        top = column.bottom - height
+        paint_strip(paper, Box(column.x, top, column.w, height), scene)
+        return column.y, top - GAP / 2
+    if view.plan is None or view.screen in _CLOSING or column.h < PLAN_H + LEAST_LIST_H:
+        return column.y, column.bottom
+    now = view.order.following if view.order else -1
+    paint_plan(paper, Box(column.x, column.y, column.w, PLAN_H), view.plan, now)
+    return column.y + PLAN_H + GAP / 2, column.bottom
 
 
 def _paint_next_side(paper: Paper, column: Box, order: OrderView) -> None:

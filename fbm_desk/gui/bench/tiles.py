@@ -79,11 +79,11 @@ def paint_choices(paper: Paper, layout: Layout, scene: Scene) -> None:
     paint_way_back(paper, layout, say("bench.which_note"))
 
 
-def paint_way_back(paper: Paper, layout: Layout, words: str) -> None:
+def paint_way_back(paper: Paper, layout: Layout, words: str, icon: str = "undo-2") -> None:
     """The note at the foot of a question: how to leave it."""
     card, tokens = layout.card, paper.tokens
     baseline = card.bottom - 31
-    paper.icon("undo-2", card.inner_x + 1, baseline - 22, 27, tokens.ink2)
+    paper.icon(icon, card.inner_x + 1, baseline - 22, 27, tokens.ink2)
     x = card.inner_x + 44.5
     room = card.inner_right - x
     role = paper.fitting(room, (words,), Role.NOTE, Role.BENCH)
