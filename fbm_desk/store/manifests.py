@@ -14,7 +14,14 @@ from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.store import interceptions
-from fbm_desk.store.schema import label_purchases, manifests, orders, outbox, parcels
+from fbm_desk.store.schema import (
+    label_purchases,
+    manifests,
+    orders,
+    outbox,
+    pack_sessions,
+    parcels,
+)
 
 _AT_ONCE = 500
 #: Amazon said yes, sold the label itself, or was told by file.
@@ -76,6 +83,8 @@ def not_yet_on_one(connection: sa.Connection, carrier: str, span: Span) -> list[
         parcels.c.closed_at >= span.since,
         parcels.c.closed_at < span.end,
         ~interceptions.is_open(parcels.c.id),
+        # Amazon hears of an order's boxes when the last one is closed: till then none leaves.
+        parcels.c.session_id.not_in(sa.select(pack_sessions.c.id).where(sa.text("open"))),
     )
     return [Loaded(*row) for row in connection.execute(chosen.with_for_update(of=parcels))]
 

@@ -23,9 +23,13 @@ from fbm_desk.domain.session import (
     PackLine,
     ReasonGiven,
     Resumed,
+    ScaleRules,
     Scanned,
     Session,
     Stopped,
+    Substitute,
+    Task,
+    TaskKind,
 )
 from fbm_desk.domain.session_record import (
     chain_hash,
@@ -137,3 +141,25 @@ def test_what_belongs_to_one_field_cannot_be_moved_to_the_next(kind: str, data: 
     whole = chain_hash("", 1, kind + data, "", "counted", "1/1/1")
     parted = chain_hash("", 1, kind, data, "counted", "1/1/1")
     assert (whole == parted) is (data == "")
+
+
+def test_all_that_a_session_begins_with_is_written_down() -> None:
+    mug = PackLine(
+        LineId("1"),
+        Sku("MUG"),
+        6,
+        Sku("OUTER"),
+        6,
+        lot=True,
+        transparency=True,
+        kits=((Sku("OUTER"), 6), (Sku("INNER"), 3)),
+        substitutes=(Substitute(Sku("BLUE"), serial=True, may_count=3, weight_g=300),),
+        may_count=12,
+        weight_g=310,
+        before=2,
+    )
+    tasks = (Task(TaskKind.GIFT_WRAP), Task(TaskKind.NOTE, Sku("MUG")))
+    session = Session(
+        OrderId("305-4471926-8830217"), (mug,), tasks=tasks, scale=ScaleRules(packaging_g=90)
+    )
+    assert session_from_json(session_to_json(session)) == session

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fbm_desk.domain.answers import Answer, Done
+from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import AmazonStatus, Duty, LineId, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.session import State
 from fbm_desk.domain.shipping import Bought
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.services import interceptions
+from fbm_desk.services import interceptions, manifests
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.packing import Desk
@@ -103,6 +106,19 @@ def test_a_restart_between_two_boxes_goes_on_with_the_second(
     assert codes(again, box_number(2)) == [V.PARCEL_CLOSED]
     assert len(seller.bought) == 2
     assert value(books, "SELECT sum(units) FROM stock_movements") == -4
+
+
+def test_no_box_gets_onto_a_manifest_before_its_order_is_done(
+    warehouse: Warehouse, books: Books
+) -> None:
+    desk, _ = two_boxes(warehouse)
+    codes(desk, "SPOON", box_number(1))
+    on = books.now().date()
+    with pytest.raises(Invalid):
+        manifests.make_manifest(books, "Kestrel Parcel", on, None, None, "Shop")
+    desk.scan(box_number(2))
+    manifests.make_manifest(books, "Kestrel Parcel", on, None, None, "Shop")
+    assert value(books, "SELECT count(*) FROM parcels WHERE manifest_id = 1") == 2
 
 
 def test_a_bench_that_lost_its_order_closes_no_box(warehouse: Warehouse, books: Books) -> None:
