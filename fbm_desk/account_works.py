@@ -197,8 +197,8 @@ def clients_of(house: House, stop: threading.Event | None = None) -> Clients | N
 def read_account(house: House) -> None:
     """The account as it is kept now; where Amazon is stays as it was said at the start."""
     kept, running = settings.load(house.data_dir, {}).amazon, house.settings.amazon
-    at = {"api_url": running.api_url, "signin_url": running.signin_url}
-    house.settings = replace(house.settings, amazon=replace(kept, **at))
+    there = replace(kept, api_url=running.api_url, signin_url=running.signin_url)
+    house.settings = replace(house.settings, amazon=there)
 
 
 def marketplace_of(clients: Clients, thread: str = "asking") -> AmazonMarketplace:
