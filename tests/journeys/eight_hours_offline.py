@@ -143,6 +143,7 @@ def _held(port: int) -> Iterator[int]:
     with socket.socket() as holder:
         holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         holder.bind(("127.0.0.1", port))
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)  # nobody else may listen there
         yield int(holder.getsockname()[1])
 
 
@@ -244,9 +245,16 @@ def _counted(seller: SpedUp, shift: Shift, back_s: float) -> Back:
 
 
 def _told(seller: SpedUp) -> list[tuple[str, Package]]:
-    """Every package Amazon was told of, as often as it was told."""
+    """Every package Amazon was told of, as often as it was told whole.
+
+    A feed tells it by a row for each line; until the last of them there is less in it.
+    """
     return [
-        (order.order_id, package) for order in seller.shop.orders() for package in order.packages
+        (order.order_id, package)
+        for order in seller.shop.orders()
+        for newest in order.packages_at()
+        for package in order.packages
+        if (package.reference, package.contents) == (newest.reference, newest.contents)
     ]
 
 

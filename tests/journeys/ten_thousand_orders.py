@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -72,11 +72,13 @@ def limit_s(operation: Operation, calls: int) -> float:
 
 
 def shop_of(orders: int, seed: int = 4) -> Shop:
-    """A shop with so many paid orders of the last day, none of them shipped."""
+    """A shop with so many paid orders of the last day, none of them shipped, none a gift."""
     shop, buyers = quiet_shop(), Buyers(seed, ARTICLES)
     for number in range(orders):
         created_at = NOW - timedelta(hours=20) + timedelta(hours=19) * (number / orders)
-        shop.add(buyers.order(created_at, NOW, marketplace_id=US))
+        order = buyers.order(created_at, NOW, marketplace_id=US)
+        plain = (replace(line, gift_message="", gift_wrap="") for line in order.lines)
+        shop.add(replace(order, lines=tuple(plain)))
     return shop
 
 
