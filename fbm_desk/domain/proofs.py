@@ -71,8 +71,13 @@ def _lot(
     if len(skus) > 1:
         return drop(session, V.LOT_WANTED, index, event)  # of a kit, that part is scanned itself
     if not count.lot:
-        return _ask(session, State.ASKING_LOT, V.LOT_WANTED, count, event)
+        return _ask(session, State.ASKING_LOT, V.LOT_WANTED, _fresh(count, event), event)
     return None
+
+
+def _fresh(count: Count, event: Scanned) -> Count:
+    """The unit without a Transparency code that was used before: it is asked for again."""
+    return replace(count, transparency="") if event.transparency_known else count
 
 
 def _transparency(
@@ -119,6 +124,23 @@ def serial_in(event: Scanned) -> str:
 def lot_in(event: Scanned) -> str:
     """The lot a scan gives."""
     return event.code.lot or plain_proof(event)
+
+
+def answered(pending: Count, event: Scanned) -> Count:
+    """The unit with all that the scan says of it besides the proof that was asked for."""
+    code = event.code
+    return replace(
+        pending,
+        lot=pending.lot or code.lot,
+        expires_on=code.expires_on or pending.expires_on,
+        transparency=pending.transparency or code.transparency,
+    )
+
+
+def of_another(session: Session, pending: Count, event: Scanned) -> bool:
+    """True for the barcode of another article: what it says is not of the unit asked about."""
+    own = {pending.instead or session.lines[index].sku for index, _ in pending.pieces}
+    return bool(event.matches) and not any(one.sku in {*own, pending.kit} for one in event.matches)
 
 
 def plain_proof(event: Scanned) -> str:

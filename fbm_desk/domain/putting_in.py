@@ -11,7 +11,7 @@ from fbm_desk.domain.deeds import Count, Match
 from fbm_desk.domain.events import Commanded, Scanned
 from fbm_desk.domain.finishing import go_on
 from fbm_desk.domain.places import counted, lines_for, meant
-from fbm_desk.domain.proofs import lot_in, proved, serial_in
+from fbm_desk.domain.proofs import answered, lot_in, of_another, proved, serial_in
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.domain.verdicts import VerdictCode as V
@@ -231,27 +231,38 @@ def _told(count: Count, event: Scanned) -> dict[str, Any]:
 
 def scan_serial(session: Session, event: Scanned) -> Step:
     """The unit's serial number. An article's own barcode is none: ask again."""
-    serial = serial_in(event)
-    if session.pending is None or not serial:
+    serial, pending = serial_in(event), session.pending
+    if pending is None or not serial or _not_its_own(session, pending, event):
         return _again(session, event, V.SERIAL_WANTED)
-    return prove(session, replace(session.pending, serial=serial), event)
+    return prove(session, replace(_answered(session, pending, event), serial=serial), event)
 
 
 def scan_lot(session: Session, event: Scanned) -> Step:
     """The unit's lot, and with it its date where the barcode has one."""
-    lot = lot_in(event)
-    if session.pending is None or not lot:
+    lot, pending = lot_in(event), session.pending
+    if pending is None or not lot or _not_its_own(session, pending, event):
         return _again(session, event, V.LOT_WANTED)
-    dated = event.code.expires_on or session.pending.expires_on
-    return prove(session, replace(session.pending, lot=lot, expires_on=dated), event)
+    dated = event.code.expires_on or pending.expires_on
+    unit = replace(_answered(session, pending, event), lot=lot, expires_on=dated)
+    return prove(session, unit, event)
 
 
 def scan_transparency(session: Session, event: Scanned) -> Step:
     """The unit's Transparency code; no other text is taken for one."""
-    code = event.code.transparency
-    if session.pending is None or not code:
+    code, pending = event.code.transparency, session.pending
+    if pending is None or not code or _not_its_own(session, pending, event):
         return _again(session, event, V.TRANSPARENCY_WANTED)
-    return prove(session, replace(session.pending, transparency=code), event)
+    unit = replace(_answered(session, pending, event), transparency=code)
+    return prove(session, unit, event)
+
+
+def _not_its_own(session: Session, pending: Count, event: Scanned) -> bool:
+    return session.rules > 1 and of_another(session, pending, event)
+
+
+def _answered(session: Session, pending: Count, event: Scanned) -> Count:
+    """By the first rules an answer said nothing but what was asked for."""
+    return pending if session.rules == 1 else answered(pending, event)
 
 
 def _again(session: Session, event: Scanned, code: VerdictCode) -> Step:

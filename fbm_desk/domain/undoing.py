@@ -51,9 +51,11 @@ def undo(session: Session, event: Commanded) -> Step:
 
 
 def _without_last(session: Session) -> Session:
+    left = session.deeds[:-1]
     back = replace(
         session,
-        deeds=session.deeds[:-1],
+        deeds=left,
+        scale_since=min(session.scale_since, len(left)),  # what comes next is done at this scale
         turn=0,
         weights=(),
         reading_g=0,

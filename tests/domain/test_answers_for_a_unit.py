@@ -1,0 +1,90 @@
+"""A number that is asked for is one unit's: which scans answer, and all that they say of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from fbm_desk.domain import barcodes
+from fbm_desk.domain.orders import LineId, OrderId, Sku
+from fbm_desk.domain.packing import step
+from fbm_desk.domain.session import Commanded, Match, PackLine, Resumed, Scanned, Session, State
+
+ORDER = OrderId("305-4471926-8830217")
+TODAY = date(2026, 11, 23)
+TEA, CAMERA = "4006381333931", "4012345678901"
+ARTICLES = {TEA: Sku("TEA"), CAMERA: Sku("CAMERA"), "tea": Sku("TEA"), "camera": Sku("CAMERA")}
+
+
+def packed(session: Session, *texts: str, used: str = "", **facts: Any) -> tuple[str, Session]:
+    """The last answer to these scans, and the session then."""
+    said = ""
+    for text in texts:
+        code = barcodes.read(text)
+        if code.command:
+            done = step(session, Commanded(code.command))
+        else:
+            found = [ARTICLES.get(key.removeprefix("0")) for key in code.keys]
+            matches = tuple(Match(sku) for sku in found if sku)
+            known = bool(used) and code.transparency == used
+            event = Scanned(code, matches, TODAY, transparency_known=known, **facts)
+            done = step(session, event)
+        said, session = done.verdict.code.value, done.session
+    return said, session
+
+
+def wanting(sku: str, **proof: Any) -> Session:
+    """An order of three of an article and three of another."""
+    other = Sku("CAMERA" if sku == "TEA" else "TEA")
+    return Session(
+        ORDER, (PackLine(LineId("a"), Sku(sku), 3, **proof), PackLine(LineId("b"), other, 3))
+    )
+
+
+def test_another_articles_lot_is_not_the_units() -> None:
+    said, session = packed(wanting("TEA", lot=True), "tea", f"(01)0{CAMERA}(10)L7")
+    assert (said, session.state, session.counts) == ("lot_wanted", State.ASKING_LOT, ())
+    said, session = packed(session, f"(01)0{TEA}(10)L7")
+    assert (said, session.counts[0].lot) == ("counted", "L7")
+
+
+def test_another_articles_serial_number_is_not_the_units() -> None:
+    said, session = packed(wanting("CAMERA", serial=True), "camera", f"(01)0{TEA}(21)SN1")
+    assert (said, session.counts) == ("serial_wanted", ())
+    assert packed(session, f"(01)0{CAMERA}(21)SN1")[0] == "counted"
+
+
+def test_another_articles_transparency_code_is_not_the_units() -> None:
+    twenty = "ABCDEFGHJK2345678901"
+    start = wanting("CAMERA", transparency=True)
+    said, session = packed(start, "camera", f"(01)0{TEA}(21){twenty}")
+    assert (said, session.counts) == ("transparency_wanted", ())
+    assert packed(session, f"(01)0{CAMERA}(21){twenty}")[0] == "counted"
+
+
+def test_an_expired_unit_is_refused_whichever_scan_says_so() -> None:
+    start = wanting("CAMERA", serial=True)
+    said, session = packed(start, "camera", f"(01)0{CAMERA}(17)261122(21)SN1")
+    assert (said, session.counts) == ("expired_lot", ())
+
+
+def test_what_the_answer_says_besides_is_not_asked_again() -> None:
+    both = wanting("CAMERA", serial=True, lot=True)
+    said, session = packed(both, "camera", f"(01)0{CAMERA}(10)L3(21)SN1")
+    assert (said, session.counts[0].serial, session.counts[0].lot) == ("counted", "SN1", "L3")
+
+
+def test_a_transparency_code_used_before_is_not_forgotten_over_the_question_for_a_lot() -> None:
+    code = f"010{CAMERA}21ABCDEFGHJK2345678901"
+    start = wanting("CAMERA", lot=True, transparency=True)
+    _, session = packed(start, f"]C1{code}", "L1", used=code)
+    assert session.counts == ()
+
+
+def test_what_is_counted_again_after_undo_was_counted_at_this_scale() -> None:
+    heavy = Session(ORDER, (PackLine(LineId("a"), Sku("TEA"), 4, weight_g=310),))
+    _, session = packed(heavy, "tea", scale_g=120)
+    session = step(step(session, Commanded(barcodes.Command.LATER)).session, Resumed()).session
+    _, session = packed(session, "UNDO")
+    said, session = packed(session, "tea", "tea", scale_g=120)
+    assert (said, session.packed_units) == ("not_in_box", 1)
