@@ -57,7 +57,7 @@ class Sync:
     who: str = ""
     _due: dict[WorkKind, datetime] = field(default_factory=dict)
     _fresh_start: bool = True
-    _unreached: bool = False
+    _unreached_at: datetime | None = None
 
     def turn(self) -> float:
         """Do what is due; seconds until the next turn is wanted.
@@ -111,7 +111,8 @@ class Sync:
             mark = sync_state.mark(connection, sweep.ORDERS)
         now = self.books.now()
         # A program that was just started, or could not reach Amazon, does not rest for so long.
-        every = self.sweep_every / 3 if self._fresh_start or mark.reason else self.sweep_every
+        hasty = self._fresh_start or mark.reason or self._unreached_at
+        every = self.sweep_every / 3 if hasty else self.sweep_every
         due_at = _due_at(mark.last_try_at, every, now)
         if due_at > now and not (self._fresh_start and mark.reason):
             return (due_at - now).total_seconds()
@@ -125,7 +126,7 @@ class Sync:
     def _sweep(self) -> sweep.Swept:
         swept = sweep.sweep(self.books, self.marketplace, self.stop)
         if not swept.short_of_quota:
-            self._unreached = swept.unreached
+            self._unreached_at = self.books.now() if swept.unreached else None
         begun_at = sweep.begun_at(self.books) if swept.short_of_quota else None
         if begun_at is not None and self.reports is not None:
             backlog.want(self.books, since=begun_at)  # once for each sweep that is too long
@@ -190,10 +191,11 @@ class Sync:
     def _out_of_touch(self) -> bool:
         """After a time without network orders come in first: some of what is to be told was called
         off meanwhile. A sweep that Amazon itself fails at holds up nothing."""
-        with self.books.reading() as connection:
-            reason = sync_state.mark(connection, sweep.ORDERS).reason
-        paused = WorkKind.ORDERS in sync_wishes.paused(self.books)
-        return self._unreached and bool(reason) and not paused
+        if self._unreached_at is None or WorkKind.ORDERS in sync_wishes.paused(self.books):
+            return False
+        with self.books.reading() as connection:  # another process may have swept since
+            swept_at = sync_state.mark(connection, sweep.ORDERS).last_success_at
+        return swept_at is None or swept_at < self._unreached_at
 
     def _void(self) -> float:
         if self.void_labels():

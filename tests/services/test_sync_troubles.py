@@ -93,6 +93,14 @@ def test_back_in_touch_orders_come_in_before_anything_is_told(books: Books, cloc
     assert [one.order_id for one in amazon.told] == [order_id(2)]
 
 
+def test_one_order_that_comes_is_not_all_that_was_called_off(books: Books, clock: Clock) -> None:
+    amazon, sync = after_an_outage(books, NotSent("offline"))
+    through(sync, clock, 10)
+    sync.refresh(order_id(1))  # just before its buyer called it off
+    through(sync, clock, 120)
+    assert [one.order_id for one in amazon.told] == [order_id(2)]
+
+
 def test_a_program_started_after_an_outage_sweeps_first(books: Books, clock: Clock) -> None:
     amazon, sync = after_an_outage(books, NotSent("offline"))
     through(sync, clock, 10)
