@@ -96,6 +96,10 @@ class BenchDesk:
 
         Nobody waits for it: what it finds stops the bench, or intercepts the closed parcel.
         """
+    def sign_in_pin(self, person_id: int, pin: str) -> BenchView:
+        """Sign in by a PIN instead of a badge."""
+        return self._answered(lambda: self.desk.sign_in_pin(person_id, pin))
+
         bench, verdict = self.desk.bench, self.desk.verdict
         full = verdict is not None and verdict.code is VerdictCode.ORDER_COMPLETE
         order_id = bench.order.order_id if bench else self.desk.last_order if full else None

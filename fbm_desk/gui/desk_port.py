@@ -27,6 +27,10 @@ class DeskPort(Protocol):
         """The full box stands on the scale and weighs so much."""
         ...
 
+    def sign_in_pin(self, person_id: int, pin: str) -> BenchView:
+        """Sign in by a PIN instead of a badge; the digits are neither shown nor noted."""
+        ...
+
     def refresh(self) -> BenchView:
         """Renew the claim's lease and look what others changed."""
         ...

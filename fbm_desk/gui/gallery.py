@@ -17,6 +17,7 @@ from fbm_desk.gui.bench.painting import paint_bench
 from fbm_desk.gui.bench.paper import Paper, TextRun
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.gallery_views import FAULTS, NOW, STATUS, bench_views
+from fbm_desk.gui.pin_pad import DIGITS, PinState
 from fbm_desk.gui.tokens import DARK, LIGHT, Tokens
 from fbm_desk.services.desk_view import BenchView
 
@@ -43,7 +44,14 @@ def scene_of(name: str, view: BenchView) -> Scene:
         typed="4006381" if name == "packing-first" else "",
         keys="keys" in name,
         waited_s=0.0,
+        pin=_pin_of(name, view),
     )
+
+
+def _pin_of(name: str, view: BenchView) -> PinState:
+    if name == "locked-pin":
+        return PinState(0, view.with_pin[3], 2)
+    return PinState(0, view.with_pin[0], DIGITS) if name == "locked-pin-whole" else PinState()
 
 
 def paint(

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fbm_desk.domain.codes import Command
 from fbm_desk.domain.orders import Duty, OrderId, Sku
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.gui.gallery_beside import beside_views, sign_in_views
 from fbm_desk.gui.gallery_boxes import box_views
 from fbm_desk.services.desk_view import (
     ArticleView,
@@ -204,6 +205,7 @@ def _mug_facts(packed: int) -> dict[str, object]:
 def bench_views() -> dict[str, BenchView]:
     """Every state by name."""
     own = {**_quiet_views(), **_verdict_views(), **_label_views(), **_waiting_verdicts()}
+    own |= beside_views(WAITING, PACKING, tuple(MANY.lines[3:12]))
     return own | box_views(PACKING, LABEL, (MUG, GREEN_MUG, SPOON, CANDLE, LONG))
 
 
@@ -221,6 +223,7 @@ def _quiet_views() -> dict[str, BenchView]:
         "locked": locked,
         "locked-empty": replace(locked, order=None),
         "locked-badge-unknown": _with(locked, V.BADGE_UNKNOWN),
+        **sign_in_views(locked, NOW),
         "waiting": WAITING,
         "locked-demo": replace(locked, order=None, demonstration=True),
         "waiting-demo": replace(WAITING, demonstration=True),
@@ -363,6 +366,7 @@ def _waiting_verdicts() -> dict[str, BenchView]:
         "decisions-wait": _with(
             replace(WAITING, next_order=None, orders_waiting=2), V.DECISIONS_WAIT, wanted=2
         ),
+        "not-needed": _with(WAITING, V.NOT_NEEDED, scanned="4006381333948"),
         "nothing-aside": _with(WAITING, V.NOTHING_ASIDE),
         "order-taken": _with(WAITING, V.ORDER_TAKEN, who="Bench 1"),
         "unknown-waiting": _with(WAITING, V.UNKNOWN, scanned="4006381333948"),

@@ -44,6 +44,7 @@ from fbm_desk.gui.idle_lock import IdleLock
 from fbm_desk.gui.label_watch import LabelWatch
 from fbm_desk.gui.picture_warmer import PictureWarmer
 from fbm_desk.gui.scan_input import ScanInput
+from fbm_desk.gui.pin_pad import PinPad
 from fbm_desk.gui.scan_queue import ScanQueue
 from fbm_desk.gui.sounds import Sound, Sounds, sound_of
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
@@ -58,6 +59,7 @@ REFRESH_ON = frozenset({Topic.ORDERS, Topic.SESSION, Topic.PRINTING, Topic.PEOPL
 LEAST_W, LEAST_H = 1024, 700
 RENEW_MS = 15_000
 
+DIGIT_KEYS = frozenset("123456789")
 
 def utc_now() -> datetime:
     """The time now, aware."""
@@ -107,6 +109,7 @@ class PackingScreen(QWidget):
         self._idle = IdleLock(now)
         self._warmer = PictureWarmer(self)
         self._set_up_widget()
+        self._pin = PinPad(self)
         self._set_up_timers()
         self._connect()
 
@@ -133,6 +136,8 @@ class PackingScreen(QWidget):
         scan_input.bench_in_front = in_front or self.isVisible
         scan_input.question_open = self.question_open
         scan_input.scanned.connect(self._on_scanned)
+        scan_input.secret_open = lambda: self._pin.open
+        scan_input.secret_key.connect(self._on_secret)
         scan_input.typed_entered.connect(self._on_typed)
         scan_input.typed.connect(self._show_typed)
         scan_input.key_pressed.connect(self._on_key)
@@ -142,6 +147,10 @@ class PackingScreen(QWidget):
 
     def _on_typed(self, text: str) -> None:
         self.take_scan(text, self._queue.origin_now(ScanSource.TYPED))
+        if self._scene is not None and self._scene.view.with_pin and text in DIGIT_KEYS:
+            self._idle.used()
+            self._pin.choose(int(text))
+            return
 
     def hear(self, text: str, origin: Origin, scan_id: str = "") -> None:
         """A scanner's or a camera's scan. Before another screen it is not packed behind it."""
@@ -222,6 +231,8 @@ class PackingScreen(QWidget):
         self._label.watch(view)
         self._tell()
         self._warmer.warm(
+        self._pin.offer(view.with_pin)
+        self._scene = replace(self._scene, pin=self._pin.state)
             view, self._layout(), self._scale() * self.devicePixelRatioF(), theme.current()
         )
         self.view_shown.emit(view)
@@ -256,6 +267,8 @@ class PackingScreen(QWidget):
         app.applicationStateChanged.connect(self._renew_status)
 
     # --- what comes in ----------------------------------------------------------------------------
+        self._pin.changed.connect(lambda: self._change(pin=self._pin.state))
+        self._pin.entered.connect(self._queue.put_pin)
 
     def _on_answer(self, view: BenchView) -> None:
         self._failed_scan = False
@@ -305,6 +318,7 @@ class PackingScreen(QWidget):
     def _on_key(self, key: str) -> None:
         self._idle.used()
         command = bench_keys.command_of(key)
+            self._pin.offer(merged.with_pin)
         if self._scene is None:
             return
         if key == bench_keys.HELP_KEY:
@@ -321,6 +335,10 @@ class PackingScreen(QWidget):
         self._change(typed=text)
 
     # --- time -------------------------------------------------------------------------------------
+    def _on_secret(self, key: str) -> None:
+        self._idle.used()
+        self._pin.key(key)
+
 
     def _on_second(self) -> None:
         if self._scene is None:
@@ -331,9 +349,11 @@ class PackingScreen(QWidget):
         if self._idle.due(self._scene.view, self.isVisible()) and not self._queue.busy:
             self._bridge.ask(self._port.lock, self.show_view, lambda _error: None)
 
-    def _clocks(self, now: datetime) -> tuple[str, str]:
-        van = self._scene.view.van if self._scene else None
-        return clock(now, self.locale()), span(van.leaves_at - now) if van else ""
+    def _clocks(self, now: datetime) -> tuple[str, str, str]:
+        assert self._scene is not None
+        van, rests = self._scene.view.van, self._scene.view.with_pin
+        told = replace(self._scene, now=now).spoken.hint if rests else ""
+        return clock(now, self.locale()), span(van.leaves_at - now) if van else "", told
 
     def _on_faded(self, left: float) -> None:
         if self._scene is not None:

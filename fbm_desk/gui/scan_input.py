@@ -50,6 +50,9 @@ _MODIFIER_KEYS = frozenset(
     }
 )
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_SECRET_KEYS = {Qt.Key.Key_Escape: "Esc", Qt.Key.Key_Backspace: "Backspace"}
+#: So many digits in a burst are still a PIN while one is typed: no article's barcode is that short.
+LONGEST_PIN = 6
 _EDITORS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 
 
@@ -86,6 +89,8 @@ class ScanInput(QObject):
     typed_entered = Signal(str)
     #: A key of `bench_keys` at the bench, by its name there.
     key_pressed = Signal(str)
+    #: While a PIN is typed: a digit, "Backspace", "Enter" or "Esc".
+    secret_key = Signal(str)
 
     def __init__(
         self,
@@ -96,6 +101,7 @@ class ScanInput(QObject):
         super().__init__(app)
         self.bench_in_front: Callable[[], bool] = lambda: True
         self.question_open: Callable[[], bool] = lambda: False
+        self.secret_open: Callable[[], bool] = lambda: False
         self._assembler = ScanAssembler(settings or WedgeSettings())
         self._offset = offset_of_platform() if scan_code_offset is None else scan_code_offset
         self._held: list[_Held] = []
@@ -241,7 +247,9 @@ class ScanInput(QObject):
     def _on_other_key(self, event: QKeyEvent) -> bool:
         if not self._at_bench():
             return False
-        if event.key() == Qt.Key.Key_Backspace and self._typed:
+        if self.secret_open() and event.key() in _SECRET_KEYS:
+            self.secret_key.emit(_SECRET_KEYS[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Backspace and self._typed:
             self._set_typed(self._typed[:-1])
         elif event.key() == Qt.Key.Key_Escape and self._typed:
             self._set_typed("")
@@ -283,6 +291,10 @@ class ScanInput(QObject):
             if isinstance(outcome, Scan):
                 self._scan_ms = self._last_ms
                 self._eat(keys)
+                if self._typed_fast(outcome.text):
+                    for key in keys:
+                        self._type_secret(key.press)
+                    continue
                 self._composed.clear()
                 self._composed_alone.stop()
                 self.forget_typed()
@@ -322,8 +334,24 @@ class ScanInput(QObject):
     def _eat(self, keys: list[_Held]) -> None:
         self._eaten.update(_identity(key.press) for key in keys if key.release is None)
 
+    def _typed_fast(self, text: str) -> bool:
+        """True of a PIN typed by nimble fingers: it must never be looked up as a code."""
+        digits = text.isascii() and text.isdigit() and len(text) <= LONGEST_PIN
+        return digits and self._at_bench() and self.secret_open()
+
+    def _type_secret(self, press: QKeyEvent) -> None:
+        """Digits and Enter are the PIN's; everything else is nobody's while one is typed."""
+        text = press.text()
+        if press.key() in _ENTERS:
+            self.secret_key.emit(bench_keys.FINISH_KEY)
+        elif text.isascii() and text.isdigit():
+            self.secret_key.emit(text)
+
     def _type(self, press: QKeyEvent) -> bool:
         """Take a slowly typed key into the bench's line; False for what is not typing."""
+        if self.secret_open():
+            self._type_secret(press)
+            return True
         if press.key() in _ENTERS:
             if not self._typed:
                 if _stamp_ms(press) - self._scan_ms > ENTER_APART_MS:
@@ -336,8 +364,9 @@ class ScanInput(QObject):
         text = press.text()
         if len(text) != 1 or not text.isprintable():
             return False
-        if not self._typed and text in "123456789" and self.question_open():
-            self.typed_entered.emit(text)
+        if not self._typed and text in "0123456789" and self.question_open():
+            if text != "0":  # which is no answer, and no beginning of a code either
+                self.typed_entered.emit(text)
             return True
         if self._typed or text != " ":
             self._set_typed((self._typed + text)[:MOST_TYPED])

@@ -50,6 +50,10 @@ class ScanQueue(QObject):
         """What is known of a scan that is made at this moment."""
         return Origin(source, self.scale_g())
 
+    def put_pin(self, person_id: int, pin: str) -> None:
+        """Queue a PIN."""
+        self._put(lambda: self._port.sign_in_pin(person_id, pin))
+
     def put_demo(self, wrong: bool) -> None:
         """Queue what the demonstration scanner sends at that moment."""
         scan_id, origin = uuid.uuid4().hex, self.origin_now(ScanSource.WEDGE)

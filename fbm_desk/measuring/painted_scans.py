@@ -46,6 +46,10 @@ class DeskOfBench:
         self.desk.refresh()
         return self.view()
 
+    def sign_in_pin(self, _person_id: int, _pin: str) -> BenchView:
+        """Nobody signs in while it is measured."""
+        return self.view()
+
     def lock(self) -> BenchView:
         """Sign the packer out."""
         self.desk.lock()

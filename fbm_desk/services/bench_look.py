@@ -12,7 +12,7 @@ from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import carrying_out, pack_lines, pins, taking, teaching, what_now
+from fbm_desk.services import carrying_out, pack_lines, pins, taking, teaching, weigh_look, what_now
 from fbm_desk.services.desk_view import (
     ArticleView,
     AsideView,
@@ -54,6 +54,8 @@ _SCREENS: dict[State, BenchScreen] = {
     State.ASKING_SERIAL: BenchScreen.ASKING_SERIAL,
     State.ASKING_LOT: BenchScreen.ASKING_LOT,
     State.ASKING_TRANSPARENCY: BenchScreen.ASKING_SERIAL,
+    State.WEIGHING: BenchScreen.WEIGHING,
+    State.WEIGHT_OFF: BenchScreen.WEIGHT_OFF,
     State.FULL: BenchScreen.FULL,
     State.LABEL_FAILED: BenchScreen.LABEL_FAILED,
     State.TRACKING_WANTED: BenchScreen.TRACKING_WANTED,
@@ -120,7 +122,13 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
         choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
     elif teaching.asks(desk):
         choices = tuple(_choice(bench, session, sku) for sku in teaching.choices(desk))
-    return replace(view, order=order, choices=choices, copy_age_s=_copy_age_s(desk, bench))
+    return replace(
+        view,
+        order=order,
+        choices=choices,
+        copy_age_s=_copy_age_s(desk, bench),
+        weighing=weigh_look.weighing(bench, desk.verdict),
+    )
 
 
 def _copy_age_s(desk: Desk, bench: OnBench) -> float | None:
@@ -242,7 +250,9 @@ def _aside(connection: Connection, desk: Desk) -> tuple[AsideView, ...]:
 
 
 def _came(connection: Connection, desk: Desk) -> ArticleView | None:
-    sku = desk.verdict.came if desk.verdict else None
+    verdict = desk.verdict
+    taught = verdict is not None and verdict.code is VerdictCode.TAUGHT
+    sku = verdict and (verdict.sku if taught else verdict.came)
     if sku is None:
         return None
     return article_view(articles.find(connection, [sku]).get(sku), sku)

@@ -17,6 +17,7 @@ class ScriptedDesk:
         self.now_shown = first
         self.answers = answers or {}
         self.scans: list[tuple[str, str]] = []
+        self.pins: list[tuple[int, str]] = []
         self.threads: set[str] = set()
         self.origins: list[Origin] = []
         self.weights: list[int] = []
@@ -40,6 +41,12 @@ class ScriptedDesk:
         """The view in the script for this weight, told as "1234 g"."""
         self.weights.append(grams)
         self.now_shown = self.answers[f"{grams} g"]
+        return self.now_shown
+
+    def sign_in_pin(self, person_id: int, pin: str) -> BenchView:
+        """The view in the script for "PIN", whatever was typed."""
+        self.pins.append((person_id, pin))
+        self.now_shown = self.answers["PIN"]
         return self.now_shown
 
     def refresh(self) -> BenchView:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.aside_card import paint_aside
+from fbm_desk.gui.bench.asked_cards import asked_card
 from fbm_desk.gui.bench.back_card import paint_back
 from fbm_desk.gui.bench.band import paint_card
 from fbm_desk.gui.bench.box_strip import paint_strip, strip_height
@@ -29,6 +30,7 @@ from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van, van_height
 from fbm_desk.gui.bench.status import paint_status
 from fbm_desk.gui.bench.stop_window import paint_stop
+from fbm_desk.gui.bench.taken_over_window import paint_taken_over
 from fbm_desk.gui.bench.task_card import paint_task
 from fbm_desk.gui.bench.tiles import paint_choices, paint_reasons
 from fbm_desk.gui.bench.unknown_card import paint_unknown
@@ -70,6 +72,9 @@ BODIES: dict[BenchScreen, Part] = {
 
 def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
     """Everything, from the window's canvas up."""
+    if scene.view.verdict is not None and scene.view.verdict.code is VerdictCode.TAKEN_OVER:
+        paint_taken_over(paper, layout, scene)
+        return
     if scene.view.screen is S.STOPPED or scene.spoken.family is Family.STOP:
         paint_stop(paper, layout, scene)
         return
@@ -99,8 +104,10 @@ def body_of(scene: Scene) -> Part:
     if verdict is not None and verdict.code is VerdictCode.REPLANNED and scene.view.changed_lines:
         return paint_changed
     if family is Family.ASK and verdict is not None and verdict.code is VerdictCode.UNKNOWN:
-        packing = scene.view.screen is S.PACKING
-        return paint_unknown if packing else BODIES.get(scene.view.screen, paint_waiting)
+        free = scene.view.screen in (S.PACKING, S.WAITING)
+        return paint_unknown if free else BODIES.get(scene.view.screen, paint_waiting)
+    if (asked := asked_card(scene)) is not None:
+        return asked
     return BODIES.get(scene.view.screen, paint_waiting)
 
 

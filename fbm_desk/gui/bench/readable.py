@@ -46,6 +46,8 @@ class ReadableParts:
     def tell(self, scene: Scene) -> None:
         """Name every part anew and say the sentence aloud if it is another one."""
         sentence = announcement(scene.view, scene.settled)
+        if scene.pin.chosen is not None:
+            sentence = say("bench.pin_read", words=scene.spoken.words, count=scene.pin.digits)
         self._screen.setAccessibleName(sentence)
         self._screen.setAccessibleDescription(
             ". ".join(filter(None, (_header(scene), _order(scene))))

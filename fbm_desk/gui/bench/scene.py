@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from PySide6.QtCore import QLocale
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
-from fbm_desk.gui.bench.wording import Spoken, shown_line, spoken
+from fbm_desk.gui.bench.wording import Spoken, shown_line, spoken, spoken_locked
+from fbm_desk.gui.pin_pad import PinState
 from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, StatusEntry
 
@@ -32,10 +33,13 @@ class Scene:
     office: bool = True  # who is signed in may bring in an order report
     waited_s: float = 0.0  # how long the label is on its way
     still: bool = False  # reduced motion
+    pin: PinState = field(default_factory=PinState)  # on a locked bench
 
     @property
     def spoken(self) -> Spoken:
         """The sentence of this frame."""
+        if self.view.screen is BenchScreen.LOCKED:
+            return spoken_locked(self.view, self.now, self.pin.chosen)
         return spoken(self.view, self.settled)
 
     @property
@@ -48,7 +52,7 @@ class Scene:
         """True when a digit alone is an answer: it is never the beginning of a typed code."""
         verdict = self.view.verdict
         asked = verdict is not None and verdict.code in ANSWERED_BY_DIGIT
-        return asked or self.view.screen in CHOOSING or self.view.screen is BenchScreen.LOCKED
+        return asked or self.view.screen in CHOOSING or bool(self.view.with_pin)
 
     @property
     def just_counted(self) -> bool:

@@ -29,9 +29,9 @@ def paint_stop(paper: Paper, layout: Layout, scene: Scene) -> None:
     """Edge, head, sign and sentence, the units, what becomes of label and stock."""
     tokens = paper.tokens
     paper.fill(0, 0, layout.width, layout.height, tokens.stop)
-    _paint_edge(paper, layout)
+    paint_edge(paper, layout)
     extra = min(max(layout.height - 768, 0) / 4, 24)
-    _paint_head(paper, layout, scene)
+    paint_head(paper, layout, scene)
     _paint_sign(paper, layout, scene, extra)
     rule = blended(tokens.onstop, tokens.stop, 0.3)
     width = layout.width - 2 * MARGIN
@@ -41,8 +41,8 @@ def paint_stop(paper: Paper, layout: Layout, scene: Scene) -> None:
     _paint_notes(paper, layout, scene, extra * 3)
 
 
-def _paint_edge(paper: Paper, layout: Layout) -> None:
-    """Stripes parallel to the corners' mitres: each side is two mirrored halves.
+def paint_edge(paper: Paper, layout: Layout) -> None:
+    """The hatched edge: stripes parallel to the corners' mitres, each side two mirrored halves.
 
     A whole number of stripes fits each half, so that every corner is the middle of one.
     """
@@ -96,7 +96,8 @@ def _polygon(paper: Paper, corners: tuple[tuple[float, float], ...]) -> QPolygon
     return QPolygonF([QPointF(x * scale, y * scale) for x, y in corners])
 
 
-def _paint_head(paper: Paper, layout: Layout, scene: Scene) -> None:
+def paint_head(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """The order, the packer, the bench, the time."""
     tokens, view = paper.tokens, scene.view
     if view.order is not None:
         paper.text(MARGIN, 81, view.order.order_id, Role.BENCH_MEDIUM, tokens.onstop2)

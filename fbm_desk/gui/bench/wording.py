@@ -5,12 +5,21 @@ A verdict speaks first. When it is settled, the screen says the next right thing
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from datetime import datetime
 
 from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from fbm_desk.gui.glyphs import Mark, mark_of
-from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LineView
+from fbm_desk.services.desk_view import (
+    BenchScreen,
+    BenchView,
+    LabelStep,
+    LineView,
+    PinPersonView,
+)
+from fbm_desk.services.parcel_view import highest
 from fbm_desk.services.wording import first, hint, label_step, sentence
 from fbm_desk.texts import has, say
 
@@ -58,6 +67,8 @@ PASSING = frozenset(
         VerdictCode.ALREADY_HERE,
     }
 )
+#: Nods that have to be read.
+LASTING = frozenset({VerdictCode.TAUGHT})
 _ASKING_MARKS = {
     BenchScreen.ASKING_WHICH: Mark.FORK,
     BenchScreen.ASKING_SERIAL: Mark.HASH,
@@ -90,8 +101,31 @@ def spoken(view: BenchView, settled: bool = False) -> Spoken:
     return Spoken(sentence(view, verdict), verdict.family, mark_of(verdict), hint(view, verdict))
 
 
+def spoken_locked(view: BenchView, now: datetime, chosen: PinPersonView | None) -> Spoken:
+    """What a locked bench says: whose PIN is wanted, how long PINs rest, or to scan the badge."""
+    verdict = view.verdict
+    if chosen is not None:
+        return Spoken(say("bench.pin_of", who=chosen.name), Family.ASK, Mark.HASH)
+    if verdict is None or verdict.code is not VerdictCode.PIN_RESTS or verdict.at is None:
+        return spoken(view)
+    left_s = math.ceil((verdict.at - now).total_seconds())
+    if left_s <= 0:
+        return calm(view)
+    told = say("hint.pin_rests", left=rest_words(left_s))
+    return Spoken(sentence(view, verdict), Family.ENOUGH, mark_of(verdict), told)
+
+
+def rest_words(left_s: int) -> str:
+    """How long something still takes: seconds up to a minute, then minutes."""
+    if left_s <= 60:
+        return say("bench.seconds", seconds=left_s)
+    return say("bench.minutes", minutes=-(-left_s // 60))
+
+
 def passes(verdict: Verdict) -> bool:
     """True when the band fades by itself."""
+    if verdict.code in LASTING:
+        return False
     return verdict.family is Family.GO or verdict.code in PASSING
 
 
@@ -164,7 +198,7 @@ def _weight_off(view: BenchView) -> str:
 
 def _box_facts(view: BenchView) -> dict[str, object]:
     number = view.order.parcel_number if view.order else 1
-    return {"box": number, "boxes": len(view.boxes), "units": view.times}
+    return {"box": number, "boxes": highest(view.boxes), "units": view.times}
 
 
 def _put_in(view: BenchView) -> str:
