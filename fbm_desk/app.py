@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from fbm_desk import keys, only_one, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
-from fbm_desk.domain.session import LabelSource
+from fbm_desk.domain.session import LabelSource, ScaleRules
 from fbm_desk.services import box_rules, forgetting, label_rules, old_papers
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
@@ -171,8 +171,18 @@ def desk_rules(chosen: Settings) -> DeskRules:
         slip_printer=chosen.slip_printer,
         receipt_printer=chosen.receipt_printer,
         boxes=box_rules.boxes_of(chosen),
+        scale=scale_rules(chosen),
         connected=bool(chosen.amazon.seller_id),
         demonstration=chosen.demonstration,
+    )
+
+
+def scale_rules(chosen: Settings) -> ScaleRules:
+    """How exact the weight of a full box must be."""
+    return ScaleRules(
+        packaging_g=chosen.packaging_weight_g,
+        box_g=chosen.weight_tolerance_g,
+        box_percent=chosen.weight_tolerance_percent,
     )
 
 

@@ -126,6 +126,9 @@ class Settings:
     label_dpi: int = 203  # 203 or 300
     unknown_tracking: bool = False  # numbers of a form no known carrier writes are taken
     unit_weight_g: int = 500  # of a unit whose weight nobody knows
+    weight_tolerance_g: int = 40  # a full box may be so much heavier or lighter than expected
+    weight_tolerance_percent: int = 3  # or so much; the larger of the two holds
+    packaging_weight_g: int = 120  # of a box whose weight nobody knows
     cut_off: str = "16:30"
     carrier: str = ""
     put_back_to: str = ""
@@ -225,6 +228,9 @@ _PIXELS = range(160, 8_193)
 def _check_devices(settings: Settings) -> None:
     """Raises `WrongSetting` for a device that could never be opened."""
     scale, camera = settings.scale, settings.camera
+    for name in ("weight_tolerance_g", "weight_tolerance_percent", "packaging_weight_g"):
+        if getattr(settings, name) < 0:
+            raise WrongSetting(name, "0 or more")
     ports = [one.port for one in settings.serial_scanners]
     names = [one.name for one in settings.serial_scanners] + [scale.name, camera.name]
     wrong = {

@@ -33,6 +33,7 @@ class Window:
     open_house: Callable[[], House]
     look: Settings
     hand: Callable[[Desk, bool], str] | None = None  # a demonstration's scanner
+    onlooker: Callable[[Desk], None] | None = None  # a demonstration's hand at the scale
     in_words: Callable[[Exception], str | None] = no_words  # what is wrong with the books
     sounds: Sounds | None = None  # the loudspeaker, unless another ear listens
     bell: str = ""  # where a second start calls this window
@@ -59,10 +60,11 @@ class Window:
     def _open(self) -> Works:
         house = self.open_house()
         log.configure(house.data_dir / "logs")
-        from fbm_desk.works import no_hand, open_works
+        from fbm_desk.works import no_hand, nobody, open_works
 
         try:
-            return open_works(house, self.threads, self.shell.bridge.announce, self.hand or no_hand)
+            hand, onlooker = self.hand or no_hand, self.onlooker or nobody
+            return open_works(house, self.threads, self.shell.bridge.announce, hand, onlooker)
         except BaseException:
             house.close()
             raise

@@ -38,9 +38,17 @@ DemoHand = Callable[[Desk, bool], str]
 """What a demonstration's scanner sends next, right or wrong."""
 
 
+Onlooker = Callable[[Desk], None]
+"""Whom a demonstration has follow each answered scan."""
+
+
 def no_hand(_desk: Desk, _wrong: bool) -> str:
     """Without a demonstration nobody scans by key."""
     return ""
+
+
+def nobody(_desk: Desk) -> None:
+    """Nobody looks on."""
 
 
 @dataclass
@@ -50,6 +58,7 @@ class BenchDesk:
     desk: Desk
     shop: Workshop
     hand: DemoHand = no_hand
+    onlooker: Onlooker = nobody
     look_again: Callable[[OrderId], None] = lambda _order_id: None
     _carried_on: bool = False
     _looked_at: tuple[OrderId | None, bool] = (None, False)
@@ -81,10 +90,15 @@ class BenchDesk:
         try:
             self._carry_on()
             self._look_again()
+            self.onlooker(self.desk)
             return self.view()
         except Exception:
             logging.getLogger("fbm_desk").exception("what follows a scan failed")
             return bench_look.from_memory(self.desk)
+
+    def sign_in_pin(self, person_id: int, pin: str) -> BenchView:
+        """Sign in by a PIN instead of a badge."""
+        return self._answered(lambda: self.desk.sign_in_pin(person_id, pin))
 
     def _carry_on(self) -> None:
         if self.desk.person is not None and not self._carried_on:
@@ -96,10 +110,6 @@ class BenchDesk:
 
         Nobody waits for it: what it finds stops the bench, or intercepts the closed parcel.
         """
-    def sign_in_pin(self, person_id: int, pin: str) -> BenchView:
-        """Sign in by a PIN instead of a badge."""
-        return self._answered(lambda: self.desk.sign_in_pin(person_id, pin))
-
         bench, verdict = self.desk.bench, self.desk.verdict
         full = verdict is not None and verdict.code is VerdictCode.ORDER_COMPLETE
         order_id = bench.order.order_id if bench else self.desk.last_order if full else None
@@ -262,6 +272,7 @@ def open_works(
     threads: Threads,
     announce: Callable[[frozenset[Topic]], None],
     hand: DemoHand = no_hand,
+    onlooker: Onlooker = nobody,
 ) -> Works:
     """Put everything up behind a window; called on the thread of the books."""
     clients = account_works.clients_of(house, Event())
@@ -271,7 +282,7 @@ def open_works(
     office = app.office(house, shop, desk)
     works = Works(
         house,
-        BenchDesk(desk, shop, hand),
+        BenchDesk(desk, shop, hand, onlooker),
         office,
         threads,
         announce,

@@ -28,6 +28,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=DEFAULTS.seed, metavar="S")
     parser.add_argument("--port", type=int, default=DEFAULTS.port, metavar="P")
     parser.add_argument(
+        "--scale", action="store_true",
+        help="with a pretended scale: F9 scans an article and puts it on",
+    )  # fmt: skip
+    parser.add_argument(
         "--shift", nargs="?", type=one_or_more, const=3, default=None, metavar="N",
         help="pack N orders in words instead",
     )  # fmt: skip
@@ -35,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """The window, or the shift in words."""
-    choice = Choice(chosen.orders, chosen.seed, chosen.port)
+    choice = Choice(chosen.orders, chosen.seed, chosen.port, chosen.scale)
     if chosen.shift is None:
         screen.demand()
         return in_window(_folder(chosen), choice, or_beside=not chosen.chose_data_dir)
@@ -74,6 +78,7 @@ def as_chosen(demo: Settings, look: Settings) -> Settings:
 def in_window(folder: Path, choice: Choice, owner: str = "", *, or_beside: bool = True) -> int:
     """The window on a fresh demonstration shop; its `owner` is signed in by the first F9."""
     from fbm_desk.simulator.demo_hand import hand_of
+    from fbm_desk.simulator.demo_tray import hand_at
     from fbm_desk.simulator.demonstration import Demonstration
     from fbm_desk.window import Window
 
@@ -86,6 +91,7 @@ def in_window(folder: Path, choice: Choice, owner: str = "", *, or_beside: bool 
             lambda: shop()[0],
             as_chosen(demo.settings(), look),
             hand=lambda desk, wrong: hand_of(shop()[1])(desk, wrong),
+            onlooker=hand_at(demo.scale) if demo.scale else None,
             in_words=in_words,
         )
         return window.run()

@@ -22,11 +22,12 @@ MOST_OPEN = 9
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """How large the shop is, which one, and where the pretend Amazon listens."""
+    """How large the shop is, which one, where the pretend Amazon listens, if there is a scale."""
 
     orders: int = 40
     seed: int = 7
     port: int = 0
+    scale: bool = False
 
 
 def demonstration(folder: Path, choice: Choice) -> Demonstration:
@@ -40,7 +41,7 @@ def demonstration(folder: Path, choice: Choice) -> Demonstration:
             socket.create_server(("127.0.0.1", choice.port)).close()
         except (OSError, OverflowError):
             raise Unavailable("port_taken", port=choice.port) from None
-    return Demonstration(folder, choice.orders, choice.seed, choice.port)
+    return Demonstration(folder, choice.orders, choice.seed, choice.port, choice.scale)
 
 
 def open_demo_house(folder: Path, demo: Demonstration) -> House:

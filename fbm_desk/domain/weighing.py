@@ -60,9 +60,13 @@ def _weight_g(session: Session, one: Lying) -> int:
 def expected_g(session: Session, box: int) -> int:
     """What a box should weigh with all that is in it; 0 when nobody knows."""
     inside_g = contents_g(session, session.in_box(box))
+    return inside_g and inside_g + packaging_g(session, box)
+
+
+def packaging_g(session: Session, box: int) -> int:
+    """What a box weighs empty, as far as anybody knows."""
     chosen = session.box_name(box)
-    packaging_g = chosen.tare_g if chosen and chosen.tare_g else session.scale.packaging_g
-    return inside_g and inside_g + packaging_g
+    return chosen.tare_g if chosen and chosen.tare_g else session.scale.packaging_g
 
 
 def _box_tolerance_g(session: Session, grams: int) -> int:

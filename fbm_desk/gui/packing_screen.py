@@ -37,14 +37,15 @@ from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.quantities import clock, span
 from fbm_desk.gui.bench.readable import ReadableParts
 from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.status import worst_first
 from fbm_desk.gui.bench_news import own_entries, scale_entries, with_kept_verdict
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.idle_lock import IdleLock
 from fbm_desk.gui.label_watch import LabelWatch
 from fbm_desk.gui.picture_warmer import PictureWarmer
-from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.pin_pad import PinPad
+from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.scan_queue import ScanQueue
 from fbm_desk.gui.sounds import Sound, Sounds, sound_of
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
@@ -58,8 +59,8 @@ if TYPE_CHECKING:
 REFRESH_ON = frozenset({Topic.ORDERS, Topic.SESSION, Topic.PRINTING, Topic.PEOPLE, Topic.SYNC})
 LEAST_W, LEAST_H = 1024, 700
 RENEW_MS = 15_000
-
 DIGIT_KEYS = frozenset("123456789")
+
 
 def utc_now() -> datetime:
     """The time now, aware."""
@@ -108,8 +109,8 @@ class PackingScreen(QWidget):
         self._label = LabelWatch(self, self._still)
         self._idle = IdleLock(now)
         self._warmer = PictureWarmer(self)
-        self._set_up_widget()
         self._pin = PinPad(self)
+        self._set_up_widget()
         self._set_up_timers()
         self._connect()
 
@@ -135,9 +136,9 @@ class PackingScreen(QWidget):
         """Take scans and typing from the window; `in_front` says whether typing is meant for us."""
         scan_input.bench_in_front = in_front or self.isVisible
         scan_input.question_open = self.question_open
-        scan_input.scanned.connect(self._on_scanned)
         scan_input.secret_open = lambda: self._pin.open
         scan_input.secret_key.connect(self._on_secret)
+        scan_input.scanned.connect(self._on_scanned)
         scan_input.typed_entered.connect(self._on_typed)
         scan_input.typed.connect(self._show_typed)
         scan_input.key_pressed.connect(self._on_key)
@@ -146,11 +147,11 @@ class PackingScreen(QWidget):
         self.hear(text, self._queue.origin_now(ScanSource.WEDGE))
 
     def _on_typed(self, text: str) -> None:
-        self.take_scan(text, self._queue.origin_now(ScanSource.TYPED))
         if self._scene is not None and self._scene.view.with_pin and text in DIGIT_KEYS:
             self._idle.used()
             self._pin.choose(int(text))
             return
+        self.take_scan(text, self._queue.origin_now(ScanSource.TYPED))
 
     def hear(self, text: str, origin: Origin, scan_id: str = "") -> None:
         """A scanner's or a camera's scan. Before another screen it is not packed behind it."""
@@ -179,6 +180,10 @@ class PackingScreen(QWidget):
         if self._scene is not None and shown != self._scene.view.scale:
             self._scene = replace(self._scene, view=replace(self._scene.view, scale=shown))
             self._renew_status()
+
+    def status_words(self) -> str:
+        """What the status line has to say, the worst first."""
+        return ". ".join(entry.words for entry in worst_first(self._entries()))
 
     def show_devices(self, entries: tuple[StatusEntry, ...]) -> None:
         """Say on the status line which devices are not as they should be."""
@@ -226,13 +231,13 @@ class PackingScreen(QWidget):
             still=self._still,
             keys=view.verdict is not None and view.verdict.code is VerdictCode.HELP,
         )
+        self._pin.offer(view.with_pin)
+        self._scene = replace(self._scene, pin=self._pin.state)
         self._band.start(view.verdict)
         self._sound(before, view)
         self._label.watch(view)
         self._tell()
         self._warmer.warm(
-        self._pin.offer(view.with_pin)
-        self._scene = replace(self._scene, pin=self._pin.state)
             view, self._layout(), self._scale() * self.devicePixelRatioF(), theme.current()
         )
         self.view_shown.emit(view)
@@ -262,13 +267,13 @@ class PackingScreen(QWidget):
         self._band.settled.connect(self._on_settled)
         self._label.waited.connect(self._on_waited)
         self._bridge.changed.connect(self._on_changed)
+        self._pin.changed.connect(lambda: self._change(pin=self._pin.state))
+        self._pin.entered.connect(self._queue.put_pin)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.applicationStateChanged.connect(self._renew_status)
 
     # --- what comes in ----------------------------------------------------------------------------
-        self._pin.changed.connect(lambda: self._change(pin=self._pin.state))
-        self._pin.entered.connect(self._queue.put_pin)
 
     def _on_answer(self, view: BenchView) -> None:
         self._failed_scan = False
@@ -313,12 +318,12 @@ class PackingScreen(QWidget):
         if merged.verdict != before.verdict or merged.screen is not before.screen:
             self.show_view(merged)
         elif merged != before:
+            self._pin.offer(merged.with_pin)
             self._change(view=merged)
 
     def _on_key(self, key: str) -> None:
         self._idle.used()
         command = bench_keys.command_of(key)
-            self._pin.offer(merged.with_pin)
         if self._scene is None:
             return
         if key == bench_keys.HELP_KEY:
@@ -330,15 +335,15 @@ class PackingScreen(QWidget):
         elif key != bench_keys.SETUP_KEY and self._scene.view.demonstration:
             self._queue.put_demo(wrong=key == bench_keys.DEMO_WRONG)
 
+    def _on_secret(self, key: str) -> None:
+        self._idle.used()
+        self._pin.key(key)
+
     def _show_typed(self, text: str) -> None:
         self._idle.used()
         self._change(typed=text)
 
     # --- time -------------------------------------------------------------------------------------
-    def _on_secret(self, key: str) -> None:
-        self._idle.used()
-        self._pin.key(key)
-
 
     def _on_second(self) -> None:
         if self._scene is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from fbm_desk.domain.boxing import PackBox
-from fbm_desk.domain.session import LabelSource
+from fbm_desk.domain.session import LabelSource, ScaleRules
 from fbm_desk.domain.tracking import Fit, judged
 
 
@@ -36,6 +36,7 @@ class DeskRules:
     slip_printer: str = ""
     receipt_printer: str = ""
     boxes: tuple[PackBox, ...] = ()
+    scale: ScaleRules = field(default_factory=ScaleRules)
     connected: bool = False  # to a seller account, or to a pretended one
     demonstration: bool = False
 

@@ -84,6 +84,7 @@ def _begin(
         label_source=rules.source_for(order.marketplace_id),
         label_scan=rules.label_scan,
         tasks=wanted.tasks,
+        scale=rules.scale,
     )
     opened = sessions.begin(connection, session, actor, token)
     orders.set_stage(connection, order.order_id, Stage.ON_BENCH)

@@ -12,11 +12,12 @@ from typing import Self
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.stages import Role
 from fbm_desk.services.books import Books
-from fbm_desk.settings import AmazonSettings, BoxSettings, Settings
+from fbm_desk.settings import AmazonSettings, BoxSettings, ScaleSettings, Settings
 from fbm_desk.simulator.catalogue_article import CatalogueArticle
 from fbm_desk.simulator.demo_catalogue import DemoArticle, load_demo_catalogue
 from fbm_desk.simulator.demo_orders import place_specimens
 from fbm_desk.simulator.demo_people import DemoRole, load_demo_people, load_demo_sender
+from fbm_desk.simulator.scale import SimulatedScale
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop, simulated_shop
 from fbm_desk.simulator.virtual_printers import VirtualLabelPrinter, VirtualReceiptPrinter
@@ -50,6 +51,8 @@ class Demonstration:
     orders: int = DEFAULT_ORDERS
     seed: int = 7
     port: int = 0
+    with_scale: bool = False
+    scale: SimulatedScale | None = field(init=False, repr=False, default=None)
     amazon: AmazonSimulator = field(init=False, repr=False)
     label_printer: VirtualLabelPrinter = field(init=False, repr=False)
     receipt_printer: VirtualReceiptPrinter = field(init=False, repr=False)
@@ -63,6 +66,10 @@ class Demonstration:
         self.receipt_printer = self._open.enter_context(
             VirtualReceiptPrinter(self.folder / "receipts")
         )
+        if self.with_scale:
+            self.scale = SimulatedScale()
+            self.scale.start()
+            self._open.callback(self.scale.stop)
         return self
 
     def __exit__(
@@ -91,6 +98,7 @@ class Demonstration:
             label_source="bought",
             put_back_to="R-2",
             boxes=BOXES,
+            scale=ScaleSettings("sics", self.scale.url) if self.scale else ScaleSettings(),
             demonstration=True,
             amazon=AmazonSettings(
                 seller_id=SELLER_ID,
