@@ -25,10 +25,11 @@ def lines_for(session: Session, match: Match) -> list[int]:
 def meant(session: Session, match: Match, units: int) -> tuple[Match, ...]:
     """What a match of the catalogue may be in this order: wanted itself, or as a substitute.
 
-    What is wanted itself and still fits is no substitute for something else.
+    What is wanted itself and not all in is no substitute for something else, however many come.
     """
-    own = (match,) if lines_for(session, match) else ()
-    if own and pieces_for(session, match, units):
+    lines = lines_for(session, match)
+    own = (match,) if lines else ()
+    if pieces_for(session, match, units) or any(session.missing(i) > 0 for i in lines):
         return own
     wanted = dict.fromkeys(line.sku for line in session.lines)
     instead = (Match(match.sku, match.units, sku) for sku in wanted)

@@ -111,7 +111,7 @@ def drop(session: Session, code: VerdictCode, index: int, event: Scanned) -> Ste
 
 _OTHER_THINGS = (
     CodeKind.TOTE, CodeKind.BADGE, CodeKind.BOX, CodeKind.COMMAND, CodeKind.REASON,
-    CodeKind.CHOICE, CodeKind.EMPTY,
+    CodeKind.CHOICE, CodeKind.EMPTY, CodeKind.TRANSPARENCY,
 )  # fmt: skip
 """Not what only looks like a tracking number: many serial numbers do."""
 

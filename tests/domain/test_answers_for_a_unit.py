@@ -8,7 +8,16 @@ from typing import Any
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.packing import step
-from fbm_desk.domain.session import Commanded, Match, PackLine, Resumed, Scanned, Session, State
+from fbm_desk.domain.session import (
+    Commanded,
+    Match,
+    PackLine,
+    Resumed,
+    Scanned,
+    Session,
+    State,
+    Substitute,
+)
 
 ORDER = OrderId("305-4471926-8830217")
 TODAY = date(2026, 11, 23)
@@ -22,7 +31,7 @@ def packed(session: Session, *texts: str, used: str = "", **facts: Any) -> tuple
     for text in texts:
         code = barcodes.read(text)
         if code.command:
-            done = step(session, Commanded(code.command))
+            done = step(session, Commanded(code.command, code.quantity))
         else:
             found = [ARTICLES.get(key.removeprefix("0")) for key in code.keys]
             matches = tuple(Match(sku) for sku in found if sku)
@@ -79,6 +88,19 @@ def test_a_transparency_code_used_before_is_not_forgotten_over_the_question_for_
     start = wanting("CAMERA", lot=True, transparency=True)
     _, session = packed(start, f"]C1{code}", "L1", used=code)
     assert session.counts == ()
+
+
+def test_half_a_transparency_code_is_no_serial_number() -> None:
+    said, session = packed(wanting("CAMERA", serial=True), "camera", "AZ:SHORT")
+    assert (said, session.counts) == ("serial_wanted", ())
+
+
+def test_an_article_that_is_still_wanted_itself_replaces_nothing() -> None:
+    replaced = (Substitute(Sku("TEA"), may_count=9),)
+    cameras = PackLine(LineId("b"), Sku("CAMERA"), 6, substitutes=replaced)
+    start = Session(ORDER, (PackLine(LineId("a"), Sku("TEA"), 3, may_count=9), cameras))
+    said, session = packed(start, "QUANTITY-4", "tea")
+    assert (said, session.counts) == ("already_enough", ())
 
 
 def test_what_is_counted_again_after_undo_was_counted_at_this_scale() -> None:
