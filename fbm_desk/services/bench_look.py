@@ -6,13 +6,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from fbm_desk import settings
 from fbm_desk.domain.orders import Duty, OrderId, Sku, Source
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import carrying_out, pack_lines, pins, taking, teaching, weigh_look, what_now
+from fbm_desk.services import (
+    carrying_out,
+    pack_lines,
+    parcel_look,
+    pins,
+    taking,
+    teaching,
+    what_now,
+)
+from fbm_desk.services.article_look import article_view
 from fbm_desk.services.desk_view import (
     ArticleView,
     AsideView,
@@ -42,26 +50,12 @@ from fbm_desk.store import (
     purchases,
     sessions,
 )
-from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.purchases import Purchase
 
-_SCREENS: dict[State, BenchScreen] = {
-    State.PACKING: BenchScreen.PACKING,
-    State.ASKING_REASON: BenchScreen.ASKING_REASON,
-    State.ASKING_WHICH: BenchScreen.ASKING_WHICH,
-    State.ASKING_SERIAL: BenchScreen.ASKING_SERIAL,
-    State.ASKING_LOT: BenchScreen.ASKING_LOT,
-    State.ASKING_TRANSPARENCY: BenchScreen.ASKING_SERIAL,
-    State.WEIGHING: BenchScreen.WEIGHING,
-    State.WEIGHT_OFF: BenchScreen.WEIGHT_OFF,
-    State.FULL: BenchScreen.FULL,
-    State.LABEL_FAILED: BenchScreen.LABEL_FAILED,
-    State.TRACKING_WANTED: BenchScreen.TRACKING_WANTED,
-    State.LABELLED: BenchScreen.LABELLED,
-    State.STOPPED: BenchScreen.STOPPED,
-}
+#: Each state that a bench can have in hands has a screen of the same name.
+_SCREENS = {screen.value: screen for screen in BenchScreen}
 _WITH_LABEL = (State.FULL, State.LABEL_FAILED, State.LABELLED)
 
 
@@ -100,7 +94,9 @@ def _needs_books(desk: Desk) -> bool:
     """True when a label or the article of a refused scan has to be looked up."""
     assert desk.bench is not None
     refused = desk.verdict is not None and desk.verdict.came is not None
-    return refused or desk.bench.opened.session.state in (*_WITH_LABEL, State.STOPPED)
+    session = desk.bench.opened.session
+    asked = parcel_look.wants_books(session, desk.verdict)
+    return refused or asked or session.state in (*_WITH_LABEL, State.STOPPED)
 
 
 def _screen(desk: Desk) -> BenchScreen:
@@ -108,7 +104,7 @@ def _screen(desk: Desk) -> BenchScreen:
         return BenchScreen.LOCKED
     if desk.bench is None:
         return BenchScreen.WAITING
-    return _SCREENS.get(desk.bench.opened.session.state, BenchScreen.PACKING)
+    return _SCREENS.get(desk.bench.opened.session.state.value, BenchScreen.WAITING)
 
 
 # --- the order on the bench ----------------------------------------------------------------------
@@ -122,13 +118,8 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
         choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
     elif teaching.asks(desk):
         choices = tuple(_choice(bench, session, sku) for sku in teaching.choices(desk))
-    return replace(
-        view,
-        order=order,
-        choices=choices,
-        copy_age_s=_copy_age_s(desk, bench),
-        weighing=weigh_look.weighing(bench, desk.verdict),
-    )
+    view = replace(view, order=order, choices=choices, copy_age_s=_copy_age_s(desk, bench))
+    return parcel_look.with_parcels(bench, view, desk.verdict, desk.rules.boxes)
 
 
 def _copy_age_s(desk: Desk, bench: OnBench) -> float | None:
@@ -159,6 +150,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
                 article_view(bench.articles.get(line.sku), line.sku),
                 session.packed(i),
                 line.wanted,
+                line.may_count,
             )
             for i, line in enumerate(session.lines)
         ),
@@ -189,22 +181,15 @@ _POINTS_AHEAD = frozenset(
         VerdictCode.SIGNED_IN,
         VerdictCode.NEVER_MIND,
         VerdictCode.NOT_NOW,
+        VerdictCode.NOT_AN_ITEM,
+        VerdictCode.ITEM_FIRST,
+        VerdictCode.TIMES_ASKED,
+        VerdictCode.TIMES_SET,
+        VerdictCode.BOX_OPEN,
+        VerdictCode.BOX_CHOSEN,
+        VerdictCode.MOVED,
     }
 )
-
-
-def article_view(article: Article | None, sku: Sku) -> ArticleView:
-    """An article as people see it; one that is not known has its SKU for a name."""
-    if article is None:
-        return ArticleView(sku, sku)
-    picture = article.picture and str(_picture(article.picture))
-    return ArticleView(
-        sku, article.title, article.name, article.detail, article.place, picture, article.note
-    )
-
-
-def _picture(name: str) -> str:
-    return name if "/" in name or "\\" in name else str(settings.resource("demo", "articles", name))
 
 
 # --- what the books say --------------------------------------------------------------------------
@@ -252,14 +237,15 @@ def _aside(connection: Connection, desk: Desk) -> tuple[AsideView, ...]:
 def _came(connection: Connection, desk: Desk) -> ArticleView | None:
     verdict = desk.verdict
     taught = verdict is not None and verdict.code is VerdictCode.TAUGHT
-    sku = verdict and (verdict.sku if taught else verdict.came)
+    sku = (verdict.sku if taught else verdict.came) if verdict else None
     if sku is None:
         return None
     return article_view(articles.find(connection, [sku]).get(sku), sku)
 
 
 def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
-    view = replace(view, came=_came(connection, desk))
+    view = replace(view, came=_came(connection, desk) or view.came)
+    view = parcel_look.with_books(connection, desk.books.seal, bench, view)
     session = bench.opened.session
     if session.state is State.STOPPED:
         return _beside_stopped(connection, bench, view)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -46,6 +47,11 @@ class BoxView:
     def units(self) -> int:
         """Units in it."""
         return sum(one.units for one in self.contents)
+
+
+def highest(boxes: Sequence[BoxView]) -> int:
+    """The number of the last box: the packer wrote numbers on them, empty ones too."""
+    return max((box.number for box in boxes), default=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
-from fbm_desk.services.parcel_view import ProofView
+from fbm_desk.services.parcel_view import ProofView, highest
 from fbm_desk.texts import has, say
 
 _LABEL_STEPS = {
@@ -159,7 +159,7 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "held": view.orders_held,
         "box": verdict.box or (view.order.parcel_number if view.order else 1),
         "grams": abs(verdict.grams),
-        "boxes": len(view.boxes),
+        "boxes": highest(view.boxes),
         "limit": line.may_count if line else 0,
         **_proof_facts(view.proof or ProofView()),
     }

@@ -10,6 +10,7 @@ from fbm_desk.gui.bench.quantities import clock, destination, short_destination,
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, VanView
+from fbm_desk.services.parcel_view import highest
 from fbm_desk.texts import say
 
 BASELINE = 47.0
@@ -66,8 +67,8 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
     x += paper.text(x, BASELINE, order.order_id, Role.BENCH_STRONG, tokens.ink, end - x)
     # A first parcel goes unsaid everywhere, a later one nowhere.
     parcel = say("bench.parcel", number=order.parcel_number) if order.parcel_number > 1 else ""
-    boxes = len(scene.view.boxes)
-    if boxes > 1:
+    if len(scene.view.boxes) > 1:
+        boxes = highest(scene.view.boxes)
         parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
     place = destination(order.city, order.country, scene.locale)
     room = end - x - 37

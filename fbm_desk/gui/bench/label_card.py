@@ -19,7 +19,7 @@ from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.wording import duty_words, label_doubt
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, LabelStep, LabelView
-from fbm_desk.services.parcel_view import BoxState
+from fbm_desk.services.parcel_view import BoxState, highest
 from fbm_desk.services.wording import hint
 from fbm_desk.texts import say
 
@@ -198,14 +198,16 @@ def _step_words(scene: Scene) -> tuple[str, str]:
         return close, say("bench.wait_label_next")
     if (doubt := label_doubt(scene.view)) is not None:
         return say(f"bench.{doubt}_do"), say(f"bench.{doubt}_scan")
-    if len(scene.view.boxes) > 1:
+    first = min((box.number for box in scene.view.boxes), default=1)
+    gift = gift and (order is None or order.parcel_number == first)  # it has one slip
+    if len(scene.view.boxes) > 1 and not gift:
         return say("bench.stick_box", **_box_facts(scene)), say("bench.stick_scan")
     return say("bench.stick_gift" if gift else "bench.stick"), say("bench.stick_scan")
 
 
 def _box_facts(scene: Scene) -> dict[str, object]:
     order = scene.view.order
-    return {"box": order.parcel_number if order else 1, "boxes": len(scene.view.boxes)}
+    return {"box": order.parcel_number if order else 1, "boxes": highest(scene.view.boxes)}
 
 
 def _waits_for_label(scene: Scene) -> bool:
