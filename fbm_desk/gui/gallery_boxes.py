@@ -49,6 +49,7 @@ def box_views(packing: BenchView, label: LabelView, articles: Five) -> dict[str,
     return {
         **_boxes(packing, order, label, articles),
         **_counting(packing, order, articles),
+        **_handled(packing, order, articles),
         **_tasks(packing, order, articles),
         **_weights(packing, order, articles),
         **_decisions(packing, order, label, articles),
@@ -132,7 +133,7 @@ def _boxes(
 
 
 def _counting(packing: BenchView, order: OrderView, articles: Five) -> dict[str, BenchView]:
-    mug, green, spoon, candle, _ = articles
+    mug, green, _, candle, _ = articles
     cheap = replace(order, lines=(LineView(mug, 1, 24, 10), *order.lines[1:]))
     transparency = replace(
         packing,
@@ -169,6 +170,12 @@ def _counting(packing: BenchView, order: OrderView, articles: Five) -> dict[str,
             came=green.sku,
             **_about(mug, 1, 3),
         ),
+    }
+
+
+def _handled(packing: BenchView, order: OrderView, articles: Five) -> dict[str, BenchView]:
+    mug, _, spoon, _, _ = articles
+    return {
         "handling": replace(
             packing,
             order=replace(

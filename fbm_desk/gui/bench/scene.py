@@ -14,8 +14,17 @@ from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, StatusEntry
 
 #: Screens and questions with numbered answers.
-CHOOSING = frozenset({BenchScreen.ASKING_REASON, BenchScreen.ASKING_WHICH})
-ANSWERED_BY_DIGIT = frozenset({VerdictCode.TEACH_ASKED, VerdictCode.WHY_ASKED})
+CHOOSING = frozenset(
+    {
+        BenchScreen.ASKING_REASON,
+        BenchScreen.ASKING_WHICH,
+        BenchScreen.ASKING_BOX,
+        BenchScreen.ASKING_WHY,
+    }
+)
+ANSWERED_BY_DIGIT = frozenset(
+    {VerdictCode.TEACH_ASKED, VerdictCode.WHY_ASKED, VerdictCode.TIMES_ASKED}
+)
 
 
 @dataclass(frozen=True, slots=True)

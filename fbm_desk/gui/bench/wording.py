@@ -20,7 +20,6 @@ from fbm_desk.services.desk_view import (
     PinPersonView,
 )
 from fbm_desk.services.parcel_view import highest
-from fbm_desk.services.parcel_view import highest
 from fbm_desk.services.wording import first, hint, label_step, sentence
 from fbm_desk.texts import has, say
 
