@@ -85,10 +85,10 @@ def _item(told: Session, session: Session, event: Scanned) -> Step:
     ]
     if not fitting:
         return _enough(session, event, here[0], times)
-    if times > 1:
-        fitting = [one for one in fitting if _may_count(session, one, units_of(event, one, times))]
-        if not fitting:
-            return _count_each(session, event, here[0])
+    # Which of them lies here is not known yet, so each has to allow the number.
+    each = [one for one in fitting if not _may_count(session, one, units_of(event, one, times))]
+    if times > 1 and each:
+        return _count_each(session, event, each[0])
     if len(fitting) > 1:
         return _ask_which(session, event, fitting, times)
     return count_it(session, event, fitting[0], units_of(event, fitting[0], times))

@@ -103,6 +103,17 @@ def test_an_article_that_is_still_wanted_itself_replaces_nothing() -> None:
     assert (said, session.counts) == ("already_enough", ())
 
 
+def test_a_number_does_not_choose_between_two_articles_of_one_barcode() -> None:
+    lines = (
+        PackLine(LineId("a"), Sku("TEA"), 3, may_count=9),
+        PackLine(LineId("b"), Sku("CUP"), 3),
+    )
+    many = step(Session(ORDER, lines), Commanded(barcodes.Command.QUANTITY, 2)).session
+    both = (Match(Sku("CUP")), Match(Sku("TEA")))
+    done = step(many, Scanned(barcodes.read("twin"), both, TODAY))
+    assert (done.verdict.code.value, done.session.counts) == ("count_each", ())
+
+
 def test_what_is_counted_again_after_undo_was_counted_at_this_scale() -> None:
     heavy = Session(ORDER, (PackLine(LineId("a"), Sku("TEA"), 4, weight_g=310),))
     _, session = packed(heavy, "tea", scale_g=120)
