@@ -277,7 +277,11 @@ class PackingScreen(QWidget):
 
     def _on_answer(self, view: BenchView) -> None:
         self._failed_scan = False
-        self.show_view(view)
+        before = self._scene.view.verdict if self._scene else None
+        if before is not None and view.verdict is before:
+            self._on_refreshed(view)  # it was the same scan once more, or none that counts
+        else:
+            self.show_view(view)
 
     def _on_failure(self, error: BaseException) -> None:
         self._failed_scan = True

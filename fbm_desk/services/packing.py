@@ -17,7 +17,16 @@ from fbm_desk.domain.events import Weighed
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelBought, LabelRefused
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import claim_news, healing, pins, questions, signing_in, teaching, totes
+from fbm_desk.services import (
+    camera_rules,
+    claim_news,
+    healing,
+    pins,
+    questions,
+    signing_in,
+    teaching,
+    totes,
+)
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
@@ -67,6 +76,8 @@ class Desk(Workplace):
     ) -> Verdict:
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
         code = barcodes.read(text)
+        if source is ScanSource.CAMERA and camera_rules.passes_over(self, code, text):
+            return self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
         self.healed = code.healed
         verdict = self._told(code.text, lambda: self._answer(code, scan_id))
         if verdict.code is VerdictCode.UNKNOWN:
