@@ -40,7 +40,7 @@ def paint_moving(paper: Paper, layout: Layout, scene: Scene) -> None:
     if target is not None:
         _paint_box(paper, Box(into, top, half, min(250.0, bottom - top)), target, now=True)
     _paint_arrow(paper, card.inner_x + half + GUTTER / 2, top + min(height, 250.0) / 2)
-    paint_way_back(paper, layout, say("hint.move_asked"))
+    paint_way_back(paper, layout, scene.spoken.hint or say("hint.move_asked"))
 
 
 def _paint_box(paper: Paper, at: Box, box: BoxView, now: bool) -> None:
@@ -75,7 +75,7 @@ def paint_which_box(paper: Paper, layout: Layout, scene: Scene) -> None:
     known = {box.number: box for box in scene.view.boxes}
     for at, (tile, number) in enumerate(zip(grid(layout, len(asked)), asked, strict=True)):
         _paint_tile(paper, tile, known.get(number), at + 1)
-    paint_way_back(paper, layout, say("hint.which_box_asked"))
+    paint_way_back(paper, layout, scene.spoken.hint or say("hint.which_box_asked"))
 
 
 def _paint_tile(paper: Paper, tile: Tile, box: BoxView | None, digit: int) -> None:
@@ -96,6 +96,6 @@ def _paint_tile(paper: Paper, tile: Tile, box: BoxView | None, digit: int) -> No
         return
     words, role = fitting_words(paper, box, room, Role.TILE, Role.BENCH_STRONG)
     paper.text(x, tile.y + 50, words, role, tokens.ink, room)
-    side = min(110.0, tile.h - 76 - 20)
+    side = min(180.0, tile.h - 76 - 20)
     if side >= 30:
         paint_units(paper, x, tile.y + 76, tile.x + tile.w - 22, box.contents, side)

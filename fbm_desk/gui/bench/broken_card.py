@@ -37,4 +37,4 @@ def paint_broken(paper: Paper, layout: Layout, scene: Scene) -> None:
         paper.text(card.inner_x, baseline, say(f"bench.{name}"), Role.STEP, tokens.ink2)
         for number, part in enumerate(balanced(told, role, paper.scale, room)):
             paper.text(column, baseline + number * 30, part, role, tokens.ink, room)
-    paint_way_back(paper, layout, say("hint.damaged_asked"))
+    paint_way_back(paper, layout, scene.spoken.hint or say("hint.damaged_asked"))

@@ -165,10 +165,11 @@ def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> 
 
 
 def beside_room(paper: Paper, at: HeroPlaces, line: LineView) -> float:
-    """How much room there is right of the count."""
+    """How much room there is right of the count, however far it goes: nothing jumps there."""
     of = say("bench.of", wanted=line.wanted)
-    count = paper.measure(str(line.packed), Role.COUNT) + 27 + paper.measure(of, Role.COUNT_OF)
-    return at.text_w - count - 20
+    widest = "0" * max(len(str(line.wanted)), len(str(line.packed)))
+    count = paper.measure(widest, Role.COUNT) + 27 + paper.measure(of, Role.COUNT_OF)
+    return at.text_w - count - 16
 
 
 def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:

@@ -32,7 +32,7 @@ BETWEEN = 44.0
 WORDS_AFTER_S = 2.0
 #: What the carrier does on delivery: it stands on the label, or the label is the wrong one.
 ON_LABEL = frozenset(
-    {Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY, Duty.PRIME}
+    {Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY}
 )
 
 

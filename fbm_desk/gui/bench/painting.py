@@ -44,7 +44,10 @@ S = BenchScreen
 _CLOSING = frozenset({S.FULL, S.LABELLED, S.TRACKING_WANTED, S.LABEL_FAILED, S.WEIGHING})
 LEAST_LIST_H = 190.0
 #: No line is packed now.
-_ALL_IN = _CLOSING | {S.TASK_WANTED, S.WEIGHT_OFF, S.SUPERVISOR_WANTED, S.ASKING_WHY}
+_NO_LINE = _CLOSING | {
+    S.TASK_WANTED, S.WEIGHT_OFF, S.SUPERVISOR_WANTED, S.ASKING_WHY, S.MOVING, S.DAMAGING,
+    S.ASKING_BOX,
+}  # fmt: skip
 Part = Callable[[Paper, Layout, Scene], None]
 
 BODIES: dict[BenchScreen, Part] = {
@@ -128,7 +131,7 @@ def _paint_order_side(paper: Paper, column: Box, scene: Scene, order: OrderView)
     top = paint_duties(paper, column, order, scene.view)
     line = scene.line
     current = order.lines.index(line) if line in order.lines else -1
-    if scene.view.screen in _ALL_IN:
+    if scene.view.screen in _NO_LINE:
         task = scene.view.task
         about = task.article if scene.view.screen is S.TASK_WANTED and task else None
         current = next((i for i, one in enumerate(order.lines) if one.article == about), -1)
@@ -151,7 +154,7 @@ def _paint_boxes(paper: Paper, column: Box, scene: Scene) -> tuple[float, float]
         return column.y, top - GAP / 2
     if view.plan is None or view.screen in _CLOSING or column.h < PLAN_H + LEAST_LIST_H:
         return column.y, column.bottom
-    now = view.order.following if view.order else -1
+    now = view.order.following if view.order and view.screen not in _NO_LINE else -1
     paint_plan(paper, Box(column.x, column.y, column.w, PLAN_H), view.plan, now)
     return column.y + PLAN_H + GAP / 2, column.bottom
 

@@ -28,8 +28,10 @@ def paint_status(paper: Paper, layout: Layout, scene: Scene) -> None:
     for entry in worst_first(scene.status):
         room = end - ENTRY_GAP - x - 32
         # What is well may go unsaid where the room ends; a fault is shortened instead.
-        if room < 80 or (not entry.fault and paper.measure(entry.words, Role.BENCH) > room):
+        if room < 80:
             return
+        if not entry.fault and paper.measure(entry.words, Role.BENCH) > room:
+            continue
         x = _paint_entry(paper, x, top, end - ENTRY_GAP, entry) + ENTRY_GAP
 
 
