@@ -19,7 +19,7 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import bench_look
+from fbm_desk.services import bench_look, proof_pictures
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.exception_deeds import ExceptionDesk
@@ -51,6 +51,11 @@ def nobody(_desk: Desk) -> None:
     """Nobody looks on."""
 
 
+def at_once(work: Callable[[], None]) -> None:
+    """Do what nobody waits for."""
+    work()
+
+
 @dataclass
 class BenchDesk:
     """The desk as the bench screen asks it; everything here runs on the database's thread."""
@@ -59,6 +64,7 @@ class BenchDesk:
     shop: Workshop
     hand: DemoHand = no_hand
     onlooker: Onlooker = nobody
+    later: Callable[[Callable[[], None]], None] = at_once
     look_again: Callable[[OrderId], None] = lambda _order_id: None
     _carried_on: bool = False
     _looked_at: tuple[OrderId | None, bool] = (None, False)
@@ -74,7 +80,18 @@ class BenchDesk:
         scan it again.
         """
         self.desk.scale_g = lambda: origin.scale_g
-        return self._answered(lambda: self.desk.scan(text, scan_id, origin.source), text)
+        before = self.desk.verdict
+        view = self._answered(lambda: self.desk.scan(text, scan_id, origin.source), text)
+        if self.desk.verdict is not before:
+            self._keep_picture(origin.picture)
+        return view
+
+    def _keep_picture(self, jpeg: bytes) -> None:
+        desk = self.desk
+        assert desk.verdict is not None
+        seen = proof_pictures.proof_of(desk.books, desk.worked_on, desk.verdict, jpeg)
+        if seen is not None:
+            self.later(lambda: proof_pictures.keep(desk.books, seen))
 
     def weighed(self, grams: int) -> BenchView:
         """What the full box weighs, answered as a scan is."""
@@ -282,7 +299,7 @@ def open_works(
     office = app.office(house, shop, desk)
     works = Works(
         house,
-        BenchDesk(desk, shop, hand, onlooker),
+        BenchDesk(desk, shop, hand, onlooker, threads.runs()["desk"]),
         office,
         threads,
         announce,

@@ -15,6 +15,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import dossier_evidence as evidence
 from fbm_desk.gui.dossier_cards import AddressCard, ChainCard, LabelCard
 from fbm_desk.gui.dossier_paper import as_pdf
+from fbm_desk.gui.dossier_picture import PictureCard
 from fbm_desk.gui.office_port import Paper, ReprintReason
 from fbm_desk.gui.parts import MARGIN, Heading, KeyButton
 from fbm_desk.gui.reprint_row import ReprintRow
@@ -45,6 +46,7 @@ class DossierScreen(QWidget):
         self.reprint = ReprintRow()
         self.chain = ChainCard()
         self.label = LabelCard()
+        self.picture = PictureCard()
         self.address = AddressCard()
         self._lay_out()
         self._wire()
@@ -62,6 +64,7 @@ class DossierScreen(QWidget):
         self.heading.second.setText(view.tracking or texts.say(f"stage.{view.stage.value}"))
         self.chain.show_dossier(view)
         self.label.show_dossier(view)
+        self.picture.show_dossier(view)
         self.address.show_dossier(view, self._around.today())
         for button in (self.label_again, self.slip_again):
             button.setVisible(view.stage in _HAS_LABEL)
@@ -118,6 +121,7 @@ class DossierScreen(QWidget):
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.label)
+        right.addWidget(self.picture)
         right.addWidget(self.address)
         right.addStretch(1)
         panes = QHBoxLayout()

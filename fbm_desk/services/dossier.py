@@ -16,7 +16,7 @@ from fbm_desk.services import dossier_steps as steps
 from fbm_desk.services.amounts import price_text, weight_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.label_picture import label_picture
-from fbm_desk.services.today_view import DossierView, HistoryStep
+from fbm_desk.services.today_view import DossierView, HistoryStep, ProofPicture
 from fbm_desk.store import (
     articles,
     history,
@@ -25,6 +25,7 @@ from fbm_desk.store import (
     print_jobs,
     privacy,
     purchases,
+    scan_pictures,
     today,
 )
 from fbm_desk.store import dossier as store
@@ -56,6 +57,7 @@ class _Found:
     paid: Purchase | None
     refused_offers: list[store.NotTaken]
     documents: dict[str, bytes]
+    pictures: tuple[ProofPicture, ...]
     jobs: list[PrintJob]
     news: list[News]
     packed: Packed | None
@@ -85,6 +87,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
         tracking=box.tracking if box else found.paid.tracking if found.paid else "",
         weight_g=box.weight_g if box else 0,
         label_picture=label_picture(found.documents),
+        pictures=found.pictures,
         address_lines=_address_lines(found.private.recipient),
         duties=order.duties,
         address_until=found.kept_until.astimezone(zone).date() if found.kept_until else None,
@@ -114,12 +117,18 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
         paid=paid,
         refused_offers=store.alternatives(connection, paid.id) if paid else [],
         documents=purchases.documents(connection, books.seal, paid.id) if paid else {},
+        pictures=_pictures(books, connection, order_id),
         jobs=print_jobs.of_order(connection, order_id),
         news=store.news_of(connection, order_id),
         packed=store.newest_packed(connection, order_id),
         names=_names(connection, works),
         unknown_status=_unknown_status(connection, order_id),
     )
+
+
+def _pictures(books: Books, connection: Connection, order_id: OrderId) -> tuple[ProofPicture, ...]:
+    kept = scan_pictures.of_order(connection, books.seal, order_id)
+    return tuple(ProofPicture(one.taken_at, one.sku, one.jpeg) for one in kept)
 
 
 def _unknown_status(connection: Connection, order_id: OrderId) -> str:

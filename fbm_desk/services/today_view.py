@@ -86,6 +86,15 @@ class HistoryStep:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofPicture:
+    """A camera's frame, taken as a unit was counted."""
+
+    at: datetime
+    sku: str
+    jpeg: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DossierView:
     """Everything known about one order and its parcel. `chain_intact` is None without events.
 
@@ -105,6 +114,7 @@ class DossierView:
     tracking: str = ""
     weight_g: int = 0
     label_picture: bytes = field(default=b"", repr=False)  # PNG of the label as printed
+    pictures: tuple[ProofPicture, ...] = ()  # what the bench's camera saw, the oldest first
     address_lines: tuple[str, ...] = field(default=(), repr=False)
     address_until: date | None = None
     duties: frozenset[Duty] = frozenset()

@@ -8,7 +8,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from fbm_desk.store import privacy
-from fbm_desk.store.schema import label_documents, label_purchases, order_private, print_jobs
+from fbm_desk.store.schema import (
+    label_documents,
+    label_purchases,
+    order_private,
+    print_jobs,
+    scan_pictures,
+)
 
 KEPT_LATE = timedelta(days=30)
 """How long papers are kept that were made after their order's address had gone."""
@@ -18,7 +24,7 @@ def anything(connection: sa.Connection, now: datetime) -> bool:
     """True when something of somebody's is overdue."""
     return any(
         connection.scalar(sa.select(chosen.exists()))
-        for chosen in (_addresses(now), _labels(now), _printed_late(now))
+        for chosen in (_addresses(now), _labels(now), _printed_late(now), _seen(now))
     )
 
 
@@ -46,6 +52,13 @@ def _printed_late(now: datetime) -> sa.Select[tuple[object]]:
     return _printed(now).where(sa.or_(first.is_(None), print_jobs.c.id < first))
 
 
+def _seen(now: datetime) -> sa.Select[tuple[object]]:
+    """Pictures that go: a label may be read on them."""
+    return sa.select(scan_pictures.c.id).where(
+        _gone(scan_pictures.c.order_id, scan_pictures.c.taken_at, now)
+    )
+
+
 def _gone(
     order_id: sa.Column[object], made_at: sa.Column[object], now: datetime
 ) -> sa.ColumnElement[bool]:
@@ -56,7 +69,7 @@ def _gone(
 
 
 def forget(connection: sa.Connection, now: datetime) -> int:
-    """Delete addresses, gift messages, labels and what was printed; how many orders it concerned.
+    """Delete addresses, gift messages, labels, pictures and what was printed; of how many orders.
 
     Source: Amazon's Data Protection Policy, personal data goes 30 days after delivery.
     """
@@ -64,6 +77,7 @@ def forget(connection: sa.Connection, now: datetime) -> int:
     connection.execute(label_documents.delete().where(bought))
     printed = print_jobs.c.id.in_(_printed(now))
     connection.execute(print_jobs.update().where(printed).values(bytes=None))
+    connection.execute(scan_pictures.delete().where(scan_pictures.c.id.in_(_seen(now))))
     return privacy.purge(connection, now)
 
 

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QAccessible, QImage
+from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import dossier_evidence as evidence
 from fbm_desk.gui.dossier_chain import second_line, step_text
+from fbm_desk.gui.dossier_picture import PictureCard
+from fbm_desk.services.today_view import ProofPicture
 from fbm_desk.services.topics import Topic
 from tests.gui.desk_world import NOW, Desk, FakeOffice, dossier, open_desk, row, said
 
@@ -170,3 +173,26 @@ def test_the_chain_is_a_list_to_screen_readers(desk: Desk) -> None:
     seen = QAccessible.queryAccessibleInterface(desk.window.dossier.chain.chain)
     assert seen.text(QAccessible.Text.Name) == "History"
     assert seen.role() == QAccessible.Role.List
+
+
+def jpeg(shade: int) -> bytes:
+    """A small grey frame."""
+    image = QImage(32, 18, QImage.Format.Format_Grayscale8)
+    image.fill(shade)
+    kept = QBuffer()
+    kept.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(kept, "JPG")
+    return bytes(kept.data().data())
+
+
+def test_what_the_camera_saw_is_shown_the_newest_first(qtbot: QtBot) -> None:
+    seen = tuple(ProofPicture(NOW, sku, jpeg(90)) for sku in ("MUG", "SPOON"))
+    card = PictureCard()
+    qtbot.addWidget(card)
+    view = dossier(ORDER, pictures=seen)
+    card.show_dossier(view)
+    assert card.which.text().startswith("2 of 2: SPOON")
+    card.before.click()
+    assert card.frame_shown.accessibleName().startswith("1 of 2: MUG")
+    card.show_dossier(replace(view, pictures=()))
+    assert card.isHidden()

@@ -13,12 +13,13 @@ import pytest
 import sqlalchemy as sa
 
 from fbm_desk import log
-from fbm_desk.domain.orders import Address
+from fbm_desk.domain.orders import Address, Sku
 from fbm_desk.domain.paper import Paper
 from fbm_desk.services.books import Books
 from fbm_desk.services.dossier import dossier
 from fbm_desk.services.forgetting import forget
-from fbm_desk.store import print_jobs, privacy, purchases
+from fbm_desk.store import print_jobs, privacy, purchases, scan_pictures
+from fbm_desk.store.scan_pictures import ScanPicture
 from tests.services.clock import Clock
 from tests.services.warehouse import SHIP_BY, FakeSeller, Warehouse, line, order, order_id, tracking
 
@@ -31,6 +32,7 @@ SEALED = (
     ("order_private", "messages"),
     ("label_documents", "bytes"),
     ("print_jobs", "bytes"),
+    ("scan_pictures", "bytes"),
 )
 
 
@@ -48,6 +50,8 @@ def keep_papers(books: Books, number: int = 1) -> None:
         facts = {"order_id": order_id(number), "purchase_id": bought.id, "destination": "folder:/p"}
         at = {"asked_at": books.now(), "name": "slip"}
         print_jobs.add(connection, books.seal, Paper.SLIP, paper, **facts, **at)
+        seen = ScanPicture(order_id(number), 1, 1, Sku("MUG"), books.now(), paper)
+        scan_pictures.keep(connection, books.seal, seen)
 
 
 def pack(warehouse: Warehouse) -> None:
@@ -200,7 +204,7 @@ def test_no_byte_on_the_disk_names_the_buyer_and_in_the_end_none_is_sealed_eithe
     """Sealed data are gone as bytes, too: whoever finds the key later finds nothing to open."""
     pack(warehouse)
     was_sealed = sealed(books)
-    assert len(was_sealed) == 5
+    assert len(was_sealed) == 6
     on_disk = everything(tmp_path)
     assert all(value[-64:] in on_disk for value in was_sealed)
     clock.set(SHIP_BY + 40 * DAY)
