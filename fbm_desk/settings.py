@@ -29,6 +29,7 @@ T = TypeVar(
     "AmazonSettings",
     "CameraSettings",
     "ScaleSettings",
+    "ScannerSettings",
     "SerialScannerSettings",
     "BoxSettings",
 )
@@ -92,6 +93,16 @@ class BoxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ScannerSettings:
+    """How the scanner at this bench types, as it was learned; the defaults fit nearly every one."""
+
+    prefix: str = ""  # what it sends before each code
+    hold_gap_ms: int = 35  # keys this close together are held back until it is known whose
+    median_gap_ms: int = 25  # a scan's typical gap is at most this
+    silence_ms: int = 60  # a scan without an end key is over after this
+
+
+@dataclass(frozen=True, slots=True)
 class ScaleSettings:
     """The scale at this bench. Without a protocol there is none."""
 
@@ -146,6 +157,7 @@ class Settings:
     boxes: tuple[BoxSettings, ...] = ()
     camera: CameraSettings = CameraSettings()
     scale: ScaleSettings = ScaleSettings()
+    scanner: ScannerSettings = ScannerSettings()
     amazon: AmazonSettings = AmazonSettings()
 
 
@@ -163,7 +175,7 @@ def load(data_dir: Path, environment: Mapping[str, str]) -> Settings:
             raise WrongSetting(
                 FILE_NAME, "readable; rename it to start with the defaults"
             ) from None
-    sections = {name: _table_in(found, name) for name in ("amazon", "camera", "scale")}
+    sections = {name: _table_in(found, name) for name in ("amazon", "camera", "scale", "scanner")}
     scanners = _serial_scanners(found.pop("serial_scanners", []))
     boxes = _boxes(found.pop("boxes", []))
     settings = replace(
@@ -171,6 +183,7 @@ def load(data_dir: Path, environment: Mapping[str, str]) -> Settings:
         amazon=_filled(AmazonSettings(), sections["amazon"], "amazon."),
         camera=_filled(CameraSettings(), sections["camera"], "camera."),
         scale=_filled(ScaleSettings(), sections["scale"], "scale."),
+        scanner=_filled(ScannerSettings(), sections["scanner"], "scanner."),
         serial_scanners=scanners,
         boxes=boxes,
     )
@@ -221,13 +234,14 @@ def _boxes(found: object) -> tuple[BoxSettings, ...]:
 
 
 SCALE_PROTOCOLS = ("sics", "toledo", "usb")
+_GAPS_MS = range(5, 1_001)
 _BAUDS = range(300, 1_000_001)
 _PIXELS = range(160, 8_193)
 
 
 def _check_devices(settings: Settings) -> None:
     """Raises `WrongSetting` for a device that could never be opened."""
-    scale, camera = settings.scale, settings.camera
+    scale, camera, scanner = settings.scale, settings.camera, settings.scanner
     for name in ("weight_tolerance_g", "weight_tolerance_percent", "packaging_weight_g"):
         if getattr(settings, name) < 0:
             raise WrongSetting(name, "0 or more")
@@ -240,6 +254,9 @@ def _check_devices(settings: Settings) -> None:
         in ("sics", "toledo")
         and not scale.port,
         ("scale.baud", "a speed, e.g. 9600"): scale.baud not in _BAUDS,
+        ("scanner.hold_gap_ms", "5 to 1000"): scanner.hold_gap_ms not in _GAPS_MS,
+        ("scanner.median_gap_ms", "5 to 1000"): scanner.median_gap_ms not in _GAPS_MS,
+        ("scanner.silence_ms", "5 to 1000"): scanner.silence_ms not in _GAPS_MS,
         ("camera.width", "160 to 8192 pixels"): camera.width not in _PIXELS,
         ("camera.height", "160 to 8192 pixels"): camera.height not in _PIXELS,
         ("serial_scanners.port", "the port of each scanner, e.g. /dev/ttyUSB0 or COM3"): ""
@@ -273,10 +290,18 @@ def _filled(defaults: T, found: Mapping[str, object], at: str) -> T:
     return type(defaults)(**known)
 
 
-_Section = AmazonSettings | CameraSettings | ScaleSettings | SerialScannerSettings | BoxSettings
+_Section = (
+    AmazonSettings
+    | CameraSettings
+    | ScaleSettings
+    | ScannerSettings
+    | SerialScannerSettings
+    | BoxSettings
+)
 _SECTIONS: dict[str, type] = {
     "camera": CameraSettings,
     "scale": ScaleSettings,
+    "scanner": ScannerSettings,
     "amazon": AmazonSettings,
 }
 """The tables of the file that are settings of their own kind."""

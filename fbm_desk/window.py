@@ -13,6 +13,7 @@ from fbm_desk.threads import Threads
 
 if TYPE_CHECKING:
     from fbm_desk.app import House
+    from fbm_desk.devices.wedge import WedgeSettings
     from fbm_desk.gui.instruments import Instruments, OpenDevices
     from fbm_desk.gui.shell import Shell
     from fbm_desk.gui.sounds import Sounds
@@ -42,6 +43,7 @@ class Window:
     works: Once[Works] = field(init=False)
 
     def __post_init__(self) -> None:
+        from fbm_desk import scanner_kept
         from fbm_desk.gui import fonts
         from fbm_desk.gui.shell import Rooms, Shell
 
@@ -53,9 +55,16 @@ class Window:
             language=self.look.language,
             theme=self.look.theme,
             volume=self.look.sound_volume / 100,
+            wedge=scanner_kept.wedge_of(self.look.scanner),
+            keep_wedge=self._keep_wedge,
             devices=self._open_devices,
         )
         self.shell = Shell(rooms, self.threads.books, self.sounds, in_words=self.in_words)
+
+    def _keep_wedge(self, settings: WedgeSettings) -> None:
+        from fbm_desk import scanner_kept
+
+        scanner_kept.keep(self.works().house.data_dir, settings)
 
     def _open(self) -> Works:
         house = self.open_house()

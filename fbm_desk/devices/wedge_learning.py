@@ -13,9 +13,9 @@ from itertools import pairwise
 from statistics import median
 
 from fbm_desk.devices.wedge import ENDERS, WedgeSettings
+from fbm_desk.domain.command_words import SCANNER_TEST
 
-TEST_CODE = "SCANNER-TEST YZ/0189"
-"""On the sheet: capitals, a blank, and signs that lie elsewhere on European keyboards."""
+TEST_CODE = SCANNER_TEST
 WANTED_SCANS = 3
 SLOWEST_MEDIAN_MS = 45.0
 """People type faster than this only by chance; a slower scanner cannot be told from them."""

@@ -10,6 +10,10 @@ from fbm_desk.domain.gtin import barcode_key
 _COMMANDS = {command.value: command for command in Command}
 _REASONS = {reason.value: reason for reason in HoldReason}
 _NUMBERED = re.compile(r"(?:(QUANTITY|PARCEL)[- ]?X?|X)([1-9][0-9]?)")
+SETUP_WORD = "SCANNER"
+"""The barcode that sets up a scanner; no command, because it is about one window alone."""
+SCANNER_TEST = "SCANNER-TEST YZ/0189"
+"""Scanned to be learned from: capitals, a blank, signs that lie elsewhere on other keyboards."""
 _LONGEST = 20
 """Longer than any word with its prefix and number."""
 

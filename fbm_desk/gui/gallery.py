@@ -16,6 +16,7 @@ from fbm_desk.gui.bench.layout import Layout, scale_for
 from fbm_desk.gui.bench.painting import paint_bench
 from fbm_desk.gui.bench.paper import Paper, TextRun
 from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.gallery_beside import SETUPS
 from fbm_desk.gui.gallery_views import FAULTS, NOW, STATUS, bench_views
 from fbm_desk.gui.pin_pad import DIGITS, PinState
 from fbm_desk.gui.tokens import DARK, LIGHT, Tokens
@@ -45,6 +46,7 @@ def scene_of(name: str, view: BenchView) -> Scene:
         keys="keys" in name,
         waited_s=0.0,
         pin=_pin_of(name, view),
+        setup=SETUPS.get(name),
     )
 
 

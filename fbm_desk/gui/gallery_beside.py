@@ -8,9 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from fbm_desk.devices.wedge import WedgeSettings
+from fbm_desk.devices.wedge_learning import Learned, Trouble, Typing
 from fbm_desk.domain.codes import Command
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.gui.scanner_setup import SetupState
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, PinPersonView
 
 V = VerdictCode
@@ -27,6 +30,22 @@ PINS = tuple(
 )  # fmt: skip
 
 
+_LEARNED = Learned(WedgeSettings(), Typing.SAME, "\r", "", 3, 12)
+#: How far the set-up of a scanner is, by the name of the sample.
+SETUPS: dict[str, SetupState] = {
+    "setup": SetupState(),
+    "setup-second": SetupState(1),
+    "setup-learned": SetupState(3, _LEARNED),
+    "setup-learned-layout": SetupState(
+        3, replace(_LEARNED, typing=Typing.BY_POSITION, prefix="]C1", ender=""), kept=False
+    ),
+    **{
+        f"setup-{trouble.value}": SetupState(3, replace(_LEARNED, trouble=trouble, median_ms=81))
+        for trouble in Trouble
+    },
+}
+
+
 def _with(view: BenchView, code: VerdictCode, **facts: object) -> BenchView:
     return replace(view, verdict=replace(Verdict(code), **facts))  # type: ignore[arg-type]
 
@@ -39,6 +58,8 @@ def beside_views(
         **_troubles(packing),
         **_teaching(waiting, packing, open_lines),
         **_orders(waiting, packing),
+        **dict.fromkeys(SETUPS, packing),
+        "setup-second": replace(waiting, screen=BenchScreen.LOCKED, packer=""),
     }
 
 

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fbm_desk.domain.errors import Refusal
 from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.gui import bench_keys, fonts, theme
+from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.band_clock import BandClock
 from fbm_desk.gui.bench.camera_corner import CameraCorner
 from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
@@ -47,7 +47,9 @@ from fbm_desk.gui.picture_warmer import PictureWarmer
 from fbm_desk.gui.pin_pad import PinPad
 from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.scan_queue import ScanQueue
+from fbm_desk.gui.scanner_setup import ScannerSetup, SetupState
 from fbm_desk.gui.sounds import Sound, Sounds, sound_of
+from fbm_desk.services import bench_keys
 from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
 from fbm_desk.services.parcel_view import ScaleView
 from fbm_desk.services.topics import Topic
@@ -110,6 +112,7 @@ class PackingScreen(QWidget):
         self._idle = IdleLock(now)
         self._warmer = PictureWarmer(self)
         self._pin = PinPad(self)
+        self.setup: ScannerSetup | None = None  # with the window's door
         self._set_up_widget()
         self._set_up_timers()
         self._connect()
@@ -136,6 +139,8 @@ class PackingScreen(QWidget):
         """Take scans and typing from the window; `in_front` says whether typing is meant for us."""
         scan_input.bench_in_front = in_front or self.isVisible
         scan_input.question_open = self.question_open
+        self.setup = ScannerSetup(scan_input, self)
+        self.setup.changed.connect(self._on_setup)
         scan_input.secret_open = lambda: self._pin.open
         scan_input.secret_key.connect(self._on_secret)
         scan_input.scanned.connect(self._on_scanned)
@@ -162,7 +167,10 @@ class PackingScreen(QWidget):
 
     def take_scan(self, text: str, origin: Origin | None = None, scan_id: str = "") -> None:
         """Have a scan answered; several are answered in the order they came."""
-        if text:
+        if bench_keys.asks_for_setup(text):
+            self._begin_setup()
+        elif text:
+            self._end_setup()
             self._idle.used()
             self._queue.put(text, origin, scan_id)
 
@@ -232,7 +240,8 @@ class PackingScreen(QWidget):
             keys=view.verdict is not None and view.verdict.code is VerdictCode.HELP,
         )
         self._pin.offer(view.with_pin)
-        self._scene = replace(self._scene, pin=self._pin.state)
+        setup = self.setup.state if self.setup is not None else None
+        self._scene = replace(self._scene, pin=self._pin.state, setup=setup)
         self._band.start(view.verdict)
         self._sound(before, view)
         self._label.watch(view)
@@ -332,12 +341,30 @@ class PackingScreen(QWidget):
             return
         if key == bench_keys.HELP_KEY:
             self._change(keys=not self._scene.keys)
-        elif key == bench_keys.BACK_KEY and self._scene.keys:
+        elif key == bench_keys.BACK_KEY and (self._scene.keys or self._scene.setup):
+            self._end_setup()
             self._change(keys=False)
         elif command is not None:
             self.take_scan(command.value)
-        elif key != bench_keys.SETUP_KEY and self._scene.view.demonstration:
+        elif key == bench_keys.SETUP_KEY:
+            self._begin_setup()
+        elif self._scene.view.demonstration:
             self._queue.put_demo(wrong=key == bench_keys.DEMO_WRONG)
+
+    def _on_setup(self, state: SetupState | None) -> None:
+        self._idle.used()
+        if state is not None and state.scans:
+            wrong = state.result is not None and state.result.trouble is not None
+            self._sounds.play(Sound.UNKNOWN if wrong else Sound.COUNTED)
+        self._change(setup=state, keys=False)
+
+    def _end_setup(self) -> None:
+        if self.setup is not None:
+            self.setup.end()
+
+    def _begin_setup(self) -> None:
+        if self.setup is not None and self.view() is not None:
+            self.setup.begin()
 
     def _on_secret(self, key: str) -> None:
         self._idle.used()

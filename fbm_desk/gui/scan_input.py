@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
-from fbm_desk.devices.wedge import Outcome, Scan, ScanAssembler, WedgeSettings
-from fbm_desk.gui import bench_keys
+from fbm_desk.devices.wedge import ENDERS, Outcome, Scan, ScanAssembler, WedgeSettings
+from fbm_desk.devices.wedge_learning import Key
+from fbm_desk.gui.key_names import name_of
 from fbm_desk.gui.key_positions import GROUP_SEPARATOR, char_at, offset_of_platform
+from fbm_desk.services import bench_keys
 
 MOST_TYPED = 64
 #: So long are keys waited for that a busy computer has not brought to the window yet.
@@ -102,6 +104,8 @@ class ScanInput(QObject):
         self.bench_in_front: Callable[[], bool] = lambda: True
         self.question_open: Callable[[], bool] = lambda: False
         self.secret_open: Callable[[], bool] = lambda: False
+        #: While a scanner is learned every key goes here, and None for Esc.
+        self.recorder: Callable[[Key | None], None] | None = None
         self._assembler = ScanAssembler(settings or WedgeSettings())
         self._offset = offset_of_platform() if scan_code_offset is None else scan_code_offset
         self._held: list[_Held] = []
@@ -141,6 +145,16 @@ class ScanInput(QObject):
         """True while it is not settled whose keys these are."""
         return bool(self._held or self._composed)
 
+    @property
+    def settings(self) -> WedgeSettings:
+        """When a burst of keys is a scan."""
+        return self._assembler.settings
+
+    def use(self, settings: WedgeSettings) -> None:
+        """From the next key on bursts are judged by these."""
+        self._settle(self._assembler.flush())
+        self._assembler = ScanAssembler(settings)
+
     def forget_typed(self) -> None:
         """Drop what was typed at the bench and not entered."""
         if self._typed:
@@ -153,6 +167,8 @@ class ScanInput(QObject):
         if event.key() in _MODIFIER_KEYS:
             return False
         at_ms = _stamp_ms(event)
+        if self.recorder is not None:
+            return self._record(self.recorder, event, at_ms)
         if event.isAutoRepeat() and not self._pressed_anew(event, at_ms):
             # No scanner repeats a key by holding it.
             return bool(self._held)
@@ -164,6 +180,23 @@ class ScanInput(QObject):
                 return True  # a scanner's own, for a sign that no key types
             return self._on_other_key(event)
         self._hold(_Held(_copy(event), window), char, at_ms)
+        return True
+
+    def _record(
+        self, recorder: Callable[[Key | None], None], event: QKeyEvent, at_ms: float
+    ) -> bool:
+        """Tell what the computer takes a key for, and what lies there on an American keyboard."""
+        self._eaten.add(_identity(event))
+        if event.isAutoRepeat() and at_ms - self._last_ms >= SOONEST_REPEAT_MS:
+            return True
+        self._last_ms = self._scan_ms = at_ms
+        if event.key() == Qt.Key.Key_Escape:
+            recorder(None)
+            return True
+        position = self._char(event)
+        text = position if position and position in ENDERS else event.text()
+        if text:
+            recorder(Key(text, position or text, at_ms))
         return True
 
     def _hold(self, key: _Held, char: str, at_ms: float) -> None:
@@ -253,7 +286,7 @@ class ScanInput(QObject):
             self._set_typed(self._typed[:-1])
         elif event.key() == Qt.Key.Key_Escape and self._typed:
             self._set_typed("")
-        elif name := bench_keys.name_of(event):
+        elif name := name_of(event):
             self.key_pressed.emit(name)
         else:
             return False

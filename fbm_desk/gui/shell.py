@@ -16,6 +16,7 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from fbm_desk import texts
+from fbm_desk.devices.wedge import WedgeSettings
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.bridge import Bridge
@@ -57,6 +58,9 @@ class Rooms:
     theme: str = "system"
     volume: float = 0.8
     size: tuple[int, int] = (1366, 768)
+    wedge: WedgeSettings = field(default_factory=WedgeSettings)
+    #: Keeps how the scanner types; called on the books' thread. Raises `OSError`.
+    keep_wedge: Callable[[WedgeSettings], None] | None = None
     devices: Callable[[Instruments], OpenDevices] | None = None  # of this bench; none without
 
 
@@ -85,8 +89,10 @@ class Shell:
             self.bridge, self.rooms.desk, self.rooms.office, self._bench_screen
         )
         self.closed_books = ClosedBooks(self.window)
-        self.scan_input = ScanInput(app)
+        self.scan_input = ScanInput(app, self.rooms.wedge)
         self.bench.attach(self.scan_input, self._bench_in_front)
+        if self.bench.setup is not None:
+            self.bench.setup.keep = self._keep_wedge
         self.bench.set_office(False)
         self._status = QTimer(self.window)
         self._status.setInterval(STATUS_MS)
@@ -98,6 +104,18 @@ class Shell:
     def _bench_in_front(self) -> bool:
         covered = self.closed_books.isVisible()
         return self.bench.isVisible() and self.window.isActiveWindow() and not covered
+
+    def _keep_wedge(self, settings: WedgeSettings, told: Callable[[bool], None]) -> None:
+        keep = self.rooms.keep_wedge
+        if keep is None:
+            told(False)
+            return
+
+        def failed(error: BaseException) -> None:
+            logging.getLogger("fbm_desk").error("the scanner was not kept", exc_info=error)
+            told(False)
+
+        self.bridge.ask(lambda: keep(settings), lambda _nothing: told(True), failed)
 
     def _connect(self) -> None:
         self.closed_books.again_requested.connect(self._ask_first)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fbm_desk.domain.barcodes import Command, HoldReason
 from fbm_desk.domain.boxing import PackBox
+from fbm_desk.domain.command_words import SCANNER_TEST, SETUP_WORD
 from fbm_desk.printing.code128 import can_encode
 from fbm_desk.printing.command_sheet_pdf import (
     Badge,
@@ -14,6 +15,7 @@ from fbm_desk.printing.command_sheet_pdf import (
     SheetPart,
     command_sheet_pdf,
 )
+from fbm_desk.services import bench_keys
 from fbm_desk.texts import say
 
 QUANTITIES = (2, 3, 4, 5, 6, 8, 10, 12, 20, 24)
@@ -54,14 +56,25 @@ def _size(box: PackBox) -> str:
     return " × ".join(str(side) for side in box.inner)
 
 
+def _with_key(command: Command) -> str:
+    """What a command does, after the key that does the same."""
+    words = say(f"sheet.command_{command.value}")
+    return say("sheet.with_key", press=bench_keys.key_of(command), words=words)
+
+
 def _parts() -> tuple[SheetPart, ...]:
-    commands = tuple(SheetCode(one.value, say(f"sheet.command_{one.value}")) for one in Command)
+    commands = tuple(SheetCode(one.value, _with_key(one)) for one in Command)
     reasons = tuple(
         SheetCode(one.value, say(f"bench.reason_{one.value}_hint")) for one in HoldReason
     )
     answers = tuple(SheetCode(str(digit)) for digit in range(1, 10))
+    scanner = (
+        SheetCode(SETUP_WORD, say("sheet.scanner_setup", press=bench_keys.SETUP_KEY)),
+        SheetCode(SCANNER_TEST, say("sheet.scanner_test")),
+    )
     return (
         SheetPart(say("sheet.commands"), commands, columns=3),
         SheetPart(say("sheet.reasons"), reasons, columns=4),
         SheetPart(say("sheet.answers"), answers, columns=5),
+        SheetPart(say("sheet.scanner"), scanner, columns=2),
     )

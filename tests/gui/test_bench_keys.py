@@ -10,10 +10,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from fbm_desk.domain.codes import Command
-from fbm_desk.gui import bench_keys
 from fbm_desk.gui.gallery import SIZES, paint, scene_of
 from fbm_desk.gui.gallery_views import PACKING, bench_views
+from fbm_desk.gui.key_names import name_of
 from fbm_desk.gui.tokens import LIGHT
+from fbm_desk.services import bench_keys
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
 WINDOWS = (*SIZES, (1216, 800), (1302, 768))
@@ -21,7 +22,7 @@ WINDOWS = (*SIZES, (1216, 800), (1302, 768))
 
 def pressed(key: Qt.Key, held: Qt.KeyboardModifier) -> str:
     """The bench's name of a key."""
-    return bench_keys.name_of(QKeyEvent(QEvent.Type.KeyPress, key, held))
+    return name_of(QKeyEvent(QEvent.Type.KeyPress, key, held))
 
 
 def test_every_command_has_a_key_and_no_key_two_commands() -> None:

@@ -20,10 +20,14 @@ class Hands:
         """As a person does."""
         self._keys(text, SLOW_MS)
 
-    def scan(self, text: str) -> None:
-        """As a scanner does."""
+    def scan(self, text: str, gap_ms: int = FAST_MS) -> None:
+        """As a scanner does that ends a code with Enter."""
+        self.burst(f"{text}\r", gap_ms)
+
+    def burst(self, text: str, gap_ms: int) -> None:
+        """As a scanner does, a second before and after."""
         self._at_ms += 1_000
-        self._keys(f"{text}\r", FAST_MS)
+        self._keys(text, gap_ms)
         self._at_ms += 1_000
 
     def press(

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fbm_desk.domain.codes import Command
-from fbm_desk.gui import bench_keys
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, balanced
 from fbm_desk.gui.bench.scene import Scene, wall_of
 from fbm_desk.gui.bench.status import paint_key_cap
 from fbm_desk.gui.fonts import Role
+from fbm_desk.services import bench_keys
 from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.texts import has, say
 

@@ -30,6 +30,7 @@ from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van, van_height
 from fbm_desk.gui.bench.status import paint_status
 from fbm_desk.gui.bench.stop_window import paint_stop
+from fbm_desk.gui.bench.setup_card import paint_setup
 from fbm_desk.gui.bench.taken_over_window import paint_taken_over
 from fbm_desk.gui.bench.task_card import paint_task
 from fbm_desk.gui.bench.tiles import paint_choices, paint_reasons
@@ -90,7 +91,7 @@ def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
 
 def paint_leading(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The card with the work."""
-    if scene.view.screen is S.LOCKED and not scene.keys:
+    if scene.view.screen is S.LOCKED and not scene.keys and scene.setup is None:
         paint_locked(paper, layout, scene)
         return
     paint_card(paper, layout.card, scene)
@@ -137,6 +138,8 @@ def _paint_order_side(paper: Paper, column: Box, scene: Scene, order: OrderView)
         current = next((i for i, one in enumerate(order.lines) if one.article == about), -1)
     heading = (
         say("bench.this_order"),
+    if scene.setup is not None:
+        return paint_setup
         say("bench.count_of", packed=order.packed, wanted=order.wanted),
     )
     top, bottom = _paint_boxes(paper, Box(column.x, top, column.w, column.bottom - top), scene)

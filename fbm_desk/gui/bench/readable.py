@@ -10,6 +10,7 @@ from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.quantities import clock, destination, span
 from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.setup_words import setup_lines
 from fbm_desk.gui.bench.status import worst_first
 from fbm_desk.gui.bench.wording import announcement, duty_words
 from fbm_desk.services.desk_view import BenchScreen
@@ -46,7 +47,10 @@ class ReadableParts:
     def tell(self, scene: Scene) -> None:
         """Name every part anew and say the sentence aloud if it is another one."""
         sentence = announcement(scene.view, scene.settled)
-        if scene.pin.chosen is not None:
+        if scene.setup is not None:
+            said = (words for _, words in setup_lines(scene.setup))
+            sentence = ". ".join((scene.spoken.words, *said))
+        elif scene.pin.chosen is not None:
             sentence = say("bench.pin_read", words=scene.spoken.words, count=scene.pin.digits)
         self._screen.setAccessibleName(sentence)
         self._screen.setAccessibleDescription(

@@ -8,8 +8,10 @@ from datetime import datetime
 from PySide6.QtCore import QLocale
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
+from fbm_desk.gui.bench.setup_words import setup_spoken
 from fbm_desk.gui.bench.wording import Spoken, shown_line, spoken, spoken_locked
 from fbm_desk.gui.pin_pad import PinState
+from fbm_desk.gui.scanner_setup import SetupState
 from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, StatusEntry
 
@@ -42,11 +44,14 @@ class Scene:
     office: bool = True  # who is signed in may bring in an order report
     waited_s: float = 0.0  # how long the label is on its way
     still: bool = False  # reduced motion
+    setup: SetupState | None = None  # while the scanner is set up
     pin: PinState = field(default_factory=PinState)  # on a locked bench
 
     @property
     def spoken(self) -> Spoken:
         """The sentence of this frame."""
+        if self.setup is not None:
+            return setup_spoken(self.setup)
         if self.view.screen is BenchScreen.LOCKED:
             return spoken_locked(self.view, self.now, self.pin.chosen)
         return spoken(self.view, self.settled)

@@ -7,16 +7,12 @@ typed: one press too many must never take a unit back.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-
 from fbm_desk.domain.codes import Command
+from fbm_desk.domain.command_words import SETUP_WORD as SETUP_WORD
 from fbm_desk.domain.keyboards import KEYBOARDS, US, typed_on
 
 HELP_KEY = "F1"
 SETUP_KEY = "F8"
-SETUP_WORD = "SCANNER"
-"""The barcode that does what `SETUP_KEY` does; no command: it is about this window alone."""
 DEMO_RIGHT, DEMO_WRONG = "F9", "F10"
 FINISH_KEY = "Enter"
 BACK_KEY = "Esc"
@@ -44,25 +40,8 @@ KEYS: dict[Command, tuple[str, ...]] = {
     Command.UNDO: (BACK_KEY, "Ctrl Z"),
 }
 _COMMANDS = {key: command for command, keys in KEYS.items() for key in keys}
-_OWN = frozenset({SETUP_KEY, DEMO_RIGHT, DEMO_WRONG})
-_FUNCTION_KEYS = range(Qt.Key.Key_F1, Qt.Key.Key_F12 + 1)
-
-
-def name_of(event: QKeyEvent) -> str:
-    """What the key is called on the cap, with Shift or Ctrl; "" for one that the bench has not."""
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    name = ""
-    if event.key() in _FUNCTION_KEYS:
-        name = f"F{event.key() - Qt.Key.Key_F1 + 1}"
-    elif event.key() == Qt.Key.Key_Escape:
-        name = BACK_KEY
-    elif event.key() == Qt.Key.Key_Z and held == Qt.KeyboardModifier.ControlModifier:
-        return "Ctrl Z"
-    if held == Qt.KeyboardModifier.ShiftModifier:
-        name = f"Shift {name}"
-    elif held:
-        return ""
-    return name if name in _COMMANDS or name in _OWN else ""
+KNOWN = frozenset({*_COMMANDS, SETUP_KEY, DEMO_RIGHT, DEMO_WRONG})
+"""All names of keys that mean something at the bench."""
 
 
 def command_of(key: str) -> Command | None:
