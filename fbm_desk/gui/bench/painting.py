@@ -101,6 +101,8 @@ def paint_leading(paper: Paper, layout: Layout, scene: Scene) -> None:
 def body_of(scene: Scene) -> Part:
     """What stands below the band: a refusal can take it over."""
     family, verdict = scene.spoken.family, scene.view.verdict
+    if scene.setup is not None:
+        return paint_setup
     if scene.keys:
         return paint_keys
     if family is Family.BACK:
@@ -138,8 +140,6 @@ def _paint_order_side(paper: Paper, column: Box, scene: Scene, order: OrderView)
         current = next((i for i, one in enumerate(order.lines) if one.article == about), -1)
     heading = (
         say("bench.this_order"),
-    if scene.setup is not None:
-        return paint_setup
         say("bench.count_of", packed=order.packed, wanted=order.wanted),
     )
     top, bottom = _paint_boxes(paper, Box(column.x, top, column.w, column.bottom - top), scene)
