@@ -80,18 +80,12 @@ class BenchDesk:
         scan it again.
         """
         self.desk.scale_g = lambda: origin.scale_g
-        before = self.desk.verdict
+        before, books = self.desk.bench, self.desk.books
         view = self._answered(lambda: self.desk.scan(text, scan_id, origin.source), text)
-        if self.desk.verdict is not before:
-            self._keep_picture(origin.picture)
-        return view
-
-    def _keep_picture(self, jpeg: bytes) -> None:
-        desk = self.desk
-        assert desk.verdict is not None
-        seen = proof_pictures.proof_of(desk.books, desk.worked_on, desk.verdict, jpeg)
+        seen = proof_pictures.proof_of(books, before, self.desk.worked_on, origin.picture)
         if seen is not None:
-            self.later(lambda: proof_pictures.keep(desk.books, seen))
+            self.later(lambda: proof_pictures.keep(books, seen))
+        return view
 
     def weighed(self, grams: int) -> BenchView:
         """What the full box weighs, answered as a scan is."""
