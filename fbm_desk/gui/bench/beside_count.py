@@ -54,15 +54,24 @@ def note_of(paper: Paper, article: ArticleView, room: float) -> str:
 
 
 def paint_beside_count(
-    paper: Paper, x: float, end: float, bottom: float, scene: Scene, article: ArticleView
+    paper: Paper,
+    x: float,
+    end: float,
+    bottom: float,
+    scene: Scene,
+    article: ArticleView,
+    grows: float = 0.0,
 ) -> None:
-    """One thing at a time: a number told before, a code that is wanted, else the marks."""
+    """One thing at a time: a number told before, a code that is wanted, else the marks.
+
+    By `grows` px the count can still become wider: what stays there keeps away from it.
+    """
     wanted = _WANTED.get(scene.view.screen)
     if scene.view.times > 1 and scene.view.screen is BenchScreen.PACKING:
         _paint_times(paper, x, end, bottom, scene.view.times)
     elif wanted is not None:
         _paint_wanted(paper, x, end, bottom, wanted)
-    elif marks_fit(paper, article, end - x):
+    elif marks_fit(paper, article, end - x - grows):
         marks = handling(article)
         y = bottom - len(marks) * (MARK_H + MARK_GAP) + MARK_GAP
         for at, one in enumerate(marks):

@@ -155,9 +155,10 @@ def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> 
         tokens.ink2,
         max(60, at.text_w - width - 27),
     )
-    begin = at.text_x + at.text_w - beside_room(paper, at, line)
     end = at.text_x + at.text_w
-    paint_beside_count(paper, begin, end, at.count_baseline + 4, scene, line.article)
+    begin = at.text_x + width + 27 + paper.measure(of, Role.COUNT_OF) + 16
+    grows = end - beside_room(paper, at, line) - begin
+    paint_beside_count(paper, begin, end, at.count_baseline + 4, scene, line.article, grows)
     verdict = scene.view.verdict
     surplus = int(scene.spoken.family is Family.ENOUGH and line.complete)
     green = min(line.packed, verdict.units) if scene.just_counted and verdict else 0
