@@ -31,9 +31,7 @@ LEAST_PROOF_W = 420.0
 BETWEEN = 44.0
 WORDS_AFTER_S = 2.0
 #: What the carrier does on delivery: it stands on the label, or the label is the wrong one.
-ON_LABEL = frozenset(
-    {Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY}
-)
+ON_LABEL = frozenset({Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY})
 
 
 @dataclass(frozen=True, slots=True)
