@@ -87,6 +87,7 @@ def _boxes(
         )
         for number in range(1, 7)
     )
+    fourth = replace(order, parcel_number=4)
     closed = replace(first, state=BoxState.CLOSED, tracking="KP48812007315PT", weighed=True)
     turn = replace(second, state=BoxState.TURN)
     full = replace(
@@ -101,16 +102,18 @@ def _boxes(
     return {
         "boxes-two": two,
         "boxes-open": _with(replace(two, boxes=(first, empty)), V.BOX_OPEN, box=2),
-        "boxes-many": replace(
-            two, boxes=many, order=replace(order, duties=duties, parcel_number=4)
-        ),
+        "boxes-many": replace(two, boxes=many, order=replace(fourth, duties=duties)),
         "boxes-moved": _with(two, V.MOVED, box=2, **_about(mug, 1, 3)),
         "boxes-moving": replace(two, screen=S.MOVING),
-        "boxes-moving-many": replace(two, screen=S.MOVING, boxes=many),
+        "boxes-moving-many": replace(two, screen=S.MOVING, boxes=many, order=fourth),
         "boxes-nothing-to-move": _with(replace(two, screen=S.MOVING), V.NOTHING_TO_MOVE),
         "boxes-which": replace(two, screen=S.ASKING_BOX, boxes_asked=(0, 1, 2)),
         "boxes-which-many": replace(
-            two, screen=S.ASKING_BOX, boxes=many, boxes_asked=(0, 1, 2, 3, 4, 5, 6)
+            two,
+            screen=S.ASKING_BOX,
+            boxes=many,
+            boxes_asked=(0, 1, 2, 3, 4, 5, 6),
+            order=fourth,
         ),
         "boxes-label-first": replace(
             full,

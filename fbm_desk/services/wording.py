@@ -158,11 +158,16 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "kits": view.order.kits if view.order else 0,
         "held": view.orders_held,
         "box": verdict.box or (view.order.parcel_number if view.order else 1),
-        "grams": abs(verdict.grams),
+        "grams": grouped(abs(verdict.grams)),
         "boxes": highest(view.boxes),
         "limit": line.may_count if line else 0,
         **_proof_facts(view.proof or ProofView()),
     }
+
+
+def grouped(number: int) -> str:
+    """ "1 920": a space that does not break, as it is read in every country."""
+    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _proof_facts(proof: ProofView) -> dict[str, object]:

@@ -16,7 +16,7 @@ from fbm_desk.services.parcel_view import BoxState, BoxView
 from fbm_desk.texts import say
 
 GUTTER = 84.0
-LEAST_FROM_H = 118.0
+LEAST_FROM_H, MORE_H = 126.0, 36.0
 
 
 def paint_moving(paper: Paper, layout: Layout, scene: Scene) -> None:
@@ -33,10 +33,15 @@ def paint_moving(paper: Paper, layout: Layout, scene: Scene) -> None:
     paper.text(into, top - 18, words, Role.BENCH_MEDIUM, paper.tokens.ink2, half)
     fits = max(1, int((bottom - top + 12) // (LEAST_FROM_H + 12)))
     shown = others[:fits]
-    height = min(250.0, (bottom - top + 12) / max(1, len(shown)) - 12)
+    for_more = MORE_H if len(shown) < len(others) else 0.0
+    height = min(250.0, (bottom - top + 12 - for_more) / max(1, len(shown)) - 12)
     for at, box in enumerate(shown):
         place = Box(card.inner_x, top + at * (height + 12), half, height)
         _paint_box(paper, place, box, now=False)
+    if len(shown) < len(others):
+        words = say("bench.more_boxes", count=len(others) - len(shown))
+        below = top + len(shown) * (height + 12) + 22
+        paper.text(card.inner_x, below, words, Role.BENCH, paper.tokens.ink2, half)
     if target is not None:
         _paint_box(paper, Box(into, top, half, min(250.0, bottom - top)), target, now=True)
     _paint_arrow(paper, card.inner_x + half + GUTTER / 2, top + min(height, 250.0) / 2)
@@ -91,7 +96,7 @@ def _paint_tile(paper: Paper, tile: Tile, box: BoxView | None, digit: int) -> No
             paper.icon("hand", x, tile.y + 24, 38, tokens.ink)
         paper.text(x + beside, tile.y + 54, words, role, tokens.ink, room - beside)
         lines = balanced(say("bench.in_no_box"), Role.BENCH, paper.scale, tile.w - 44)
-        for at, part in enumerate(lines if tile.h > 150 else lines[:1]):
+        for at, part in enumerate(lines if len(lines) == 1 or tile.h > 150 else ()):
             paper.text(x, tile.y + 96 + at * 31, part, Role.BENCH, tokens.ink2, tile.w - 44)
         return
     words, role = fitting_words(paper, box, room, Role.TILE, Role.BENCH_STRONG)

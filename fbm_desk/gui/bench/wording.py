@@ -20,7 +20,7 @@ from fbm_desk.services.desk_view import (
     PinPersonView,
 )
 from fbm_desk.services.parcel_view import highest
-from fbm_desk.services.wording import first, hint, label_step, sentence
+from fbm_desk.services.wording import first, grouped, hint, label_step, sentence
 from fbm_desk.texts import has, say
 
 ASKING = frozenset(
@@ -193,7 +193,7 @@ def _question(view: BenchView) -> str:
 
 def _weight_off(view: BenchView) -> str:
     off_g = view.weighing.difference_g if view.weighing else 0
-    return say(f"bench.weight_off_{'heavy' if off_g > 0 else 'light'}", grams=abs(off_g))
+    return say(f"bench.weight_off_{'heavy' if off_g > 0 else 'light'}", grams=grouped(abs(off_g)))
 
 
 def _box_facts(view: BenchView) -> dict[str, object]:
