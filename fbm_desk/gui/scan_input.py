@@ -382,6 +382,8 @@ class ScanInput(QObject):
 
     def _type(self, press: QKeyEvent) -> bool:
         """Take a slowly typed key into the bench's line; False for what is not typing."""
+        if 0 <= _stamp_ms(press) - self._scan_ms < SCANNERS_MS:
+            return True  # what is left of a scan that another scanner's end key cut in two
         if self.secret_open():
             self._type_secret(press)
             return True

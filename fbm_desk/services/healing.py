@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.interleaved import runs_through
 from fbm_desk.domain.mangled import guesses
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import articles, orders, people, totes
@@ -25,8 +26,20 @@ def healed(place: Workplace, connection: Connection, code: Code) -> Code:
     if len({guess.keys for guess in known}) == 1:
         place.healed = known[0].healed
         return known[0]
-    glued = any(guess.trouble == "glued" for guess in offered)
-    return replace(code, trouble="glued") if glued and not code.trouble else code
+    if code.trouble:
+        return code
+    if any(guess.trouble == "glued" for guess in offered):
+        return replace(code, trouble="glued")
+    if runs_through(code.text, _here(place, connection)):
+        return replace(code, trouble="interleaved")
+    return code
+
+
+def _here(place: Workplace, connection: Connection) -> list[str]:
+    """The barcodes that two scanners at this bench may read at the same moment."""
+    if place.bench is None:
+        return []
+    return articles.printed_of(connection, [line.sku for line in place.bench.opened.session.lines])
 
 
 def _is_known(place: Workplace, connection: Connection, guess: Code) -> bool:

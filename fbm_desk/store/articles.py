@@ -90,6 +90,12 @@ def barcodes_of(connection: sa.Connection) -> dict[Sku, list[str]]:
     return found
 
 
+def printed_of(connection: sa.Connection, skus: Sequence[Sku]) -> list[str]:
+    """The printed barcodes of some articles."""
+    chosen = sa.select(barcodes.c.printed).where(barcodes.c.sku.in_(list(skus)))
+    return list(connection.scalars(chosen))
+
+
 def kits(connection: sa.Connection, skus: Sequence[Sku]) -> dict[Sku, list[tuple[Sku, int]]]:
     """The parts of those of these articles that are kits."""
     found: dict[Sku, list[tuple[Sku, int]]] = {}

@@ -88,3 +88,15 @@ def test_what_is_asked_for_is_never_healed_into_something_else(warehouse: Wareho
     desk = warehouse.desk()
     said = answers(desk, order_id(1), "CAMERA", MUG + MUG)
     assert said[-1] == "order_complete"
+
+
+@pytest.mark.parametrize("typed", ["4S0PO06ON381333931", "420014210x", "ON4006381333S931"])
+def test_scanners_that_type_at_once_count_nothing(desk: Desk, typed: str) -> None:
+    assert answers(desk, typed)[0].startswith("unknown")
+    assert desk.bench is not None
+    assert desk.bench.opened.session.packed_units == 0
+
+
+def test_two_scanners_at_once_are_told(desk: Desk) -> None:
+    verdict = desk.scan("4S0PO06ON381333931")
+    assert (verdict.code.value, verdict.reason) == ("unknown", "interleaved")
