@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from threading import Event
 
 from fbm_desk.amazon.report_refusals import UnreadableReport
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
@@ -20,6 +19,7 @@ from fbm_desk.services.orders import NOTHING, Intake
 from fbm_desk.services.ports import Marketplace, Reports
 from fbm_desk.services.refresh import Missed, refresh
 from fbm_desk.services.sweep import reason_of, words_of
+from fbm_desk.services.sweep_lease import Ends
 from fbm_desk.store import sync_state, untold_orders
 from fbm_desk.store.moments import from_ms, to_ms
 
@@ -172,7 +172,7 @@ class Filled:
     next_s: float = AGAIN_AFTER_S
 
 
-def fill_gaps(books: Books, marketplace: Marketplace, stop: Event) -> Filled:
+def fill_gaps(books: Books, marketplace: Marketplace, stop: Ends) -> Filled:
     """Ask for a few orders that a report or a page told badly, the soonest ship-by first."""
     now = books.now()
     with books.reading() as connection:

@@ -6,7 +6,6 @@ News may be lost or come twice: they only name orders to look at, and the sweep 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Event
 
 from fbm_desk.domain.answers import Done, NotSent, Unclear
 from fbm_desk.domain.changes import OrderChanged
@@ -16,6 +15,7 @@ from fbm_desk.services.orders import NOTHING, Intake
 from fbm_desk.services.ports import Changes, Marketplace
 from fbm_desk.services.refresh import refresh
 from fbm_desk.services.sweep import reason_of, words_of
+from fbm_desk.services.sweep_lease import Ends
 from fbm_desk.store import sync_state, untold_orders
 
 CHANGES = "changes"
@@ -35,7 +35,7 @@ class Heard:
 
 
 def listen(
-    books: Books, changes: Changes, marketplace: Marketplace, stop: Event | None = None
+    books: Books, changes: Changes, marketplace: Marketplace, stop: Ends | None = None
 ) -> Heard:
     """Work off the news that wait. One is laid aside once the order was read anew."""
     result, count = Intake(), 0

@@ -12,11 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta, tzinfo
 from pathlib import Path
-from threading import Event
 
 from fbm_desk.domain.answers import Done, NotSent, Refused
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.outbox import OPEN, OutboxState
 from fbm_desk.domain.shipping import Shipped
 from fbm_desk.services import confirmation_feed, shown_packages, whole_file
 from fbm_desk.services.books import Books
@@ -24,6 +23,7 @@ from fbm_desk.services.confirmation_feed import FEED_ABOVE, LOCKED_OUT
 from fbm_desk.services.local_day import span_of
 from fbm_desk.services.ports import Feeds, Marketplace
 from fbm_desk.services.shipped import IMPOSSIBLE, NOT_YET, NOTHING, shipped_of, why_not
+from fbm_desk.services.sweep_lease import Ends
 from fbm_desk.store import outbox, shipments
 from fbm_desk.store.database import Connection
 from fbm_desk.store.outbox import Message
@@ -64,7 +64,7 @@ def tell(
     marketplace: Marketplace,
     feeds: Feeds | None = None,
     *,
-    stop: Event | None = None,
+    stop: Ends | None = None,
     limit: int = 50,
     feed_above: int = FEED_ABOVE,
 ) -> Told:
@@ -90,7 +90,7 @@ def tell(
 class _Turn:
     books: Books
     marketplace: Marketplace
-    stop: Event | None
+    stop: Ends | None
     told: Told = Told()
     retry_s: float = 0.0
     is_cut_off: bool = False
@@ -171,6 +171,9 @@ def _about_to_tell(books: Books, message: Message) -> Shipped | OutboxState | No
     """Look at the parcel once more and note that it is being told; else what it is instead."""
     now = books.now()
     with books.writing() as connection:
+        known = outbox.find(connection, message.id)
+        if known is None or known.state is not OutboxState.WAITING:
+            return None  # somebody has it in hands, or has settled it
         shipment = shipments.find(connection, [message.parcel_id]).get(message.parcel_id)
         reason = why_not(shipment)
         if shipment is None or (reason and reason != NOT_YET):
@@ -198,7 +201,7 @@ def _not_told(books: Books, connection: Connection, message: Message, reason: st
 
 def _look_first(
     books: Books, marketplace: Marketplace, message: Message, refused: Refused
-) -> OutboxState:
+) -> OutboxState | None:
     """Refused as if it were done already: only what the order shows decides."""
     shown = _shows(books, marketplace, message)
     if shown is True:
@@ -254,15 +257,20 @@ def _locked_out(answer: object) -> bool:
 
 def _settle(
     books: Books, message: Message, state: OutboxState, reason: str = "", words: str = ""
-) -> OutboxState:
+) -> OutboxState | None:
+    """What a call brought; None when the message was settled otherwise while Amazon was asked."""
     with books.writing() as connection:
-        outbox.settle(connection, message.id, state, books.now(), reason, words)
-    return state
+        still = outbox.settle(
+            connection, message.id, state, books.now(), reason, words, only_from=OPEN
+        )
+    return state if still else None
 
 
-def _verified(books: Books, message: Message) -> OutboxState:
+def _verified(books: Books, message: Message) -> OutboxState | None:
     with books.writing() as connection:
-        outbox.settle(connection, message.id, OutboxState.VERIFIED, books.now())
+        told, now = OutboxState.VERIFIED, books.now()
+        if not outbox.settle(connection, message.id, told, now, only_from=OPEN):
+            return None
         shown_packages.confirm_orders(books, connection, [message.order_id], "api")
     return OutboxState.VERIFIED
 

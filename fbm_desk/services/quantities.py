@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from threading import Event
 
 from fbm_desk.domain import quantities as rules_of
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
@@ -21,6 +20,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.ports import Feeds, Listings
 from fbm_desk.services.quantity_feed import set_aside
 from fbm_desk.services.sweep import reason_of, words_of
+from fbm_desk.services.sweep_lease import Ends
 from fbm_desk.store import quantities, sync_state
 from fbm_desk.store.quantities import News
 
@@ -60,7 +60,7 @@ class Told:
     next_s: float = IDLE_S
 
 
-def tell(offers: Offers, stop: Event) -> Told:
+def tell(offers: Offers, stop: Ends) -> Told:
     """One turn: note what is to be offered, follow the feed under way, tell what waits."""
     books = offers.books
     if not _is_on(offers):
@@ -142,7 +142,7 @@ def _parts(changed: Mapping[str, int]) -> Sequence[dict[str, int]]:
     return list(iter(lambda: dict(islice(left, _ROWS_AT_ONCE)), {}))
 
 
-def _tell_there(offers: Offers, marketplace_id: str, stop: Event) -> Told:
+def _tell_there(offers: Offers, marketplace_id: str, stop: Ends) -> Told:
     """Tell what waits in one marketplace: many by a feed, few by calls."""
     books = offers.books
     with books.reading() as connection:
@@ -160,7 +160,7 @@ def _tell_there(offers: Offers, marketplace_id: str, stop: Event) -> Told:
     return Told(next_s=quantity_feed.LOOK_EVERY_S)
 
 
-def _call(offers: Offers, due: Sequence[News], stop: Event, more: bool) -> Told:
+def _call(offers: Offers, due: Sequence[News], stop: Ends, more: bool) -> Told:
     told = refused = unclear = 0
     for one in due:
         if stop.is_set():

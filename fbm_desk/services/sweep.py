@@ -10,7 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Event
 
 from fbm_desk.amazon.troubles import Trouble
 from fbm_desk.domain.answers import Done, NotSent, Refused
@@ -21,6 +20,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.orders import NOTHING, Intake
 from fbm_desk.services.ports import Marketplace
 from fbm_desk.services.refresh import SWEEPS, Missed, refresh
+from fbm_desk.services.sweep_lease import Ends
 from fbm_desk.store import sync_state, untold_orders
 from fbm_desk.store.moments import from_ms, to_ms
 
@@ -60,7 +60,7 @@ class _Place:
     token: str = ""
 
 
-def sweep(books: Books, marketplace: Marketplace, stop: Event) -> Swept:
+def sweep(books: Books, marketplace: Marketplace, stop: Ends) -> Swept:
     """Take in what changed at Amazon, as far as the allowance reaches."""
     place = _place(books)
     _note(books, ORDERS, last_try_at=books.now())

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from fbm_desk.domain.answers import NotSent
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import (
@@ -36,6 +37,9 @@ from fbm_desk.store import sync_state
 SWEEP_EVERY = timedelta(seconds=180)
 """Amazon allows one sweep each 179 seconds in the long run (Orders 2026-01-01, read 2026-11)."""
 
+WISHES_AT_ONCE = 10
+"""Orders asked for at once that people wait for; `getOrder` allows one in two seconds."""
+
 HELD_UP_S = 10.0
 """How long to rest when the books cannot be written."""
 
@@ -58,6 +62,10 @@ class Sync:
     _due: dict[WorkKind, datetime] = field(default_factory=dict)
     _fresh_start: bool = True
     _unreached_at: datetime | None = None
+    _ends: sweep_lease.Held = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ends = sweep_lease.Held(self.books, self.who, self.stop)
 
     def turn(self) -> float:
         """Do what is due; seconds until the next turn is wanted.
@@ -71,11 +79,11 @@ class Sync:
 
     def _turn(self) -> float:
         rest_s = sweep_lease.RENEW_S
-        if sweep_lease.hold(self.books, self.who):
-            self._grant_wishes()
+        if self._ends.begin():
+            rest_s = min(rest_s, self._grant_wishes())
             paused = sync_wishes.paused(self.books)
             for kind, work in self._works().items():
-                if kind not in paused and not self.stop.is_set():
+                if kind not in paused and not self._ends.is_set():
                     rest_s = min(rest_s, self._in_turn(kind, work))
         return max(0.05, rest_s)
 
@@ -124,7 +132,7 @@ class Sync:
         return (self.sweep_every if swept.finished else self.sweep_every / 3).total_seconds()
 
     def _sweep(self) -> sweep.Swept:
-        swept = sweep.sweep(self.books, self.marketplace, self.stop)
+        swept = sweep.sweep(self.books, self.marketplace, self._ends)
         if not swept.short_of_quota:
             self._unreached_at = self.books.now() if swept.unreached else None
         begun_at = sweep.begun_at(self.books) if swept.short_of_quota else None
@@ -137,7 +145,7 @@ class Sync:
 
     def sweep_now(self) -> Intake | None:
         """Sweep whatever the time; None while another process talks to Amazon."""
-        return self.sweep() if sweep_lease.hold(self.books, self.who) else None
+        return self.sweep() if self._ends.begin() else None
 
     def sweep(self) -> Intake:
         """Take in what changed at Amazon. The mark moves only after the last page."""
@@ -160,14 +168,14 @@ class Sync:
         return rest_s
 
     def _fill_gaps(self) -> float:
-        filled = backlog.fill_gaps(self.books, self.marketplace, self.stop)
+        filled = backlog.fill_gaps(self.books, self.marketplace, self._ends)
         self._tell(filled.intake)
         return filled.next_s
 
     def _listen(self) -> float:
         if self.changes is None:
             return backlog.AGAIN_AFTER_S
-        heard = changes_in.listen(self.books, self.changes, self.marketplace, self.stop)
+        heard = changes_in.listen(self.books, self.changes, self.marketplace, self._ends)
         self._tell(heard.intake)
         return heard.next_s
 
@@ -180,7 +188,7 @@ class Sync:
     def _confirm(self) -> float:
         if self._out_of_touch():
             return confirmations.OFFLINE_S
-        told = confirmations.tell(self.books, self.marketplace, self.feeds, stop=self.stop)
+        told = confirmations.tell(self.books, self.marketplace, self.feeds, stop=self._ends)
         done = told.sent or told.fed or told.verified or told.refused
         if done or told.waiting:
             self._note(WorkKind.CONFIRMATIONS, bool(done))
@@ -205,7 +213,7 @@ class Sync:
     def _offer(self) -> float:
         if self.offers is None:
             return backlog.AGAIN_AFTER_S
-        told = quantities.tell(self.offers, self.stop)
+        told = quantities.tell(self.offers, self._ends)
         if told.told or told.refused:
             self.changed(frozenset({Topic.SYNC}))
         return told.next_s
@@ -227,15 +235,23 @@ class Sync:
 
     # --- what people ask for -----------------------------------------------------------------
 
-    def _grant_wishes(self) -> None:
-        """Somebody pressed "Sync now", here or in another program on these books."""
-        wishes = sync_wishes.take(self.books)
+    def _grant_wishes(self) -> float:
+        """Somebody pressed "Sync now", here or in another program on these books. Seconds until
+        the rest is granted: many orders are asked for some at a time, so that the sweeps go on."""
+        wishes = sync_wishes.asked_for(self.books)
         if wishes.everything:
             self._due.clear()
             self._sweep()
             quantities.try_again_now(self.books)
-        for order_id in wishes.orders:
-            self.refresh(order_id)
+            sync_wishes.granted(self.books, everything=True)
+        for order_id in wishes.orders[:WISHES_AT_ONCE]:
+            if self._ends.is_set():
+                break
+            answer = self.refresh(order_id)
+            if isinstance(answer, NotSent):
+                return max(1.0, answer.retry_s)
+            sync_wishes.granted(self.books, order_id=order_id)
+        return 0.0 if len(wishes.orders) > WISHES_AT_ONCE else sweep_lease.RENEW_S
 
     def give_up(self) -> None:
         """Let another process talk to Amazon."""

@@ -39,19 +39,27 @@ def wish_for(connection: Connection, order_id: OrderId | None) -> None:
         wanted = Wishes(True, wanted.orders)
     elif order_id not in wanted.orders:
         wanted = Wishes(wanted.everything, (*wanted.orders, order_id)[-MOST_ORDERS:])
-    kept = json.dumps([wanted.everything, list(wanted.orders)])
-    sync_state.save_mark(connection, _WISHES, value=kept)
+    _keep(connection, wanted)
 
 
-def take(books: Books) -> Wishes:
-    """What was asked for since the last time."""
+def asked_for(books: Books) -> Wishes:
+    """What is asked for and was not granted yet."""
     with books.reading() as connection:
-        if not sync_state.mark(connection, _WISHES).value:
-            return Wishes()
+        return _read(connection)
+
+
+def granted(books: Books, *, everything: bool = False, order_id: OrderId | None = None) -> None:
+    """This was done: each wish stays in the books until then, so that no crash loses it."""
     with books.writing() as connection:
-        wanted = _read(connection)
-        sync_state.save_mark(connection, _WISHES, value="")
-    return wanted
+        left = _read(connection)
+        orders = tuple(one for one in left.orders if one != order_id)
+        _keep(connection, Wishes(left.everything and not everything, orders))
+
+
+def _keep(connection: Connection, wanted: Wishes) -> None:
+    empty = wanted == Wishes()
+    kept = "" if empty else json.dumps([wanted.everything, list(wanted.orders)])
+    sync_state.save_mark(connection, _WISHES, value=kept)
 
 
 def _read(connection: Connection) -> Wishes:

@@ -11,7 +11,7 @@ from fbm_desk.domain.orders import Duty, OrderId
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.stages import ParcelState, Stage
 from fbm_desk.store.columns import Moment
-from fbm_desk.store.outbox import SWEEPS_SHOW_AFTER
+from fbm_desk.store.outbox import SWEEPS_SHOW_AFTER, is_due
 from fbm_desk.store.schema import order_lines, orders, outbox, parcel_units, parcels
 
 _WAITS = outbox.c.state == OutboxState.WAITING.value
@@ -49,7 +49,7 @@ def _conditions(now: datetime) -> list[sa.ColumnElement[bool]]:
     )
     return [
         _WAITS,
-        sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
+        is_due(now),
         outbox.c.feed_id.is_(None),
         outbox.c.package_reference == 1,
         orders.c.stage == Stage.PACKED.value,

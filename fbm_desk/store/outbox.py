@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,8 @@ CALL_LEASE = timedelta(minutes=2)
 """A call that has not ended after this is looked into: whoever made it is gone."""
 SWEEPS_SHOW_AFTER = timedelta(minutes=10)
 """For so long a proof is left to the sweeps: one order asked for by itself costs two seconds."""
+LONGEST_REST = timedelta(hours=2)
+"""No message is to rest so long: Amazon may say an hour, all else is minutes."""
 _FEW = 30
 """With no more messages open than orders may be asked for in a burst, each is looked at at once."""
 _TOLD = (
@@ -95,12 +97,18 @@ def due(
         sa.select(*_MESSAGE)
         .where(
             outbox.c.state.in_([state.value for state in states]),
-            sa.or_(outbox.c.next_try_at.is_(None), outbox.c.next_try_at <= now),
+            is_due(now),
         )
         .order_by(*_BY_HASTE)
         .limit(limit)
     )
     return [_message(row) for row in connection.execute(chosen)]
+
+
+def is_due(now: datetime) -> sa.ColumnElement[bool]:
+    """True of what rests no longer, and of what rests longer than any: the clock was set back."""
+    next_at = outbox.c.next_try_at
+    return sa.or_(next_at.is_(None), next_at <= now, next_at > now + LONGEST_REST)
 
 
 def in_state(connection: sa.Connection, *states: OutboxState) -> list[Message]:
@@ -156,9 +164,20 @@ def settle(
     now: datetime,
     reason: str = "",
     words: str = "",
-) -> None:
-    """A message's new state; what is still open rests longer with each try."""
-    tries = connection.scalar(sa.select(outbox.c.tries).where(outbox.c.id == message_id)) or 0
+    *,
+    only_from: Collection[OutboxState] = tuple(OutboxState),
+) -> bool:
+    """A message's new state; what is still open rests longer with each try.
+
+    False, and nothing is changed, when it is in none of the states `only_from`: a call to Amazon
+    takes long, and a person or a sweep may have settled the message meanwhile.
+    """
+    mine = sa.and_(
+        outbox.c.id == message_id, outbox.c.state.in_([before.value for before in only_from])
+    )
+    tries = connection.scalar(sa.select(outbox.c.tries).where(mine).with_for_update())
+    if tries is None:
+        return False
     still_open = state in OPEN
     rest = rest_after(tries)
     if state is OutboxState.SENT and not _is_quiet(connection):
@@ -173,7 +192,8 @@ def settle(
     }
     if state in (OutboxState.SENT, OutboxState.EXPORTED):
         facts["sent_at"] = now
-    connection.execute(outbox.update().where(outbox.c.id == message_id).values(**facts))
+    connection.execute(outbox.update().where(mine).values(**facts))
+    return True
 
 
 def proven(connection: sa.Connection, message_ids: Sequence[int], now: datetime) -> None:
@@ -240,7 +260,7 @@ def hand_back(
     """Nothing of the call left this computer: the message waits again, no try is counted."""
     connection.execute(
         outbox.update()
-        .where(outbox.c.id == message.id)
+        .where(outbox.c.id == message.id, outbox.c.state == OutboxState.UNCLEAR.value)
         .values(
             state=OutboxState.WAITING.value,
             next_try_at=next_try_at,
@@ -254,7 +274,7 @@ def rest(connection: sa.Connection, message: Message, now: datetime, reason: str
     """Leave a message as it is and look again later, later with each time."""
     connection.execute(
         outbox.update()
-        .where(outbox.c.id == message.id)
+        .where(outbox.c.id == message.id, outbox.c.state == message.state.value)
         .values(tries=message.tries + 1, next_try_at=now + rest_after(message.tries), reason=reason)
     )
 

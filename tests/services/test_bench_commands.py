@@ -79,7 +79,7 @@ def test_amazon_is_asked_for_the_order_on_the_bench(warehouse: Warehouse) -> Non
     assert answers(desk, "REFRESH", order_id(1), "REFRESH") == [
         "not_now:refresh", "taken", "asking_amazon",
     ]  # fmt: skip
-    assert sync_wishes.take(warehouse.books).orders == (OrderId(order_id(1)),)
+    assert sync_wishes.asked_for(warehouse.books).orders == (OrderId(order_id(1)),)
 
 
 def test_help_says_where_one_stands(warehouse: Warehouse) -> None:

@@ -38,7 +38,7 @@ def test_a_wish_is_kept_and_the_work_is_woken(books: Books) -> None:
     one.sync_now()
     one.sync_now(" 305-1234567-1234567 ")
     assert woken.count == 2
-    wishes = sync_wishes.take(books)
+    wishes = sync_wishes.asked_for(books)
     assert wishes.everything
     assert wishes.orders == (OrderId("305-1234567-1234567"),)
 

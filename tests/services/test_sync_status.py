@@ -107,3 +107,26 @@ def test_one_order_is_fetched_at_the_next_turn(seller: Seller) -> None:
     seller.sync.turn()
     assert seller.order(placed.order_id) is not None
     assert len(seller.amazon.requests.of("getOrder")) == 1
+
+
+def test_an_order_wished_for_is_not_forgotten_while_the_allowance_is_used_up(
+    seller: Seller,
+) -> None:
+    placed = mugs_and_spoons(seller.shop)
+    sync_wishes.sync_now(seller.books, OrderId(placed.order_id))
+    seller.amazon.faults.add("getOrder", FaultKind.QUOTA)
+    seller.sync.turn()
+    assert sync_wishes.asked_for(seller.books).orders == (placed.order_id,)
+    seller.wait(seconds=10)
+    seller.sync.turn()
+    assert sync_wishes.asked_for(seller.books).orders == ()
+    assert seller.order(placed.order_id) is not None
+
+
+def test_many_wished_for_orders_are_asked_for_some_at_a_time(seller: Seller) -> None:
+    placed = [OrderId(mugs_and_spoons(seller.shop).order_id) for _ in range(12)]
+    sync_wishes.pause(seller.books, WorkKind.ORDERS)
+    for order_id in placed:
+        sync_wishes.sync_now(seller.books, order_id)
+    seller.sync.turn()
+    assert sync_wishes.asked_for(seller.books).orders == tuple(placed[10:])
