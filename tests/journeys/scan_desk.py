@@ -27,7 +27,7 @@ from fbm_desk.domain.orders import (
     Sku,
     Source,
 )
-from fbm_desk.domain.session import RESTING, Broken, Event, LabelBought, Session, State
+from fbm_desk.domain.session import RESTING, Broken, Event, LabelBought, Session, State, Weighed
 from fbm_desk.domain.shipping import Bought as Label
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict
@@ -247,8 +247,8 @@ class AtDesk(Table):
             return self.desk.scan(self.bought.order_id)
         elif act.kind in ("supervisor", "overrule"):
             return self._decide(act)
-        elif act.kind == "weigh":
-            return desk.weighed(self._weight(self.session.turn) + act.number)
+        elif isinstance(event, Weighed):
+            return desk.weighed(event.grams)
         elif act.kind == "why":
             return desk.scan(str(len(act.text) % 3 + 1))
         elif act.kind == "box":

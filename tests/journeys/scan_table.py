@@ -77,7 +77,7 @@ class Table:
         event = self._event(act)
         if event is None:
             return ""
-        if not isinstance(event, Scanned) and not _is_undo(event):
+        if not isinstance(event, Scanned | Weighed) and not _is_undo(event):
             self.beside.clear()  # whatever was left beside is put in before anything else is done
         contents = told_contents(self.session)
         careless = self._sure_to_be_missed(event)
