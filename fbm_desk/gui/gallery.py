@@ -12,8 +12,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from fbm_desk.gui import fonts
-from fbm_desk.gui.bench.layout import Layout, scale_for
-from fbm_desk.gui.bench.painting import paint_bench
+from fbm_desk.gui.bench.layout import Layout, fitted
+from fbm_desk.gui.bench.painting import fills_window, paint_bench
 from fbm_desk.gui.bench.paper import Paper, TextRun
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.gallery_beside import SETUPS
@@ -65,8 +65,7 @@ def paint(
 ) -> Picture:
     """One frame as it stands in a window of `size` device pixels; `text` enlarges its texts."""
     image = QImage(*size, QImage.Format.Format_RGB32)
-    scale = scale_for(*size, text)
-    layout = Layout(size[0] / scale, size[1] / scale)
+    scale, layout = fitted(*size, text, whole=fills_window(scene))
     runs: list[TextRun] = []
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -31,8 +31,8 @@ from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.band_clock import BandClock
 from fbm_desk.gui.bench.camera_corner import CameraCorner
-from fbm_desk.gui.bench.layout import BAND_H, Layout, scale_for
-from fbm_desk.gui.bench.painting import paint_bench
+from fbm_desk.gui.bench.layout import BAND_H, Box, Layout, fitted
+from fbm_desk.gui.bench.painting import fills_window, paint_bench
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.quantities import clock, span
 from fbm_desk.gui.bench.readable import ReadableParts
@@ -406,9 +406,13 @@ class PackingScreen(QWidget):
 
     def _update_card(self, top: float, height: float = 10_000) -> None:
         """Repaint the leading card from `top` px on, no more."""
-        card, scale = self._layout().card, self._scale()
-        part = (card.x, card.y + top, card.w + 1, min(height, card.h - top + 1))
-        self.update(*(int(one * scale) for one in part))
+        scale, layout = self._fitted()
+        card = layout.card
+        part = Box(card.x, card.y + top, card.w + 1, min(height, card.h - top + 1))
+        if layout.compact:  # the sentence stands over the whole width
+            part = Box(0, part.y, layout.width, part.h)
+        at = layout.seen(part)
+        self.update(*(int(one * scale) for one in (at.x, at.y, at.w, at.h)))
 
     # --- what goes out ----------------------------------------------------------------------------
 
@@ -442,6 +446,7 @@ class PackingScreen(QWidget):
     def _tell(self) -> None:
         assert self._scene is not None
         self._readable.tell(self._scene)
+        self._readable.place(self._layout(), self._scale())  # a stop fills the window
         self._corner.stand_by(self._scene.view.screen)
         self.update()
 
@@ -488,8 +493,11 @@ class PackingScreen(QWidget):
             self.files_dropped.emit(paths)
 
     def _scale(self) -> float:
-        return scale_for(self.width(), self.height(), fonts.text_scale())
+        return self._fitted()[0]
 
     def _layout(self) -> Layout:
-        scale = self._scale()
-        return Layout(self.width() / scale, self.height() / scale)
+        return self._fitted()[1]
+
+    def _fitted(self) -> tuple[float, Layout]:
+        whole = self._scene is not None and fills_window(self._scene)
+        return fitted(self.width(), self.height(), fonts.text_scale(), whole)

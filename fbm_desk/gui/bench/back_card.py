@@ -39,7 +39,9 @@ def paint_back(paper: Paper, layout: Layout, scene: Scene) -> None:
     paper.icon("info", card.inner_x + 2, card.bottom - 50, 28, tokens.onred)
     room = card.inner_w - 45
     x = card.inner_x + 44.5
-    paper.text(x, card.bottom - 27, scene.spoken.hint, Role.NOTE, tokens.onred, room)
+    words = scene.spoken.hint
+    role = paper.fitting(room, (words,), Role.NOTE, Role.BENCH_MEDIUM)
+    paper.text(x, card.bottom - 27, words, role, tokens.onred, room)
 
 
 def _paint_article_halves(

@@ -5,6 +5,7 @@ A widget of its own, so that a new picture repaints the corner and nothing else.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from fbm_desk.gui import theme
-from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.texts import say
 
@@ -62,11 +63,13 @@ class CameraCorner(QWidget):
 
     def place(self, layout: Layout, scale: float) -> None:
         """Stand in the trailing lower corner of the leading card."""
-        card = layout.card
+        # Large texts leave the corner of the whole page free, smaller ones that of the card.
+        card = replace(layout, alone=True).card if layout.compact else layout.card
         x, y = card.right - INSET - WIDTH, card.bottom - INSET - HEIGHT
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             x = layout.width - x - WIDTH
-        self.setGeometry(*(round(one * scale) for one in (x, y, WIDTH, HEIGHT)))
+        at = layout.seen(Box(x, y, WIDTH, HEIGHT))
+        self.setGeometry(*(round(one * scale) for one in (at.x, at.y, at.w, at.h)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The picture, and in blue what was read in it."""

@@ -9,6 +9,7 @@ from fbm_desk.gui.bench.paper import Paper, Side
 from fbm_desk.gui.bench.quantities import clock, destination, short_destination, span
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
+from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchScreen, VanView
 from fbm_desk.services.parcel_view import highest
 from fbm_desk.texts import say
@@ -49,7 +50,7 @@ def _paint_van(paper: Paper, trailing: float, van: VanView, scene: Scene) -> flo
         )
         paper.icon("truck", trailing - width - 44, 24, 30, tokens.red)
         return trailing - width - 44
-    colour = tokens.red if left < _VERY_SOON else tokens.amberI if left < _SOON else tokens.ink
+    colour = van_colour(left, tokens)
     words = say("bench.to_the_van", time=at)
     width = paper.text(trailing, BASELINE, words, Role.BENCH, tokens.ink2, side=Side.TRAIL)
     trailing -= width + 13
@@ -57,6 +58,11 @@ def _paint_van(paper: Paper, trailing: float, van: VanView, scene: Scene) -> flo
     trailing -= width + 47
     paper.icon("truck", trailing, 23, 30, colour)
     return trailing
+
+
+def van_colour(left: timedelta, tokens: Tokens) -> str:
+    """Ink while there is time, amber, then red."""
+    return tokens.red if left < _VERY_SOON else tokens.amberI if left < _SOON else tokens.ink
 
 
 def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:

@@ -188,8 +188,7 @@ def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layo
     if not words:
         return
     tokens = paper.tokens
-    verdict = scene.view.verdict
-    back = bool(now.hint) and verdict is not None and verdict.code in _GOES_BACK
+    back = takes_back(scene)
     due = now.family is Family.ASK
     colour = tokens.blue if due else tokens.ink2
     x, room = at.x + 45, layout.card.inner_right - at.x - 45
@@ -198,3 +197,9 @@ def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layo
     paper.icon("undo-2" if back else "info", at.x + 2, first - 23, 28, colour)
     for number, part in enumerate(lines):
         paper.text(x, first + number * 31, part, Role.NOTE, colour, room)
+
+
+def takes_back(scene: Scene) -> bool:
+    """True when the hint says what goes back."""
+    verdict = scene.view.verdict
+    return bool(scene.spoken.hint) and verdict is not None and verdict.code in _GOES_BACK

@@ -15,6 +15,13 @@ DESIGN_W, DESIGN_H = 1366, 768
 LEAST_W, LEAST_H = 1160, 736
 #: Below this height the count stands close under the name: no larger text is worth that.
 AIRY_H = 756
+#: What large texts take from the page: its outer margins, the header, most of the status line.
+CUT_X, CUT_TOP, CUT_BOTTOM = 14, 70, 34
+FOOT_H, FOOT_GAP = 38, 4
+#: From this share of the size asked for on, nothing steps aside for the rest of it.
+_AS_ASKED = 0.95
+#: How narrow the page for large texts may get: its longest lines fit a card of that width.
+_COMPACT_W = 1187
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +61,45 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The bench in a window of `width` × `height` px of the design."""
+    """The bench in a window of `width` × `height` px of the design.
+
+    `compact` is the page for large texts (decision 0015): the window shows it without its outer
+    margins, its header and most of its status line; sentences may be set `grown` times as large.
+    `alone` is its leading card without a column beside it.
+    """
 
     width: float
     height: float
+    grown: float = 1.0
+    compact: bool = False
+    alone: bool = False
 
     @property
     def card(self) -> Box:
         """The leading card: the work."""
-        side_w = self.side.w
+        beside = 0 if self.alone else GAP + self.side.w
         return Box(
             MARGIN,
             HEADER_H,
-            self.width - 2 * MARGIN - GAP - side_w,
+            self.width - 2 * MARGIN - beside,
             self.height - HEADER_H - STATUS_H - GAP,
         )
+
+    @property
+    def cut(self) -> tuple[float, float]:
+        """What of the page's leading and upper edge the window does not show."""
+        return (CUT_X, CUT_TOP) if self.compact else (0, 0)
+
+    def seen(self, box: Box) -> Box:
+        """Where a box of the page stands in the window."""
+        left, top = self.cut
+        return Box(box.x - left, box.y - top, box.w, box.h)
+
+    @property
+    def foot(self) -> Box:
+        """The one line below the cards of the compact page."""
+        inset = MARGIN
+        return Box(inset, self.card.bottom + FOOT_GAP, self.width - 2 * inset, FOOT_H)
 
     @property
     def side(self) -> Box:
@@ -110,3 +141,28 @@ def scale_for(width: float, height: float, text: float = 1.0) -> float:
     usual = min(2.0, max(larger, min(1.0, room)))
     airy = min(width / LEAST_W, height / AIRY_H)
     return max(usual, min(2.0 * text, usual * text, airy))
+
+
+def fitted(
+    width: float, height: float, text: float = 1.0, whole: bool = False
+) -> tuple[float, Layout]:
+    """The scale and the page of a window of so many device pixels.
+
+    Where larger texts have no room, what matters less steps aside. `whole` is for what fills the
+    window itself: nothing stands beside it that could.
+    """
+    scale = scale_for(width, height, text)
+    wanted = scale_for(width, height) * max(1.0, text)
+    plain = Layout(width / scale, height / scale, max(1.0, wanted / scale))
+    if whole or scale >= wanted * _AS_ASKED:
+        return scale, plain
+    close = min(wanted, width / (_COMPACT_W - 2 * CUT_X), height / (AIRY_H - CUT_TOP - CUT_BOTTOM))
+    if close < scale * _AS_ASKED:
+        return scale, plain
+    page = Layout(
+        width / close + 2 * CUT_X,
+        height / close + CUT_TOP + CUT_BOTTOM,
+        wanted / close,
+        compact=True,
+    )
+    return close, page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.aside_card import paint_aside
@@ -16,10 +17,12 @@ from fbm_desk.gui.bench.changed_card import paint_changed
 from fbm_desk.gui.bench.decision_card import paint_supervisor, paint_whys
 from fbm_desk.gui.bench.duties import paint_duties
 from fbm_desk.gui.bench.failed_card import paint_failed
+from fbm_desk.gui.bench.foot import paint_foot
 from fbm_desk.gui.bench.header import paint_header
 from fbm_desk.gui.bench.hero import paint_hero
 from fbm_desk.gui.bench.keys_card import paint_keys
 from fbm_desk.gui.bench.label_card import paint_label
+from fbm_desk.gui.bench.large_hero import paint_large_hero
 from fbm_desk.gui.bench.layout import GAP, Box, Layout
 from fbm_desk.gui.bench.locked_card import paint_locked
 from fbm_desk.gui.bench.order_list import paint_order_list
@@ -27,10 +30,10 @@ from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.plan_card import CARD_H as PLAN_H
 from fbm_desk.gui.bench.plan_card import paint_plan
 from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.setup_card import paint_setup
 from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van, van_height
 from fbm_desk.gui.bench.status import paint_status
 from fbm_desk.gui.bench.stop_window import paint_stop
-from fbm_desk.gui.bench.setup_card import paint_setup
 from fbm_desk.gui.bench.taken_over_window import paint_taken_over
 from fbm_desk.gui.bench.task_card import paint_task
 from fbm_desk.gui.bench.tiles import paint_choices, paint_reasons
@@ -44,6 +47,8 @@ S = BenchScreen
 #: The box is closed, or about to be: no other one is taken now.
 _CLOSING = frozenset({S.FULL, S.LABELLED, S.TRACKING_WANTED, S.LABEL_FAILED, S.WEIGHING})
 LEAST_LIST_H = 190.0
+#: Under this a column holds one card of the two of a waiting bench.
+LEAST_TWO_H = 500.0
 #: No line is packed now.
 _NO_LINE = _CLOSING | {
     S.TASK_WANTED, S.WEIGHT_OFF, S.SUPERVISOR_WANTED, S.ASKING_WHY, S.MOVING, S.DAMAGING,
@@ -79,14 +84,46 @@ def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
     if scene.view.verdict is not None and scene.view.verdict.code is VerdictCode.TAKEN_OVER:
         paint_taken_over(paper, layout, scene)
         return
-    if scene.view.screen is S.STOPPED or scene.spoken.family is Family.STOP:
+    if fills_window(scene):
         paint_stop(paper, layout, scene)
         return
     paper.fill(0, 0, layout.width, layout.height, paper.tokens.canvas)
+    if layout.compact:
+        _paint_compact(paper, layout, scene)
+        return
     paint_header(paper, layout, scene)
     paint_leading(paper, layout, scene)
     paint_side(paper, layout, scene)
     paint_status(paper, layout, scene)
+
+
+def fills_window(scene: Scene) -> bool:
+    """True when the window is one card: nothing stands beside it that could step aside."""
+    if scene.view.verdict is not None and scene.view.verdict.code is VerdictCode.TAKEN_OVER:
+        return True
+    return scene.view.screen is S.STOPPED or scene.spoken.family is Family.STOP
+
+
+def _paint_compact(paper: Paper, layout: Layout, scene: Scene) -> None:
+    """Large texts: the sentence over the whole width, less beside the work, one line below it."""
+    paper.painter.save()
+    left, top = layout.cut
+    paper.painter.translate(-paper.px(left), -paper.px(top))
+    alone = replace(layout, alone=True)
+    if scene.view.screen is S.LOCKED and not scene.keys and scene.setup is None:
+        paint_locked(paper, alone, scene)
+    else:
+        paint_card(paper, alone.card, scene, layout.grown)
+        body = body_of(scene)
+        if body is paint_hero:
+            paint_large_hero(paper, alone, scene)
+        elif scene.keys or scene.setup is not None:
+            body(paper, alone, scene)
+        else:
+            body(paper, layout, scene)
+            paint_side(paper, layout, scene)
+    paint_foot(paper, layout, scene)
+    paper.painter.restore()
 
 
 def paint_leading(paper: Paper, layout: Layout, scene: Scene) -> None:
@@ -120,6 +157,12 @@ def body_of(scene: Scene) -> Part:
 def paint_side(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The trailing column."""
     view, column = scene.view, layout.side
+    if view.verdict is not None and view.verdict.remedy and column.h >= LEAST_REMEDY_H:
+        paint_remedy(paper, column, view.verdict)
+        return
+    if layout.compact:
+        top = layout.body_top + GAP
+        column = Box(column.x, top, column.w - GAP, layout.card.bottom - GAP - top)
     if view.screen is S.LOCKED:
         _paint_locked_side(paper, column, scene)
     elif view.screen is S.WAITING:
@@ -169,6 +212,9 @@ def _paint_next_side(paper: Paper, column: Box, order: OrderView) -> None:
 
 def _paint_waiting_side(paper: Paper, column: Box, scene: Scene) -> None:
     view = scene.view
+    if column.h < LEAST_TWO_H:
+        _paint_waiting_one(paper, column, scene)
+        return
     upper, lower = _halves(column, van_height(paper, column, scene) if view.put_aside else 0)
     below = paint_aside if view.put_aside else paint_day
     if view.van is not None:
@@ -178,6 +224,16 @@ def _paint_waiting_side(paper: Paper, column: Box, scene: Scene) -> None:
     paint_day(paper, upper, scene)
     if view.put_aside:
         paint_aside(paper, lower, scene)
+
+
+def _paint_waiting_one(paper: Paper, column: Box, scene: Scene) -> None:
+    """One card has room: what is put aside before the van, the van before one's own day."""
+    if scene.view.put_aside:
+        paint_aside(paper, column, scene)
+    elif scene.view.van is not None:
+        paint_van(paper, column, scene.view.van, scene)
+    else:
+        paint_day(paper, column, scene)
 
 
 def _paint_locked_side(paper: Paper, column: Box, scene: Scene) -> None:

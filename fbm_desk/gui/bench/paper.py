@@ -142,6 +142,7 @@ class TextRun:
     room: float
     elided: bool
     px: int
+    colour: str = ""
 
 
 @dataclass(slots=True)
@@ -206,9 +207,9 @@ class Paper:
         box = self.box(x, y, 1, h)
         self.painter.fillRect(QRectF(box.x(), box.y(), 1, box.height()), QColor(colour))
 
-    def measure(self, words: str, role: Role) -> float:
-        """How wide `words` run in px of the design."""
-        return advance(words, role, self.scale)
+    def measure(self, words: str, role: Role, grown: float = 1.0) -> float:
+        """How wide `words` run in px of the design, `grown` times the role's size."""
+        return advance(words, role, self.scale * grown) * grown
 
     def fitting(self, room: float, words: tuple[str, ...], *roles: Role) -> Role:
         """The first of `roles` in which all of `words` fit; the last one if none does."""
@@ -224,25 +225,43 @@ class Paper:
         colour: str,
         room: float = math.inf,
         side: Side = Side.LEAD,
+        grown: float = 1.0,
     ) -> float:
-        """Set one line; gives the width it took, at most `room` (elided then)."""
-        shown = words if room == math.inf else shortened(words, role, self.scale, room)
-        width = self.measure(shown, role)
+        """Set one line; gives the width it took, at most `room` (elided then).
+
+        `grown` sets it larger than its role where people asked for larger texts.
+        """
+        scale = self.scale * grown
+        shown = words if room == math.inf else shortened(words, role, scale, room / grown)
+        width = self.measure(shown, role, grown)
         lead = x - {Side.LEAD: 0.0, Side.TRAIL: width, Side.CENTRE: width / 2}[side]
         left = self.width - lead - width if self.mirrored else lead
-        self.painter.setFont(font(role, self.scale))
+        self.painter.setFont(font(role, scale))
         self.painter.setPen(QColor(colour))
         self.painter.drawText(QPointF(left * self.scale, self.px(baseline)), shown)
         if self.runs is not None:
+            px = round(FACES[role].px * grown)
             self.runs.append(
-                TextRun(shown, lead, baseline, width, room, shown != words, FACES[role].px)
+                TextRun(shown, lead, baseline, width, room, shown != words, px, colour)
             )
         return width
 
-    def inked(self, x: float, baseline: float, words: str, role: Role, colour: str) -> float:
+    def inked(
+        self, x: float, baseline: float, words: str, role: Role, colour: str, grown: float = 1.0
+    ) -> float:
         """Set large figures so that their ink, not their side bearing, begins at `x`."""
-        bearing = metrics(role, self.scale).boundingRect(words[:1]).left() / self.scale
-        return self.text(x - bearing, baseline, words, role, colour) - bearing
+        drawn = metrics(role, self.scale * grown).boundingRect(words[:1])
+        bearing = drawn.left() / self.scale
+        return self.text(x - bearing, baseline, words, role, colour, grown=grown) - bearing
+
+    def largest(
+        self, words: str, role: Role, room: float, most: float, least: float = 1.0
+    ) -> float:
+        """How many times its role's size `words` may be set on `room`: `most` down to `least`."""
+        grown = most
+        while grown > least and self.measure(words, role, grown) > room:
+            grown = max(least, round(grown - 0.04, 2))
+        return grown
 
     def icon(self, name: str, x: float, y: float, size: float, colour: str) -> None:
         """A line icon whose box begins at (x, y)."""

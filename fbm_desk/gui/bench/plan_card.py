@@ -35,7 +35,7 @@ def paint_plan(paper: Paper, at: Box, plan: PlanView, now: int) -> None:
     else:
         paper.icon("package", drawing.x + (wide - 80) / 2, drawing.y + 12, 80, tokens.ink2)
     x, room = at.x + 14 + wide + 18, at.w - wide - 14 - 18 - 12
-    name = _name(plan)
+    name = plan_name(plan)
     roles = (Role.ACTION_STRONG, Role.TILE, Role.STEP_STRONG, Role.BENCH_STRONG)
     role = paper.fitting(room, (name,), *roles)
     lines = balanced(name, role, paper.scale, room)
@@ -47,7 +47,7 @@ def paint_plan(paper: Paper, at: Box, plan: PlanView, now: int) -> None:
     )
 
 
-def _name(plan: PlanView) -> str:
+def plan_name(plan: PlanView) -> str:
     """The box's name; a letter or a number alone is said to be a box."""
     if not plan.name:
         return say("bench.own_box")

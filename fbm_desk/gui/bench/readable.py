@@ -40,8 +40,12 @@ class ReadableParts:
             "order": layout.side,
             "status": Box(0, layout.status_top, layout.width, layout.height - layout.status_top),
         }
+        if layout.compact:
+            boxes["status"] = layout.foot
+            boxes["header"] = Box(layout.foot.x, layout.foot.y, layout.foot.w / 2, layout.foot.h)
         for name, box in boxes.items():
-            corners = (box.x, box.y, box.w, box.h)
+            at = layout.seen(box)
+            corners = (at.x, at.y, at.w, at.h)
             self._parts[name].setGeometry(QRect(*(int(one * scale) for one in corners)))
 
     def tell(self, scene: Scene) -> None:
@@ -60,7 +64,7 @@ class ReadableParts:
             ("header", _header(scene)),
             ("work", sentence),
             ("order", _order(scene)),
-            ("status", ", ".join(entry.words for entry in worst_first(scene.status))),
+            ("status", ", ".join(entry.words for entry in worst_first(scene.entries))),
         ):
             self._parts[name].setAccessibleName(words)
         if sentence != self._said:

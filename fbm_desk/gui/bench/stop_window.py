@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.verdicts import Family
-from fbm_desk.gui.bench.layout import Layout
+from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.paper import Paper, Side, blended, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.quantities import clock, clock_seconds
@@ -23,6 +23,8 @@ EDGE = 22.0
 MARGIN = 72.0
 STRIPE = 25.0
 LEAST_UNIT_W = 345.0
+#: Where people asked for larger texts than the window has room for.
+MOST_GROWN = 1.17
 
 
 def paint_stop(paper: Paper, layout: Layout, scene: Scene) -> None:
@@ -100,23 +102,33 @@ def paint_head(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The order, the packer, the bench, the time."""
     tokens, view = paper.tokens, scene.view
     if view.order is not None:
-        paper.text(MARGIN, 81, view.order.order_id, Role.BENCH_MEDIUM, tokens.onstop2)
+        grown = _larger(layout)
+        paper.text(MARGIN, 81, view.order.order_id, Role.BENCH_MEDIUM, tokens.onstop2, grown=grown)
     parts = (view.packer, view.bench, clock(scene.now, scene.locale))
     words = " · ".join(part for part in parts if part)
-    paper.text(layout.width - MARGIN, 81, words, Role.BENCH_MEDIUM, tokens.onstop2, side=Side.TRAIL)
+    end, grown = layout.width - MARGIN, _larger(layout)
+    role, ink = Role.BENCH_MEDIUM, tokens.onstop2
+    paper.text(end, 81, words, role, ink, side=Side.TRAIL, grown=grown)
+
+
+def _larger(layout: Layout) -> float:
+    """How much larger small words may be set here: none of them has more height than that."""
+    return min(layout.grown, MOST_GROWN)
 
 
 def _paint_sign(paper: Paper, layout: Layout, scene: Scene, extra: float) -> None:
     tokens = paper.tokens
     paper.glyph(Family.STOP, Mark.BAR, MARGIN, 130 + extra, 172, tokens.onstop, tokens.stop)
     x = MARGIN + 221.5
-    paper.text(x, 206 + extra, say("bench.stop"), Role.STOP, tokens.onstop)
+    larger = min(layout.grown, 1.2)
+    paper.text(x, 206 + extra, say("bench.stop"), Role.STOP, tokens.onstop, grown=larger)
     verdict = scene.view.verdict
     why = sentence(scene.view, verdict) if verdict and verdict.family is Family.STOP else ""
     room = layout.width - MARGIN - x
     words = why or say("verdict.cancelled")
     role = Role.STOP_WHY if paper.measure(words, Role.STOP_WHY) <= room else Role.NAME
-    paper.text(x, 285 + extra, words, role, tokens.onstop, room)
+    grown = paper.largest(words, role, room, min(layout.grown, 1.3))
+    paper.text(x, 285 + extra, words, role, tokens.onstop, room, grown=grown)
 
 
 def _paint_units(paper: Paper, layout: Layout, scene: Scene, down: float) -> None:
@@ -135,11 +147,12 @@ def _paint_units(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     most = max(1, int((end - MARGIN + 24) // LEAST_UNIT_W))
     pitch = min(420.0, (end - MARGIN) / most)
     for at, line in enumerate(inside[:most]):
-        _paint_unit(paper, MARGIN + at * pitch, top, pitch, line)
+        _paint_unit(paper, Box(MARGIN + at * pitch, top, pitch, 132), line, _larger(layout))
     if len(inside) > most:
         more = say("bench.more_articles", count=len(inside) - most)
-        paper.text(MARGIN, top + 162, more, Role.BENCH_MEDIUM, tokens.onstop2)
-    _paint_finish(paper, layout.width - MARGIN - finish_w, top, finish_w)
+        grown = _larger(layout)
+        paper.text(MARGIN, top + 162, more, Role.BENCH_MEDIUM, tokens.onstop2, grown=grown)
+    _paint_finish(paper, layout.width - MARGIN - finish_w, top, finish_w, _larger(layout))
 
 
 def change_words(changed: ChangedLine) -> str:
@@ -163,26 +176,29 @@ def _last_note(scene: Scene) -> tuple[str, str]:
     return "pen-line", words
 
 
-def _paint_unit(paper: Paper, x: float, y: float, w: float, line: LineView) -> None:
+def _paint_unit(paper: Paper, at: Box, line: LineView, most: float) -> None:
     tokens = paper.tokens
-    paint_picture(paper, line.article, x, y, 132, 132, 12, outline=False)
-    text_x, room = x + 152, w - 152 - 12
+    paint_picture(paper, line.article, at.x, at.y, 132, 132, 12, outline=False)
+    x, room = at.x + 152, at.w - 152 - 12
     times = say("bench.times", count=line.packed)
-    paper.text(text_x, y + 57, times, Role.SENTENCE, tokens.onstop, room)
+    paper.text(x, at.y + 50, times, Role.SENTENCE, tokens.onstop, room)
     name = line.article.short
     role = Role.NOTE_STRONG if paper.measure(name, Role.NOTE_STRONG) <= room else Role.BENCH_STRONG
-    name = both_ends(name, role, paper.scale, room)
-    paper.text(text_x, y + 94, name, role, tokens.onstop, room)
+    grown = paper.largest(name, role, room, most)
+    name = both_ends(name, role, paper.scale * grown, room / grown)
+    paper.text(x, at.y + 91, name, role, tokens.onstop, room, grown=grown)
     if line.article.place:
         told = say("bench.from_place", place=line.article.place)
-        paper.text(text_x, y + 126, told, Role.BENCH_CODE, tokens.onstop2, room)
+        grown = paper.largest(told, Role.BENCH_CODE, room, most)
+        paper.text(x, at.y + 126, told, Role.BENCH_CODE, tokens.onstop2, room, grown=grown)
 
 
-def _paint_finish(paper: Paper, x: float, y: float, w: float) -> None:
+def _paint_finish(paper: Paper, x: float, y: float, w: float, most: float) -> None:
     paper.fill(x, y, w, 132, "#FFFFFF", 12)
     paint_barcode(paper, "FINISH", x, y + 16, w, 68)
-    words = say("bench.then_finish")
-    paper.text(x + w / 2, y + 117, words, Role.BENCH_BOLD, "#191B1D", w - 22, Side.CENTRE)
+    words, role, room = say("bench.then_finish"), Role.BENCH_BOLD, w - 22
+    grown = paper.largest(words, role, room, most)
+    paper.text(x + w / 2, y + 117, words, role, "#191B1D", room, Side.CENTRE, grown)
 
 
 def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> None:
@@ -198,5 +214,7 @@ def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     for (icon, line), baseline in ((("shield-check", words), 652), (_last_note(scene), 704)):
         paper.icon(icon, MARGIN + 1, baseline + down - 22, 26, tokens.onstop2)
         role = Role.NOTE if paper.measure(line, Role.NOTE) <= room else Role.BENCH
-        line = both_ends(line, role, paper.scale, room)
-        paper.text(MARGIN + 44.5, baseline + down, line, role, tokens.onstop2, room)
+        grown = paper.largest(line, role, room, _larger(layout))
+        line = both_ends(line, role, paper.scale * grown, room / grown)
+        x, ink = MARGIN + 44.5, tokens.onstop2
+        paper.text(x, baseline + down, line, role, ink, room, grown=grown)

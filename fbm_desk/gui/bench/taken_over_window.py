@@ -6,7 +6,7 @@ from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, Side, balanced, blended
 from fbm_desk.gui.bench.scene import Scene
-from fbm_desk.gui.bench.stop_window import MARGIN, paint_edge, paint_head
+from fbm_desk.gui.bench.stop_window import MARGIN, MOST_GROWN, paint_edge, paint_head
 from fbm_desk.gui.bench.tiles import paint_barcode
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import Mark
@@ -45,12 +45,15 @@ def paint_taken_over(paper: Paper, layout: Layout, scene: Scene) -> None:
         for part in balanced(words, role, paper.scale, width):
             paper.text(MARGIN, y, part, role, tokens.onstop, width)
             y += pitch
-    _paint_next(paper, layout.width - MARGIN - NEXT_W, 380 + extra * 2)
+    most = min(layout.grown, MOST_GROWN)
+    _paint_next(paper, layout.width - MARGIN - NEXT_W, 380 + extra * 2, most)
 
 
-def _paint_next(paper: Paper, x: float, y: float) -> None:
+def _paint_next(paper: Paper, x: float, y: float, most: float) -> None:
     paper.fill(x, y, NEXT_W, 148, "#FFFFFF", 12)
     paint_barcode(paper, "NEXT", x, y + 18, NEXT_W, 80)
     words = say("bench.then_next")
     middle = x + NEXT_W / 2
-    paper.text(middle, y + 132, words, Role.BENCH_BOLD, "#191B1D", NEXT_W - 22, Side.CENTRE)
+    role, room = Role.BENCH_BOLD, NEXT_W - 22
+    grown = paper.largest(words, role, room, most)
+    paper.text(middle, y + 132, words, role, "#191B1D", room, Side.CENTRE, grown)
