@@ -71,22 +71,13 @@ def _about(article: ArticleView, packed: int, wanted: int) -> dict[str, object]:
 def _boxes(
     packing: BenchView, order: OrderView, label: LabelView, articles: Five
 ) -> dict[str, BenchView]:
-    mug, green, spoon, candle, long = articles
+    mug, _, spoon, _, _ = articles
     first = BoxView(1, BoxState.OPEN, (UnitsView(spoon, 2),), weight_g=310)
     second = BoxView(2, BoxState.FILLING, (UnitsView(mug, 1),), name="M", weight_g=540)
     empty = BoxView(2, BoxState.FILLING)
     order = replace(order, parcel_number=2)
     two = replace(packing, order=order, boxes=(first, second))
-    many = tuple(
-        BoxView(
-            number,
-            BoxState.FILLING if number == 4 else BoxState.OPEN,
-            (UnitsView(mug, 12), UnitsView(long, 1), UnitsView(candle, 3), UnitsView(green, 24)),
-            name="Large double-walled" if number == 3 else "",
-            weight_g=12_840,
-        )
-        for number in range(1, 7)
-    )
+    many = _many_boxes(articles)
     fourth = replace(order, parcel_number=4)
     closed = replace(first, state=BoxState.CLOSED, tracking="KP48812007315PT", weighed=True)
     turn = replace(second, state=BoxState.TURN)
@@ -130,6 +121,21 @@ def _boxes(
         ),
         "boxes-resumed": _with(two, V.RESUMED, packed=3, wanted=6),
     }
+
+
+def _many_boxes(articles: Five) -> tuple[BoxView, ...]:
+    """Six full boxes, of which the fourth is filled."""
+    mug, green, _, candle, long = articles
+    return tuple(
+        BoxView(
+            number,
+            BoxState.FILLING if number == 4 else BoxState.OPEN,
+            (UnitsView(mug, 12), UnitsView(long, 1), UnitsView(candle, 3), UnitsView(green, 24)),
+            name="Large double-walled" if number == 3 else "",
+            weight_g=12_840,
+        )
+        for number in range(1, 7)
+    )
 
 
 # --- counting ------------------------------------------------------------------------------------
