@@ -214,7 +214,7 @@ class Works:
             self.clients.stop.set()
         if self.sync is not None:
             self.sync.stop()
-            with suppress(Unavailable):  # then it is free after a minute
+            with suppress(Unavailable):  # then it is free after three minutes
                 self._give_up_talk()
 
     def _sync_died(self, error: BaseException) -> None:

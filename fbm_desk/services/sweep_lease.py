@@ -64,9 +64,9 @@ def hold(books: Books, who: str) -> bool:
     now = books.now()
     with books.writing() as connection:
         mark = sync_state.mark(connection, "lease")
-        if mark.value not in ("", who) and _lives(mark.last_success_at, now):
-            if not _has_died(mark.value):
-                return False
+        others = mark.value not in ("", who) and _lives(mark.last_success_at, now)
+        if others and not _has_died(mark.value):
+            return False
         sync_state.save_mark(connection, "lease", value=who, last_success_at=now)
     return True
 

@@ -98,7 +98,8 @@ class SlowAmazon(FakeMarketplace):
             self.meanwhile()
             self.pages += 1
             mark = self.clock() if number == 10 else None
-            yield Done(OrderPage((), mark, f"page-{number}" if mark is None else ""))
+            token = f"page-{number}" if mark is None else ""
+            yield Done(OrderPage((), mark, next_token=token))
 
 
 def test_nobody_else_talks_during_a_turn_that_is_long(books: Books, clock: Clock) -> None:
