@@ -25,6 +25,7 @@ from fbm_desk.store import (
     outbox,
     parcels,
     print_jobs,
+    proofs,
     purchases,
     sessions,
 )
@@ -180,6 +181,7 @@ def _release(at: _Moment, _effect: Effect, written: Written) -> Written:
     if state is State.TAKEN_OUT:
         labels_back(at.connection, at.opened.id)
         sessions.take_out(at.connection, at.opened)
+        proofs.free_all(at.connection, at.opened.id)
         sessions.end(at.connection, at.opened, at.now)
         orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))
     _free_bench(at)

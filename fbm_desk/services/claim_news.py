@@ -14,6 +14,7 @@ from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.open_bench import OpenElsewhere
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import orders, parcels, sessions, taken_over
+from fbm_desk.store.proofs import ProofKind, ProofUsed
 from fbm_desk.store.sessions import LostClaim
 
 
@@ -53,6 +54,14 @@ def tracking_used(place: Workplace, tracking: str) -> Verdict:
     """Another parcel has this number: the box stays open, somebody has to look."""
     order_id = place.bench.order.order_id if place.bench else place.last_order
     return Verdict(VerdictCode.LABEL_ALREADY_USED, scanned=tracking, order_id=order_id)
+
+
+def proof_used(place: Workplace, used: ProofUsed, text: str) -> Verdict:
+    """A unit at another bench shows the same: this one is not counted."""
+    serial = used.kind is ProofKind.SERIAL
+    code = VerdictCode.SAME_SERIAL if serial else VerdictCode.SAME_TRANSPARENCY
+    order_id = place.bench.order.order_id if place.bench else None
+    return Verdict(code, scanned=text, order_id=order_id)
 
 
 def refresh(place: Workplace) -> Verdict | None:

@@ -38,6 +38,7 @@ from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import parcels, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
+from fbm_desk.store.proofs import ProofUsed
 from fbm_desk.store.sessions import LostClaim, RepeatedScan
 
 
@@ -113,6 +114,8 @@ class Desk(Workplace):
             verdict = claim_news.open_elsewhere(self)
         except parcels.TrackingUsed:
             verdict = claim_news.tracking_used(self, text)
+        except ProofUsed as used:  # another bench was shown it at the very same moment
+            verdict = claim_news.proof_used(self, used, text)
         self.verdict = verdict = self._as_healed(verdict)
         if worked_on is not None and self.aftermath is not None:
             self.aftermath.follow(self, self.bench or worked_on, written)

@@ -6,6 +6,7 @@ from datetime import date
 
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.events import BoxScanned
+from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import (
     Authorised,
     Commanded,
@@ -21,7 +22,7 @@ from fbm_desk.domain.tracking import Fit
 from fbm_desk.services import box_choice, healing
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
-from fbm_desk.store import articles, parcels, people, sessions
+from fbm_desk.store import articles, parcels, people, proofs, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 
@@ -61,7 +62,7 @@ def event_of(
         known,
         fit,
         carrier,
-        transparency_known=parcels.transparency_known(connection, code.transparency),
+        transparency_known=_transparency_seen(connection, bench, code.transparency),
         scale_g=place.scale_g(),
         earlier_on=_earlier_on(connection, code, matches),
     )
@@ -82,6 +83,7 @@ def _earlier_on(connection: Connection, code: Code, matches: tuple[Match, ...]) 
     return min(dates, default=None)
 
 
+_NO_SKU = Sku("")
 _MAY_BE_MANGLED = frozenset({CodeKind.PLAIN, CodeKind.GTIN, CodeKind.GS1, CodeKind.DATA_FIELDS})
 _ITEM_STATES = frozenset({"packing", "asking_which", "asking_reason", "moving", "damaging"})
 """States in which a text without a meaning is a mistake; elsewhere it may be a serial number."""
@@ -113,7 +115,21 @@ def _seen_before(
         return parcels.tracking_known(connection, code.text)
     if session.state is State.ASKING_SERIAL and session.pending is not None:
         sku = session.pending.instead or session.lines[session.pending.pieces[0][0]].sku
-        return sessions.serial_known(connection, sku, code.serial or code.text)
+        return _serial_seen(connection, bench, sku, code.serial or code.text)
     return bool(code.serial) and any(
-        sessions.serial_known(connection, match.sku, code.serial) for match in matches
+        _serial_seen(connection, bench, match.sku, code.serial) for match in matches
+    )
+
+
+def _serial_seen(connection: Connection, bench: OnBench, sku: Sku, serial: str) -> bool:
+    """True when a unit with it left, or lies in a box at another bench."""
+    return sessions.serial_known(connection, sku, serial) or proofs.lies_elsewhere(
+        connection, bench.opened.id, proofs.proofs_of(sku, serial, "")
+    )
+
+
+def _transparency_seen(connection: Connection, bench: OnBench, code: str) -> bool:
+    return bool(code) and (
+        parcels.transparency_known(connection, code)
+        or proofs.lies_elsewhere(connection, bench.opened.id, proofs.proofs_of(_NO_SKU, "", code))
     )

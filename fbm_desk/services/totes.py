@@ -44,7 +44,8 @@ def in_session(
         return Verdict(VerdictCode.ALREADY_HERE, **facts)  # type: ignore[arg-type]
     if holds is not None:
         return Verdict(VerdictCode.TOTE_OF_OTHER, **facts)  # type: ignore[arg-type]
-    totes.bind(connection, code.text, order_id, place.actor())
+    if not totes.bind(connection, code.text, order_id, place.actor()):
+        return Verdict(VerdictCode.TOTE_OF_OTHER, **facts)  # type: ignore[arg-type]
     return Verdict(VerdictCode.TOTE_BOUND, **facts)  # type: ignore[arg-type]
 
 
@@ -73,9 +74,10 @@ def assign(books: Books, content: str, user_id: int = 0) -> Assigned:
             why = _why_not(books, connection, tote, order_id, known)
             if why or order_id is None:
                 refused.append((number, why))
-            else:
-                totes.bind(connection, tote, order_id, Actor(user_id, 0, now))
+            elif totes.bind(connection, tote, order_id, Actor(user_id, 0, now)):
                 bound += 1
+            else:
+                refused.append((number, "tote_of_other"))
     return Assigned(bound, tuple(refused))
 
 

@@ -19,7 +19,7 @@ from fbm_desk.domain.session import ENDED, Event, Overruled
 from fbm_desk.domain.session_record import without_address
 from fbm_desk.domain.stages import MAY_DECIDE, Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import carrying_out, taking
+from fbm_desk.services import carrying_out, proofs, taking
 from fbm_desk.services.asked import Question, Taught, Unknown
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
@@ -123,6 +123,7 @@ class Workplace:
         done = step(bench.opened.session, event)
         kept = without_address(event, done.verdict.code)
         opened = sessions.record(connection, bench.opened, kept, done, actor, scan_id)
+        proofs.keep(connection, opened.id, bench.opened.session, done.session)
         if isinstance(event, Overruled):
             taking.note_overruled(connection, bench.order.order_id, actor)
         written = carrying_out.carry_out(connection, done.effects, bench, opened, self.rules, actor)

@@ -52,6 +52,14 @@ kit_parts = sa.Table(
     column("quantity", Integer),
 )
 
+kit_contents = sa.Table(
+    "kit_contents",
+    metadata,
+    column("kit", primary_key=True),
+    column("sku", primary_key=True),  # what a kit comes down to, through the kits within it
+    column("quantity", Integer),
+)
+
 substitutes = sa.Table(
     "substitutes",
     metadata,

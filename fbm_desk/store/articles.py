@@ -13,6 +13,7 @@ from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import Match
 from fbm_desk.store import bulk
+from fbm_desk.store.kits import keep_contents
 from fbm_desk.store.schema import articles, barcodes, kit_parts, lots, stock_levels, substitutes
 
 
@@ -163,6 +164,7 @@ def save(
     What was taught at a bench stays. `instead` are an article and what may be sent for it.
     """
     skus = [article.sku for article in fresh]
+    had_kits = bool(kits(connection, skus))
     kept = barcodes.c.taught_by.is_(None)
     connection.execute(barcodes.delete().where(barcodes.c.sku.in_(skus), kept))
     for table, name in (
@@ -182,6 +184,8 @@ def save(
         kit_parts,
         [dict(zip(("kit", "sku", "quantity"), p, strict=True)) for p in parts],
     )
+    if parts or had_kits:
+        keep_contents(connection)
     _add(connection, stock_levels, [{"sku": sku, "on_hand": units} for sku, units in on_hand])
     _add(connection, substitutes, [{"sku": sku, "by_sku": by_sku} for sku, by_sku in instead])
     _add(connection, lots, [_lot(lot) for lot in in_lots])

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.session import State
 from fbm_desk.domain.stages import Stage
-from fbm_desk.store.schema import kit_parts, order_lines, orders, pack_sessions
+from fbm_desk.store import kits
+from fbm_desk.store.schema import order_lines, orders, pack_sessions
 
 _TO_BE_PACKED = (Stage.WAITING.value, Stage.HELD.value)
 
@@ -43,13 +44,13 @@ def count(connection: sa.Connection) -> int:
 
 def first_with(connection: sa.Connection, skus: Sequence[Sku]) -> OrderId | None:
     """The most urgent of them that needs one of these articles, itself or as part of a kit."""
-    kits = connection.scalars(sa.select(kit_parts.c.kit).where(kit_parts.c.sku.in_(skus)))
+    around = kits.kits_around(connection, skus)
     chosen = (
         sa.select(orders.c.order_id)
         .join(order_lines, order_lines.c.order_id == orders.c.order_id)
         .where(
             *undecided_conditions(),
-            order_lines.c.sku.in_([*skus, *kits]),
+            order_lines.c.sku.in_([*skus, *around]),
             order_lines.c.quantity > order_lines.c.shipped,
         )
         .order_by(orders.c.ship_by.nulls_last(), orders.c.order_id)

@@ -13,7 +13,7 @@ from fbm_desk.domain import intake
 from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import AmazonStatus, Duty, IncomingOrder, LineId, OrderId, Sku, Source
 from fbm_desk.domain.stages import Stage
-from fbm_desk.store import bulk, privacy
+from fbm_desk.store import bulk, kits, privacy
 from fbm_desk.store.decisions import decided
 from fbm_desk.store.moments import from_ms
 from fbm_desk.store.order_rows import (
@@ -29,7 +29,7 @@ from fbm_desk.store.schema import (
     articles,
     barcodes,
     claims,
-    kit_parts,
+    kit_contents,
     order_lines,
     orders,
     pack_sessions,
@@ -239,7 +239,7 @@ def _all_in_stock() -> list[sa.ColumnElement[bool]]:
     """No article of the order is short, nor a part of one of its kits."""
     mine = order_lines.c.order_id == orders.c.order_id
     short = stock_levels.c.on_hand < _needed(order_lines.alias()) + _needed_in_kits(
-        order_lines.alias(), kit_parts.alias()
+        order_lines.alias(), kit_contents.alias()
     )
     articles_short = sa.select(order_lines.c.line_id).where(
         mine,
@@ -249,8 +249,8 @@ def _all_in_stock() -> list[sa.ColumnElement[bool]]:
     )
     parts_short = sa.select(order_lines.c.line_id).where(
         mine,
-        kit_parts.c.kit == order_lines.c.sku,
-        stock_levels.c.sku == kit_parts.c.sku,
+        kit_contents.c.kit == order_lines.c.sku,
+        stock_levels.c.sku == kit_contents.c.sku,
         short,
     )
     return [~articles_short.exists(), ~parts_short.exists()]
@@ -320,13 +320,13 @@ def most_urgent_with(
 
     Of orders that are equally urgent the one with the fewest units comes first.
     """
-    kits = connection.scalars(sa.select(kit_parts.c.kit).where(kit_parts.c.sku.in_(skus)))
+    around = kits.kits_around(connection, skus)
     chosen = (
         sa.select(orders.c.order_id)
         .join(order_lines, order_lines.c.order_id == orders.c.order_id)
         .where(
             *_free(now),
-            order_lines.c.sku.in_([*skus, *kits]),
+            order_lines.c.sku.in_([*skus, *around]),
             # What lies in a box that was put down is not needed any more.
             order_lines.c.quantity > order_lines.c.shipped + order_lines.c.packed,
             _not_in_question(),

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.stages import ParcelState
 from fbm_desk.domain.tracking import number_on_label, plain_tracking
+from fbm_desk.store import proofs
 from fbm_desk.store.schema import parcel_units, parcels, stock_levels, stock_movements
 
 
@@ -178,7 +179,8 @@ def tracking_known(connection: sa.Connection, tracking: str) -> bool:
 
 
 def void(connection: sa.Connection, parcel_id: int) -> None:
-    """A parcel that does not leave the house after all."""
+    """A parcel that does not leave the house after all: its units may be packed again."""
+    proofs.free_parcel(connection, parcel_id)
     off = {"state": ParcelState.VOID.value, "manifest_id": None}
     connection.execute(parcels.update().where(parcels.c.id == parcel_id).values(**off))
 

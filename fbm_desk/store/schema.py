@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Text
 from fbm_desk.store.article_tables import article_history as article_history
 from fbm_desk.store.article_tables import articles as articles
 from fbm_desk.store.article_tables import barcodes as barcodes
+from fbm_desk.store.article_tables import kit_contents as kit_contents
 from fbm_desk.store.article_tables import kit_parts as kit_parts
 from fbm_desk.store.article_tables import lots as lots
 from fbm_desk.store.article_tables import stock_levels as stock_levels
@@ -249,6 +250,22 @@ parcel_units = sa.Table(
     sa.Index(None, "parcel_id"),
     sa.Index(None, "sku", "serial"),
     sa.Index(None, "serial"),
+    sa.Index(
+        "ix_parcel_units_transparency",
+        "transparency",
+        sqlite_where=sa.text("transparency <> ''"),
+        postgresql_where=sa.text("transparency <> ''"),
+    ),
+)
+
+unit_proofs = sa.Table(
+    "unit_proofs",  # of units in boxes that did not leave yet, or left: each counts once
+    metadata,
+    column("kind", primary_key=True),  # serial or transparency
+    column("sku", primary_key=True),  # empty for what is unique over all articles
+    column("proof", primary_key=True),
+    column("session_id", BigInteger),
+    sa.Index(None, "session_id"),
 )
 
 label_purchases = sa.Table(
@@ -327,6 +344,8 @@ print_jobs = sa.Table(
     column("bench_id", BigInteger, null=True),
     column("asked_at", Moment),
     column("ended_at", Moment, null=True),
+    column("box", Integer, default=1),  # of its session
+    column("shows", default=""),  # of a slip: what was in the box, as a digest
     sa.Index(None, "state"),
     sa.Index(None, "order_id"),
 )

@@ -21,7 +21,7 @@ from fbm_desk.domain.tracking import plain_tracking
 from fbm_desk.store.order_rows import duties_told
 from fbm_desk.store.schema import (
     benches,
-    kit_parts,
+    kit_contents,
     label_purchases,
     order_history,
     order_lines,
@@ -211,8 +211,8 @@ def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
 def _counts(chosen: sa.CTE) -> sa.Subquery:
     """Units of each order as a packer counts them: of a kit its parts; and its SKUs."""
     kits = (
-        sa.select(kit_parts.c.kit, sa.func.sum(kit_parts.c.quantity).label("units"))
-        .group_by(kit_parts.c.kit)
+        sa.select(kit_contents.c.kit, sa.func.sum(kit_contents.c.quantity).label("units"))
+        .group_by(kit_contents.c.kit)
         .subquery()
     )
     each = sa.func.coalesce(kits.c.units, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import OrderId
@@ -38,13 +39,20 @@ def of_order(connection: sa.Connection, order_id: OrderId) -> list[str]:
     return list(connection.scalars(chosen.order_by(totes.c.code)))
 
 
-def bind(connection: sa.Connection, tote: str, order_id: OrderId, actor: Actor) -> None:
-    """The tote holds this order's units from now on."""
+def bind(connection: sa.Connection, tote: str, order_id: OrderId, actor: Actor) -> bool:
+    """The tote holds this order's units from now on; False while it holds another open order's."""
     code = barcode_key(tote)
-    connection.execute(totes.delete().where(totes.c.code == code))
+    others = orders.c.order_id == totes.c.order_id, orders.c.order_id != order_id
+    taken = sa.select(orders.c.order_id).where(*others, orders.c.stage.not_in(_DONE)).exists()
+    connection.execute(totes.delete().where(totes.c.code == code, ~taken))
     facts = {"order_id": order_id, "put_at": actor.at, "user_id": actor.user_id or None}
-    connection.execute(totes.insert().values(code=code, **facts))
+    # Two benches may bind it at once: the second waits for the first, and is told.
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    fresh = make(totes).values(code=code, **facts).on_conflict_do_nothing()
+    if connection.scalar(fresh.returning(totes.c.code)) is None:
+        return False
     history.add(connection, [order_id], "tote_bound", actor.at, code, actor.user_id or None)
+    return True
 
 
 def free(connection: sa.Connection, order_id: OrderId) -> None:

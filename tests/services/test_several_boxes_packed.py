@@ -16,7 +16,7 @@ from fbm_desk.services import interceptions, manifests
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.books import Books
 from fbm_desk.services.packing import Desk
-from fbm_desk.store import articles, orders, outbox, people, sessions, shipments
+from fbm_desk.store import articles, orders, outbox, parcels, people, sessions, shipments
 from fbm_desk.store.articles import Article
 from tests.services.rows import rows, value
 from tests.services.warehouse import (
@@ -244,7 +244,8 @@ def test_a_unit_that_was_taken_out_of_its_parcel_may_be_packed_again(
     desk = warehouse.desk()
     assert codes(desk, ONE, "CAMERA", "SN-1")[-1] is V.ORDER_COMPLETE
     assert codes(desk, order_id(2), "CAMERA", "SN-1")[-1] is V.SAME_SERIAL
-    rows(books, "UPDATE parcels SET state = 'void'")
+    with books.writing() as connection:
+        parcels.void(connection, 1)
     assert codes(desk, "CAMERA", "SN-1") == [V.SERIAL_WANTED, V.ORDER_COMPLETE]
 
 
