@@ -145,6 +145,7 @@ class Settings:
     put_back_to: str = ""
     demonstration: bool = False
     sound_volume: int = 80  # percent
+    speak: bool = False  # say aloud how many are still to come, and what is wrong
     tell_quantities: bool = False  # a wrong one sells what is not there
     quantity_buffer: int = 0  # units of each article that are never offered
     quantity_most: int = 0  # never more of an article than this; 0 is no ceiling
@@ -207,6 +208,44 @@ def _serial_scanners(found: object) -> tuple[SerialScannerSettings, ...]:
         filled = _filled(SerialScannerSettings(), one, f"serial_scanners.{number}.")
         scanners.append(replace(filled, name=filled.name or f"Scanner {number}"))
     return tuple(scanners)
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """What a bench sounds: `volume` from 0 to 1, and whether it speaks."""
+
+    volume: float
+    speak: bool
+
+
+def loudness(chosen: Settings) -> Loudness:
+    """How loud the settings want a bench."""
+    return Loudness(min(100, max(0, chosen.sound_volume)) / 100, chosen.speak)
+
+
+class LoudnessWatch:
+    """The settings file's word on loudness, each time the file was changed; from one thread."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._changed_ns = self._stamp()
+
+    def newer(self) -> Loudness | None:
+        """What it says now, if it was changed since it was last asked and can be read."""
+        stamp = self._stamp()
+        if stamp == self._changed_ns:
+            return None
+        self._changed_ns = stamp
+        try:
+            return loudness(load(self._data_dir, {}))
+        except (WrongSetting, OSError):  # being written just now, or told by `doctor`
+            return None
+
+    def _stamp(self) -> int:
+        try:
+            return (self._data_dir / FILE_NAME).stat().st_mtime_ns
+        except OSError:
+            return 0
 
 
 _SIDE_MM = range(10, 3_001)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fbm_desk import log
+from fbm_desk.devices.speech import Speech, program_of
 from fbm_desk.late import Once, late
-from fbm_desk.settings import Settings
+from fbm_desk.settings import Loudness, LoudnessWatch, Settings, loudness
 from fbm_desk.threads import Threads
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Window:
     threads: Threads = field(default_factory=Threads)
     shell: Shell = field(init=False)
     works: Once[Works] = field(init=False)
+    voice: Speech = field(init=False)
+    _loudness: LoudnessWatch | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         from fbm_desk import scanner_kept
@@ -49,15 +52,19 @@ class Window:
 
         fonts.choose_text_size(self.look.text_size)
         self.works = Once(self._open)
+        self.voice = Speech(program_of(self.look.language))
         rooms = Rooms(
             late(lambda: self.works().bench),
             late(lambda: self.works().office),
             language=self.look.language,
             theme=self.look.theme,
-            volume=self.look.sound_volume / 100,
+            volume=loudness(self.look).volume,
             wedge=scanner_kept.wedge_of(self.look.scanner),
             keep_wedge=self._keep_wedge,
             devices=self._open_devices,
+            voice=self.voice,
+            speak=self.look.speak,
+            louder=self._louder,
         )
         self.shell = Shell(rooms, self.threads.books, self.sounds, in_words=self.in_words)
 
@@ -83,6 +90,11 @@ class Window:
 
         return open_devices(self.works().house.settings, ear)
 
+    def _louder(self) -> Loudness | None:
+        if self._loudness is None:
+            self._loudness = LoudnessWatch(self.works().house.data_dir)
+        return self._loudness.newer()
+
     def run(self) -> int:
         """Show it and stay until it is closed."""
         from fbm_desk.gui import shell
@@ -100,4 +112,5 @@ class Window:
             opened.close()
         else:
             self.threads.stop()
+        self.voice.close()
         log.close()

@@ -72,6 +72,7 @@ def as_chosen(demo: Settings, look: Settings) -> Settings:
         theme=look.theme,
         text_size=look.text_size,
         sound_volume=look.sound_volume,
+        speak=look.speak,
     )
 
 

@@ -39,6 +39,7 @@ from fbm_desk.gui.bench.readable import ReadableParts
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.status import worst_first
 from fbm_desk.gui.bench_news import own_entries, scale_entries, with_kept_verdict
+from fbm_desk.gui.bench_voice import BenchVoice
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.gui.idle_lock import IdleLock
@@ -48,9 +49,9 @@ from fbm_desk.gui.pin_pad import PinPad
 from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.scan_queue import ScanQueue
 from fbm_desk.gui.scanner_setup import ScannerSetup, SetupState
-from fbm_desk.gui.sounds import Sound, Sounds, sound_of
+from fbm_desk.gui.sounds import Sound, Sounds
 from fbm_desk.services import bench_keys
-from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
+from fbm_desk.services.desk_view import BenchView, StatusEntry
 from fbm_desk.services.parcel_view import ScaleView
 from fbm_desk.services.topics import Topic
 from fbm_desk.texts import say
@@ -104,6 +105,7 @@ class PackingScreen(QWidget):
         self._failed_scan = self._no_news = False
         self._office = True
         self._still = system_is_still() if reduced_motion is None else reduced_motion
+        self.voice = BenchVoice(sounds)
         self._readable = ReadableParts(self)
         self._corner = CameraCorner(self)
         self._queue = ScanQueue(port, bridge, self)
@@ -243,7 +245,7 @@ class PackingScreen(QWidget):
         setup = self.setup.state if self.setup is not None else None
         self._scene = replace(self._scene, pin=self._pin.state, setup=setup)
         self._band.start(view.verdict)
-        self._sound(before, view)
+        self.voice.tell(before, view)
         self._label.watch(view)
         self._tell()
         self._warmer.warm(
@@ -415,16 +417,6 @@ class PackingScreen(QWidget):
         self.update(*(int(one * scale) for one in (at.x, at.y, at.w, at.h)))
 
     # --- what goes out ----------------------------------------------------------------------------
-
-    def _sound(self, before: BenchView | None, view: BenchView) -> None:
-        if view.screen is BenchScreen.STOPPED:
-            self._sounds.play(Sound.STOP)
-            return
-        if before is not None and before.screen is BenchScreen.STOPPED:
-            self._sounds.settle()
-        sound = sound_of(view.verdict) if view.verdict else None
-        if sound is not None:
-            self._sounds.play(sound)
 
     def _entries(self) -> tuple[StatusEntry, ...]:
         active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive

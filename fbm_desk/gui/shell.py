@@ -27,10 +27,11 @@ from fbm_desk.gui.main_window import MainWindow
 from fbm_desk.gui.office_port import OfficePort
 from fbm_desk.gui.packing_screen import LEAST_H, LEAST_W, PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
-from fbm_desk.gui.sounds import Sounds, Speaker
+from fbm_desk.gui.sounds import Sounds, Speaker, Voice
 from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchView, StatusEntry
 from fbm_desk.services.topics import Topic
+from fbm_desk.settings import Loudness
 from fbm_desk.threads import Worker
 
 STATUS_MS = 5_000
@@ -62,6 +63,9 @@ class Rooms:
     #: Keeps how the scanner types; called on the books' thread. Raises `OSError`.
     keep_wedge: Callable[[WedgeSettings], None] | None = None
     devices: Callable[[Instruments], OpenDevices] | None = None  # of this bench; none without
+    voice: Voice | None = None
+    speak: bool = False
+    louder: Callable[[], Loudness | None] | None = None  # what the settings say anew
 
 
 @dataclass
@@ -124,6 +128,8 @@ class Shell:
         self.bench.scan_failed.connect(_log_failure)
         self.bridge.changed.connect(self._ask_status_on_change)
         self._status.timeout.connect(self._ask_status)
+        self._status.timeout.connect(self._ask_loudness)
+        self._be_as_loud(Loudness(self.rooms.volume, self.rooms.speak))
 
     def show(self) -> None:
         """Show the window; the first view comes as soon as the books are open."""
@@ -188,6 +194,19 @@ class Shell:
     def _ask_status_on_change(self, topics: frozenset[Topic]) -> None:
         if topics & {Topic.SYNC, Topic.PRINTING, Topic.ORDERS}:
             self._ask_status()
+
+    def _ask_loudness(self) -> None:
+        if self.rooms.louder is not None:
+            self.bridge.ask(self.rooms.louder, self._be_as_loud)
+
+    def _be_as_loud(self, wanted: Loudness | None) -> None:
+        """Sound and speak as the settings say, from now on."""
+        if wanted is None:
+            return
+        if isinstance(self.sounds, Speaker):
+            self.sounds.volume = wanted.volume
+        voice = self.rooms.voice
+        self.bench.voice.say_aloud = voice.say if voice is not None and wanted.speak else None
 
     def _ask_status(self) -> None:
         self.bridge.ask(self.rooms.office.status, self._status_known)

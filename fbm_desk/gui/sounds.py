@@ -102,6 +102,14 @@ class Sounds(Protocol):
         ...
 
 
+class Voice(Protocol):
+    """Who says words aloud."""
+
+    def say(self, words: str) -> None:
+        """Say this, instead of whatever is being said; never waits."""
+        ...
+
+
 class Device(Protocol):
     """An open loudspeaker that fetches samples until it is closed."""
 

@@ -126,3 +126,11 @@ def test_a_refusal_is_twice_as_strong_as_a_nod() -> None:
 
 def test_the_alarm_can_go_round_without_a_gap() -> None:
     assert len(read("stop")) == RATE_HZ * 1.2
+
+
+def test_what_must_be_told_apart_differs_in_rhythm_and_in_pitch() -> None:
+    """A nod, a line, an order, a wrong item, one too many, a question and a stop."""
+    names = ("counted", "line_complete", "order_complete", "wrong", "enough", "unknown", "stop")
+    rhythms = {tuple((begins, ends) for _, begins, ends in TONES[name]) for name in names}
+    pitches = {tuple(pitch for pitch, *_ in TONES[name]) for name in names}
+    assert len(rhythms) == len(pitches) == len(names)

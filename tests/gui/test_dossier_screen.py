@@ -181,7 +181,7 @@ def jpeg(shade: int) -> bytes:
     image.fill(shade)
     kept = QBuffer()
     kept.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(kept, "JPG")
+    image.save(kept, b"JPG")
     return bytes(kept.data().data())
 
 

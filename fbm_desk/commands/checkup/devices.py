@@ -46,6 +46,20 @@ def scale(place: Installation) -> Iterator[Finding]:
         yield ok("scale", "scale_none")
 
 
+def speech(place: Installation) -> Iterator[Finding]:
+    """Whether there is a program that says counts aloud, where they are to be said."""
+    from fbm_desk.devices.speech import program_of
+
+    if not place.settings.speak:
+        yield ok("speech", "speech_off")
+        return
+    command = program_of(place.settings.language)
+    if command:
+        yield ok("speech", "speech_works", name=command[0])
+    else:
+        yield note("speech", "speech_none")
+
+
 def _tried(check: str, facts: dict[str, str], ask: Callable[[], Condition]) -> Finding:
     try:
         found = within(BELT_S, ask)

@@ -52,6 +52,7 @@ SIDE_BY_SIDE: dict[str, tuple[tuple[str, Callable[[Installation], Iterable[Findi
         ("serial_scanner", devices.serial_scanners),
         ("camera", devices.camera),
         ("scale", devices.scale),
+        ("speech", devices.speech),
     ),
     "amazon": (("account", amazon.account), ("work", amazon.work)),
 }
