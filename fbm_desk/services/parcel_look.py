@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from fbm_desk.domain.boxing import PackBox, Suggestion, Thing, place, suggest
-from fbm_desk.domain.deeds import Count, TaskKind
+from fbm_desk.domain.deeds import Count, Lying, TaskKind
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.overriding import REASONS
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.domain.weighing import expected_g
+from fbm_desk.domain.weighing import contents_g, expected_g, packaging_g
 from fbm_desk.services import box_choice
 from fbm_desk.services.article_look import article_view
 from fbm_desk.services.article_view import ArticleView, LineView
@@ -69,16 +69,19 @@ def _article(bench: OnBench, sku: Sku) -> ArticleView:
 
 def _boxes(bench: OnBench, session: Session) -> Iterator[BoxView]:
     """The boxes by number; once they are labelled in turn, empty ones are none any more."""
-    shown = session.full_boxes if session.turn else range(1, session.boxes + 1)
-    for number in shown:
-        chosen, weighed = session.box_name(number), session.weighed(number)
+    lying = session.lying
+    full = sorted({one.box for one in lying})
+    for number in full if session.turn else range(1, session.boxes + 1):
+        inside = tuple(one for one in lying if one.box == number)
+        inside_g = contents_g(session, inside)
+        weighed, chosen = session.weighed(number), session.box_name(number)
         grams = weighed.grams if weighed else 0
         yield BoxView(
             number,
             _state(session, number),
-            tuple(_contents(bench, session, number)),
+            tuple(_contents(bench, session, inside)),
             chosen.name if chosen else "",
-            grams or expected_g(session, number),
+            grams or (inside_g and inside_g + packaging_g(session, number)),
             bool(grams),
             session.tracking_of(number),
         )
@@ -92,9 +95,9 @@ def _state(session: Session, number: int) -> BoxState:
     return BoxState.FILLING if session.filling == number else BoxState.OPEN
 
 
-def _contents(bench: OnBench, session: Session, number: int) -> Iterator[UnitsView]:
+def _contents(bench: OnBench, session: Session, inside: tuple[Lying, ...]) -> Iterator[UnitsView]:
     units: dict[Sku, int] = {}
-    for one in session.in_box(number):
+    for one in inside:
         sku = session.sku_of(one)
         units[sku] = units.get(sku, 0) + one.units
     for sku, count in units.items():
