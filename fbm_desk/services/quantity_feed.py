@@ -6,7 +6,7 @@ While a quantity is in the feed nothing newer of it is told, or the older one mi
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ from fbm_desk.store.moments import from_ms, to_ms
 from fbm_desk.store.quantities import News
 
 _FEED = "quantities_feed"
-"""The mark of the feed under way; its value is empty without one."""
+"""The mark of the feed under way; its value is empty without one, its words name the one before."""
 LOOK_EVERY_S = 15.0
 FOUND_WITHIN = timedelta(minutes=10)
 """A feed nobody answered for, and that Amazon does not list after so long, was not taken."""
@@ -30,6 +30,7 @@ AGAIN_AFTER = timedelta(minutes=10)
 """What a feed did not bring is told again after this."""
 REFUSED_RESTS = timedelta(days=1)
 NOT_OFFERED_RESTS = timedelta(days=7)
+_AT_ONCE = 50
 _NOT_OFFERED = frozenset({"13013", "not_found"})
 """Amazon's code for a SKU it does not know in a marketplace."""
 
@@ -59,8 +60,10 @@ def is_under_way(books: Books) -> bool:
 
 
 def forget(connection: Connection) -> None:
-    """No feed is followed any more."""
-    sync_state.save_mark(connection, _FEED, value="")
+    """No feed is followed any more; which was the last one stays known."""
+    kept = sync_state.mark(connection, _FEED)
+    last = _Feed(**json.loads(kept.value)).feed_id if kept.value else ""
+    sync_state.save_mark(connection, _FEED, value="", words=last or kept.words)
 
 
 def hand_in(
@@ -69,15 +72,17 @@ def hand_in(
     """Tell of these by a feed; that it is being told is on disk before a byte leaves."""
     feed = _Feed(to_ms(books.now()), len(news))
     with books.writing() as connection:
-        quantities.take(connection, news, NewsState.IN_FEED)
         _save(connection, feed)
+    for part in _parts(news):
+        with books.writing() as connection:
+            quantities.take(connection, part, NewsState.IN_FEED)
     content = listings.quantities([QuantityChange(one.sku, one.wanted) for one in news])
     answer = feeds.submit(FeedKind.QUANTITIES, content, [marketplace_id])
-    with books.writing() as connection:
-        if isinstance(answer, Done):
+    if isinstance(answer, Done):
+        with books.writing() as connection:
             _save(connection, replace(feed, feed_id=answer.value))
-        elif isinstance(answer, NotSent | Refused):
-            _give_back(connection, "" if isinstance(answer, NotSent) else answer.code, None)
+    elif isinstance(answer, NotSent | Refused):
+        _give_back(books, "" if isinstance(answer, NotSent) else answer.code, None)
     return answer
 
 
@@ -99,12 +104,19 @@ def follow(books: Books, feeds: Feeds) -> Followed:
 
 
 def _looked_for(books: Books, feeds: Feeds, feed: _Feed) -> Followed:
-    """Nobody answered when it was handed in: does Amazon list it?"""
+    """Nobody answered when it was handed in: does Amazon list it? The one before it is not it."""
     since = from_ms(feed.asked_at) - timedelta(minutes=1)
     found = feeds.lately(FeedKind.QUANTITIES, since)
-    if isinstance(found, Done) and found.value:
+    with books.reading() as connection:
+        before = sync_state.mark(connection, _FEED).words
+    new = (
+        [one.feed_id for one in found.value if one.feed_id != before]
+        if isinstance(found, Done)
+        else []
+    )
+    if new:
         with books.writing() as connection:
-            _save(connection, replace(feed, feed_id=found.value[-1].feed_id))
+            _save(connection, replace(feed, feed_id=new[-1]))
     elif _age(books, feed) > (FOUND_WITHIN if isinstance(found, Done) else GIVEN_UP_AFTER):
         return _given_up(books, "feed_lost")
     return Followed(True)
@@ -129,24 +141,38 @@ def _settled(books: Books, feed: _Feed, outcome: FeedOutcome) -> Followed:
     """Each quantity as the processing report says of it."""
     if outcome.whole_file_refused or outcome.rows != feed.rows:
         return _given_up(books, "feed_failed")  # or somebody else's feed was found
-    now, refused = books.now(), {one.sku: one for one in outcome.refused if one.sku}
+    refused = {one.sku: one for one in outcome.refused if one.sku}
+    nameless = feed.rows - len(refused) != outcome.taken  # not taken, and nobody says which
+    taken = not_taken = 0
+    while part := _next_part(books):
+        fine = [one for one in part if one.sku not in refused]
+        with books.writing() as connection:
+            now = books.now()
+            if nameless:
+                quantities.back(connection, fine, "feed_failed", now + AGAIN_AFTER)
+            else:
+                quantities.told(connection, fine, now)
+            for one in part:
+                if said := refused.get(one.sku):
+                    set_aside(connection, one, said.code, said.words, now)
+        taken += 0 if nameless else len(fine)
+        not_taken += len(part) - len(fine)
     with books.writing() as connection:
-        there = quantities.in_state(connection, NewsState.IN_FEED)
-        fine = [one for one in there if one.sku not in refused]
-        nameless = len(fine) != outcome.taken
-        if nameless:  # a row was not taken, and nobody says which
-            quantities.back(connection, fine, "feed_failed", now + AGAIN_AFTER)
-        else:
-            quantities.told(connection, fine, now)
-        for one in there:
-            if one.sku in refused:
-                said = refused[one.sku]
-                set_aside(connection, one, said.code, said.words, now)
         forget(connection)
-        taken = 0 if nameless else len(fine)
         if taken:
-            sync_state.save_mark(connection, "quantities", last_success_at=now)
-    return Followed(False, taken, len(there) - len(fine))
+            sync_state.save_mark(connection, "quantities", last_success_at=books.now())
+    return Followed(False, taken, not_taken)
+
+
+def _parts(news: Sequence[News]) -> Iterator[Sequence[News]]:
+    """Some at a time: a scan waits for each transaction."""
+    return (news[start : start + _AT_ONCE] for start in range(0, len(news), _AT_ONCE))
+
+
+def _next_part(books: Books) -> list[News]:
+    """Some of what is in the feed and not settled; after a crash what is left of it."""
+    with books.reading() as connection:
+        return quantities.in_state(connection, NewsState.IN_FEED, _AT_ONCE)
 
 
 def set_aside(connection: Connection, one: News, code: str, words: str, now: datetime) -> None:
@@ -158,15 +184,16 @@ def set_aside(connection: Connection, one: News, code: str, words: str, now: dat
 
 
 def _given_up(books: Books, reason: str) -> Followed:
-    with books.writing() as connection:
-        _give_back(connection, reason, books.now() + AGAIN_AFTER)
+    _give_back(books, reason, books.now() + AGAIN_AFTER)
     return Followed()
 
 
-def _give_back(connection: Connection, reason: str, next_try_at: datetime | None) -> None:
-    there = quantities.in_state(connection, NewsState.IN_FEED)
-    quantities.back(connection, there, reason, next_try_at)
-    forget(connection)
+def _give_back(books: Books, reason: str, next_try_at: datetime | None) -> None:
+    while part := _next_part(books):
+        with books.writing() as connection:
+            quantities.back(connection, part, reason, next_try_at)
+    with books.writing() as connection:
+        forget(connection)
 
 
 def _age(books: Books, feed: _Feed) -> timedelta:

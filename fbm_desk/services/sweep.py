@@ -71,6 +71,7 @@ def sweep(books: Books, marketplace: Marketplace, stop: Ends) -> Swept:
             return _broken_off(books, place, answer, result)
         page = answer.value
         result = result.plus(_take_page(books, marketplace, page))
+        books.move_written()  # else a commit does it, and a scan waits for that
         place = _turned(books, place, page)
         if page.mark is not None:
             return Swept(result, finished=True)

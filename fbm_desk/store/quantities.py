@@ -165,9 +165,9 @@ def take(connection: sa.Connection, news: Sequence[News], state: NewsState) -> N
         connection.execute(taken, [_keys(one) for one in news])
 
 
-def in_state(connection: sa.Connection, state: NewsState) -> list[News]:
-    """Every one in a state."""
-    chosen = sa.select(*_NEWS).where(quantity_news.c.state == state.value)
+def in_state(connection: sa.Connection, state: NewsState, most: int | None = None) -> list[News]:
+    """Those in a state, all or some of them."""
+    chosen = sa.select(*_NEWS).where(quantity_news.c.state == state.value).limit(most)
     return [_news(row) for row in connection.execute(chosen)]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 
@@ -15,6 +17,7 @@ from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.quantities import NewsState, OfferRules
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services import quantities, sync_wishes
+from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.quantities import Offers, Told
 from fbm_desk.services.sync_status import sync_status
@@ -26,6 +29,7 @@ from fbm_desk.simulator.shop import simulated_shop
 from fbm_desk.store import articles, orders
 from fbm_desk.store import quantities as kept
 from fbm_desk.store.articles import Article
+from fbm_desk.store.database import Connection
 from tests.services.rows import rows, value
 from tests.services.seller_at_amazon import Seller, seller_at_amazon
 from tests.simulator.seller import NOW, US, mugs_and_spoons
@@ -275,3 +279,57 @@ def test_a_feed_nobody_answered_for_is_looked_for_before_another(
     assert at_amazon(large, "SKU-000") == 9
     assert large.calls(FEED) == (1 if fault is FaultKind.CUT_AFTER else 2)
     assert value(large.books, "SELECT count(*) FROM quantity_news WHERE state = 'told'") == 120
+
+
+def test_the_feed_before_is_not_taken_for_one_that_never_arrived(large: Seller) -> None:
+    pace = large.amazon.apis.feeds.pace
+    pace.queue_s = pace.work_s = 1.0
+    stock_all(large, 9)
+    tell(large)
+    large.wait(seconds=5)
+    stock_all(large, 4)
+    large.amazon.faults.add(FEED, FaultKind.CUT_BEFORE)
+    tell(large)  # reads the first one, and hands in a second one that never arrives
+    assert set(states(large).values()) == {"in_feed"}
+    large.wait(seconds=30)
+    tell(large)
+    assert at_amazon(large, "SKU-000") == 9
+    assert set(states(large).values()) == {"in_feed"}  # and none of the new ones counts as told
+    large.wait(minutes=12)
+    large.sync.sweep()
+    for _ in range(3):
+        tell(large)
+        large.wait(minutes=11)
+        large.sync.sweep()
+    assert (at_amazon(large, "SKU-000"), set(states(large).values())) == (4, {"told"})
+
+
+def test_a_crash_while_a_feed_is_settled_loses_nothing_of_its_outcome(large: Seller) -> None:
+    """Its rows are settled some at a time, so that no scan waits for ten thousand."""
+    stock_all(large, 9)
+    large.amazon.apis.feeds.refuse(ids=frozenset({"SKU-007", "SKU-110"}))
+    tell(large)
+    large.wait(minutes=10)
+    with pytest.raises(KeyboardInterrupt):
+        quantities.tell(replace(offers(large), books=crashing_after(large.books, 2)), Event())
+    assert {"in_feed", "told"} <= set(states(large).values())
+    tell(large)
+    assert Counter(states(large).values()) == {"told": 118, "refused": 2}
+
+
+def crashing_after(books: Books, transactions: int) -> Books:
+    """The same books; the program dies before one transaction more than these."""
+
+    @dataclass(frozen=True)
+    class Crashing(Books):
+        done: list[None] = field(default_factory=list)
+
+        @contextmanager
+        def writing(self) -> Iterator[Connection]:
+            if len(self.done) == transactions:
+                raise KeyboardInterrupt
+            self.done.append(None)
+            with books.writing() as connection:
+                yield connection
+
+    return Crashing(books.engine, books.seal, books.now)
