@@ -46,6 +46,7 @@ def scene_of(name: str, view: BenchView) -> Scene:
         keys="keys" in name,
         waited_s=0.0,
         pin=_pin_of(name, view),
+        away=name.endswith("away"),
         setup=SETUPS.get(name),
     )
 

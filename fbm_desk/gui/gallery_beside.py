@@ -91,6 +91,15 @@ def _troubles(packing: BenchView) -> dict[str, BenchView]:
         "glued": unknown("glued", "59012341234574006381333931"),
         "gs1-cut": unknown("gs1_length", "0104006381333931" + "10"),
         **{f"no-item-{kind}": no_item(kind) for kind in ("tracking", "tote", "badge", "box")},
+        "packing-away": packing,
+        "stopped-away": _with(
+            replace(packing, screen=BenchScreen.STOPPED), V.CANCELLED, reason="cancelled"
+        ),
+        "healed": _with(packing, V.COUNTED, left=1, packed=2, wanted=3, healed="layout_de"),
+        "healed-often": _with(
+            packing, V.COUNTED, left=1, packed=2, wanted=3, healed="layout_de", remedy=True
+        ),
+        "healed-caps": _with(packing, V.UNKNOWN, scanned=STRANGE, healed="caps", remedy=True),
         "tote-bound": _with(
             replace(packing, order=packing.order and replace(packing.order, totes=("TOTE-17",))),
             V.TOTE_BOUND,

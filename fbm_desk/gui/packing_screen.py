@@ -239,6 +239,7 @@ class PackingScreen(QWidget):
             typed=typed,
             office=self._office,
             still=self._still,
+            away=not self._in_front(),
             keys=view.verdict is not None and view.verdict.code is VerdictCode.HELP,
         )
         self._pin.offer(view.with_pin)
@@ -419,14 +420,16 @@ class PackingScreen(QWidget):
     # --- what goes out ----------------------------------------------------------------------------
 
     def _entries(self) -> tuple[StatusEntry, ...]:
-        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
-        # Without a window on the screen nobody can look away from it.
-        in_front = active or not self.isVisible()
-        own = own_entries(self._failed_scan, in_front, self._sounds.works(), self._no_news)
+        own = own_entries(self._failed_scan, self._in_front(), self._sounds.works(), self._no_news)
         return own + self._devices + self._status + scale_entries(self._weight)
 
+    def _in_front(self) -> bool:
+        active = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
+        # Without a window on the screen nobody can look away from it.
+        return active or not self.isVisible()
+
     def _renew_status(self, *_anything: object) -> None:
-        self._change(status=self._entries())
+        self._change(status=self._entries(), away=not self._in_front())
 
     def _change(self, **changes: object) -> None:
         if self._scene is not None:

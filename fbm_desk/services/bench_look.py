@@ -151,6 +151,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
                 session.packed(i),
                 line.wanted,
                 line.may_count,
+                tuple(proof for proof in PROOFS if getattr(line, proof)),
             )
             for i, line in enumerate(session.lines)
         ),
@@ -163,7 +164,13 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         focus=focus,
         following=session.following,
         kits=_kits(session),
+        totes=tuple(tote.upper() for tote in bench.totes),  # kept without regard to case
+        first=bench.first,
     )
+
+
+PROOFS = ("serial", "lot", "transparency")
+"""What a unit may have to show, by the names of a line's own flags."""
 
 
 def _kits(session: Session) -> int:

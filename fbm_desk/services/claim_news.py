@@ -83,7 +83,16 @@ def refresh(place: Workplace) -> Verdict | None:
         place.verdict = claim_lost(place)
         return place.verdict
     place.bench = replace(bench, order=order)
-    return None
+    return _nothing_changed(place, order.read_at > bench.order.read_at)
+
+
+def _nothing_changed(place: Workplace, looked_at: bool) -> Verdict | None:
+    """Amazon was asked by REFRESH and has answered: who asked is told that all is as it was."""
+    asked = place.verdict
+    if asked is None or asked.code is not VerdictCode.ASKING_AMAZON or not looked_at:
+        return None
+    place.verdict = replace(asked, reason="nothing_changed")
+    return place.verdict
 
 
 def claim_lost(place: Workplace) -> Verdict:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.asked import About, Question
@@ -26,6 +28,8 @@ def at_bench(place: Workplace, connection: Connection, order_id: OrderId) -> Ver
     if orders.find(connection, order_id) is None:
         return Verdict(VerdictCode.ORDER_UNKNOWN, order_id=order_id, scanned=order_id)
     priorities.put_first(connection, order_id, place.actor())
+    if place.bench is not None and place.bench.order.order_id == order_id:
+        place.bench = replace(place.bench, first=True)
     return Verdict(VerdictCode.EXPEDITED, order_id=order_id)
 
 

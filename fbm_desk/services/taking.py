@@ -11,7 +11,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.pack_lines import wanted_of
-from fbm_desk.store import articles, history, orders, sessions
+from fbm_desk.store import articles, history, orders, priorities, sessions, totes
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.orders import LineRow, OrderRow
@@ -26,6 +26,8 @@ class OnBench:
     lines: tuple[LineRow, ...]
     articles: dict[Sku, Article]
     opened: OpenSession
+    totes: tuple[str, ...] = ()  # in which its units lie
+    first: bool = False  # before all others
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,4 +142,6 @@ def on_bench(connection: Connection, order: OrderRow, opened: OpenSession) -> On
     skus = {sku for line in packed for sku in (line.sku, *(kit for kit, _ in line.path))}
     skus |= {one.sku for line in packed for one in line.substitutes}
     known = articles.find(connection, skus | {line.sku for line in lines})
-    return OnBench(order, lines, known, opened)
+    held = tuple(totes.of_order(connection, order.order_id))
+    first = priorities.of_order(connection, order.order_id) > 0
+    return OnBench(order, lines, known, opened, held, first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.codes import Code, CodeKind
@@ -46,6 +46,7 @@ def in_session(
         return Verdict(VerdictCode.TOTE_OF_OTHER, **facts)  # type: ignore[arg-type]
     if not totes.bind(connection, code.text, order_id, place.actor()):
         return Verdict(VerdictCode.TOTE_OF_OTHER, **facts)  # type: ignore[arg-type]
+    place.bench = replace(bench, totes=tuple(totes.of_order(connection, order_id)))
     return Verdict(VerdictCode.TOTE_BOUND, **facts)  # type: ignore[arg-type]
 
 

@@ -86,3 +86,20 @@ def test_every_command_offered_is_answered_with_something_else_than_not_now(
 
 def test_a_locked_bench_offers_none(desk: Desk) -> None:
     assert offered(desk, "LOCK") == set()
+
+
+def test_the_totes_of_an_order_and_its_haste_are_shown_at_once(desk: Desk) -> None:
+    for text in (order_id(1), "TOTE-17", "TOTE-18", "EXPEDITE"):
+        desk.scan(text)
+    order_shown = bench_look.look(desk).order
+    assert order_shown is not None
+    assert order_shown.totes == ("TOTE-17", "TOTE-18")
+    assert order_shown.first
+
+
+def test_whoever_takes_the_order_up_again_sees_its_totes(desk: Desk) -> None:
+    for text in (order_id(1), "TOTE-17", "LATER", order_id(1)):
+        desk.scan(text)
+    order_shown = bench_look.look(desk).order
+    assert order_shown is not None
+    assert order_shown.totes == ("TOTE-17",)

@@ -10,7 +10,7 @@ from fbm_desk.gui.bench.quantities import clock, destination, short_destination,
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.tokens import Tokens
-from fbm_desk.services.desk_view import BenchScreen, VanView
+from fbm_desk.services.desk_view import BenchScreen, OrderView, VanView
 from fbm_desk.services.parcel_view import highest
 from fbm_desk.texts import say
 
@@ -77,15 +77,25 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
         boxes = highest(scene.view.boxes)
         parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
     place = destination(order.city, order.country, scene.locale)
-    room = end - x - 37
-    if parcel:
-        room -= paper.measure(parcel, Role.BENCH) + 37
+    beside = [words for words in (_first(order), _totes(order), parcel) if words]
+    room = end - x - 37 - sum(paper.measure(words, Role.BENCH) + 37 for words in beside)
     if paper.measure(place, Role.BENCH) > room:
         place = short_destination(order.city, order.country)
     if place and room > 60:
         x = _separated(paper, x, place, room)
-    if parcel:
-        _separated(paper, x, parcel, end - x - 37)
+    for words in beside:
+        x = _separated(paper, x, words, end - x - 37)
+
+
+def _first(order: OrderView) -> str:
+    return say("bench.comes_first") if order.first else ""
+
+
+def _totes(order: OrderView) -> str:
+    """The tote to take from; of several the first, and how many more."""
+    if len(order.totes) < 2:
+        return "".join(order.totes)
+    return say("bench.totes", tote=order.totes[0], count=len(order.totes) - 1)
 
 
 def _separated(paper: Paper, x: float, words: str, room: float) -> float:

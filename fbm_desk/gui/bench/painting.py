@@ -8,6 +8,7 @@ from dataclasses import replace
 from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.aside_card import paint_aside
 from fbm_desk.gui.bench.asked_cards import asked_card
+from fbm_desk.gui.bench.away import paint_away
 from fbm_desk.gui.bench.back_card import paint_back
 from fbm_desk.gui.bench.band import paint_card
 from fbm_desk.gui.bench.box_strip import paint_strip, strip_height
@@ -29,6 +30,8 @@ from fbm_desk.gui.bench.order_list import paint_order_list
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.plan_card import CARD_H as PLAN_H
 from fbm_desk.gui.bench.plan_card import paint_plan
+from fbm_desk.gui.bench.remedy_card import LEAST_H as LEAST_REMEDY_H
+from fbm_desk.gui.bench.remedy_card import paint_remedy
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.setup_card import paint_setup
 from fbm_desk.gui.bench.side_cards import paint_day, paint_here, paint_kept, paint_van, van_height
@@ -80,7 +83,13 @@ BODIES: dict[BenchScreen, Part] = {
 
 
 def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
-    """Everything, from the window's canvas up."""
+    """Everything, from the window's canvas up; over all of it that scans go elsewhere."""
+    _paint_frame(paper, layout, scene)
+    if scene.away:
+        paint_away(paper, layout, fills_window(scene))
+
+
+def _paint_frame(paper: Paper, layout: Layout, scene: Scene) -> None:
     if scene.view.verdict is not None and scene.view.verdict.code is VerdictCode.TAKEN_OVER:
         paint_taken_over(paper, layout, scene)
         return
@@ -91,7 +100,8 @@ def paint_bench(paper: Paper, layout: Layout, scene: Scene) -> None:
     if layout.compact:
         _paint_compact(paper, layout, scene)
         return
-    paint_header(paper, layout, scene)
+    if not scene.away:
+        paint_header(paper, layout, scene)
     paint_leading(paper, layout, scene)
     paint_side(paper, layout, scene)
     paint_status(paper, layout, scene)

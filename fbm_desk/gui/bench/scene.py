@@ -14,6 +14,7 @@ from fbm_desk.gui.pin_pad import PinState
 from fbm_desk.gui.scanner_setup import SetupState
 from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LineView, StatusEntry
+from fbm_desk.services.wording import healing
 
 #: Screens and questions with numbered answers.
 CHOOSING = frozenset(
@@ -44,6 +45,7 @@ class Scene:
     office: bool = True  # who is signed in may bring in an order report
     waited_s: float = 0.0  # how long the label is on its way
     still: bool = False  # reduced motion
+    away: bool = False  # the window is not in front: scans go elsewhere
     setup: SetupState | None = None  # while the scanner is set up
     pin: PinState = field(default_factory=PinState)  # on a locked bench
 
@@ -55,6 +57,14 @@ class Scene:
         if self.view.screen is BenchScreen.LOCKED:
             return spoken_locked(self.view, self.now, self.pin.chosen)
         return spoken(self.view, self.settled)
+
+    @property
+    def entries(self) -> tuple[StatusEntry, ...]:
+        """The status line: what was mended of the last scan, then everything else."""
+        verdict = self.view.verdict
+        mended = healing(verdict) if verdict is not None and not verdict.remedy else ""
+        own = (StatusEntry("scan-barcode", mended),) if mended else ()
+        return own + self.status
 
     @property
     def line(self) -> LineView | None:

@@ -25,7 +25,7 @@ def paint_status(paper: Paper, layout: Layout, scene: Scene) -> None:
     x: float = MARGIN + 6
     if scene.typed:
         x = _paint_typed(paper, x, top, end - ENTRY_GAP, scene.typed) + ENTRY_GAP
-    for entry in worst_first(scene.status):
+    for entry in worst_first(scene.entries):
         room = end - ENTRY_GAP - x - 32
         # What is well may go unsaid where the room ends; a fault is shortened instead.
         if room < 80:
