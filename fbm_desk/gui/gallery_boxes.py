@@ -192,6 +192,16 @@ def _handled(packing: BenchView, order: OrderView, articles: Five) -> dict[str, 
                 lines=(LineView(replace(mug, fragile=True, upright=True), 1, 3), *order.lines[1:]),
             ),
         ),
+        "handling-proofs": replace(
+            packing,
+            order=replace(
+                order,
+                lines=(
+                    LineView(replace(mug, fragile=True), 1, 3, asks=("serial", "transparency")),
+                    *order.lines[1:],
+                ),
+            ),
+        ),
         "handling-many": replace(
             packing,
             order=replace(

@@ -30,12 +30,16 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """One line of the order with its counts in units; `may_count` may be told by a number."""
+    """One line of the order with its counts in units; `may_count` may be told by a number.
+
+    `asks` is what each of its units has to show: "serial", "lot", "transparency".
+    """
 
     article: ArticleView
     packed: int
     wanted: int
     may_count: int = 0
+    asks: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:

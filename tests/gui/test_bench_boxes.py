@@ -115,6 +115,11 @@ def test_the_lot_that_should_have_been_taken_is_named_with_its_place() -> None:
     assert "Lot 24-12, good until 2027-03-31" in words("lot-counted")
 
 
+def test_an_older_lot_stays_said_until_the_next_scan() -> None:
+    assert spoken(VIEWS["lot-earlier"], settled=True).words == "Counted. An older lot is in stock"
+    assert spoken(VIEWS["lot-counted"], settled=True).family is None
+
+
 def test_a_substitute_says_what_goes_in_for_what() -> None:
     assert "Enamel mug, green goes in for Enamel mug, blue" in words("substitute")
 
@@ -251,6 +256,10 @@ def test_every_icon_of_these_cards_is_there() -> None:
     ]
     assert [name for name in named if not icons.exists(name)] == []
     assert beside_count.handling(replace(MUG, fragile=True))
+
+
+def test_what_each_unit_has_to_show_is_known_before_it_is_scanned() -> None:
+    assert {"Serial number", "Transparency", "Fragile"} <= words("handling-proofs")
 
 
 def test_a_screen_reader_hears_the_question_too() -> None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from fbm_desk.gui.bench.paper import Paper, Side
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
-from fbm_desk.services.desk_view import ArticleView, BenchScreen
+from fbm_desk.services.desk_view import ArticleView, BenchScreen, LineView
 from fbm_desk.texts import say
 
-MARK_H, MARK_GAP = 44.0, 8.0
+MARK_H, MARK_GAP, MOST_MARKS = 44.0, 8.0, 3
+BEFORE_WORDS = 42.0
+_PROOFS = {"serial": "hash", "lot": "calendar", "transparency": "qr-code"}
 BADGE_W, BADGE_H = 148.0, 112.0
 LEAST_BADGE_W = 104.0
 _WANTED = {
@@ -41,16 +43,24 @@ def handling(article: ArticleView) -> tuple[Handling, ...]:
     return tuple(Handling(icon, say(f"bench.{word}")) for is_so, icon, word in kinds if is_so)
 
 
-def marks_fit(paper: Paper, article: ArticleView, room: float) -> bool:
+def line_marks(line: LineView) -> tuple[Handling, ...]:
+    """What each unit has to show, then how it is handled: known before it is scanned."""
+    asked = tuple(Handling(_PROOFS[one], say(f"bench.asks_{one}")) for one in line.asks)
+    return asked + handling(line.article)
+
+
+def marks_fit(paper: Paper, line: LineView, room: float) -> bool:
     """True when the marks have room beside the count."""
-    return all(_width(paper, one) <= room for one in handling(article))
+    marks = line_marks(line)
+    return len(marks) <= MOST_MARKS and all(_width(paper, one) <= room for one in marks)
 
 
-def note_of(paper: Paper, article: ArticleView, room: float) -> str:
+def note_of(paper: Paper, line: LineView, room: float) -> str:
     """The packaging instruction, with the marks in words where they have no room."""
-    if marks_fit(paper, article, room):
-        return article.note
-    return ". ".join(filter(None, (*(one.words for one in handling(article)), article.note)))
+    note = line.article.note
+    if marks_fit(paper, line, room):
+        return note
+    return ". ".join(filter(None, (*(one.words for one in line_marks(line)), note)))
 
 
 def paint_beside_count(
@@ -59,7 +69,7 @@ def paint_beside_count(
     end: float,
     bottom: float,
     scene: Scene,
-    article: ArticleView,
+    line: LineView,
     grows: float = 0.0,
 ) -> None:
     """One thing at a time: a number told before, a code that is wanted, else the marks.
@@ -71,15 +81,15 @@ def paint_beside_count(
         _paint_times(paper, x, end, bottom, scene.view.times)
     elif wanted is not None:
         _paint_wanted(paper, x, end, bottom, wanted)
-    elif marks_fit(paper, article, end - x - grows):
-        marks = handling(article)
+    elif marks_fit(paper, line, end - x - grows):
+        marks = line_marks(line)
         y = bottom - len(marks) * (MARK_H + MARK_GAP) + MARK_GAP
         for at, one in enumerate(marks):
             _paint_mark(paper, end, y + at * (MARK_H + MARK_GAP), one)
 
 
 def _width(paper: Paper, one: Handling) -> float:
-    return 56 + paper.measure(one.words, Role.BENCH_STRONG) + 16
+    return BEFORE_WORDS + paper.measure(one.words, Role.BENCH_STRONG) + 12
 
 
 def _paint_mark(paper: Paper, end: float, y: float, one: Handling) -> None:
@@ -87,8 +97,9 @@ def _paint_mark(paper: Paper, end: float, y: float, one: Handling) -> None:
     width = _width(paper, one)
     x = end - width
     paper.frame(x, y, width, MARK_H, tokens.edge, 10, 2, tokens.surface)
-    paper.icon(one.icon, x + 14, y + 8, 28, tokens.ink)
-    paper.text(x + 52, y + 31, one.words, Role.BENCH_STRONG, tokens.ink, width - 60)
+    paper.icon(one.icon, x + 10, y + 9, 26, tokens.ink)
+    room = width - BEFORE_WORDS
+    paper.text(x + BEFORE_WORDS, y + 31, one.words, Role.BENCH_STRONG, tokens.ink, room)
 
 
 def _badge(paper: Paper, x: float, end: float, bottom: float) -> tuple[float, float, float]:

@@ -158,7 +158,7 @@ def _paint_count(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene) -> 
     end = at.text_x + at.text_w
     begin = at.text_x + width + 27 + paper.measure(of, Role.COUNT_OF) + 16
     grows = end - beside_room(paper, at, line) - begin
-    paint_beside_count(paper, begin, end, at.count_baseline + 4, scene, line.article, grows)
+    paint_beside_count(paper, begin, end, at.count_baseline + 4, scene, line, grows)
     verdict = scene.view.verdict
     surplus = int(scene.spoken.family is Family.ENOUGH and line.complete)
     green = min(line.packed, verdict.units) if scene.just_counted and verdict else 0
@@ -170,7 +170,7 @@ def beside_room(paper: Paper, at: HeroPlaces, line: LineView) -> float:
     of = say("bench.of", wanted=line.wanted)
     widest = "0" * max(len(str(line.wanted)), len(str(line.packed)))
     count = paper.measure(widest, Role.COUNT) + 27 + paper.measure(of, Role.COUNT_OF)
-    return at.text_w - count - 16
+    return at.text_w - count - 10
 
 
 def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
@@ -184,7 +184,7 @@ def _paint_place(paper: Paper, at: HeroPlaces, article: ArticleView) -> None:
 
 def _paint_note(paper: Paper, at: HeroPlaces, line: LineView, scene: Scene, layout: Layout) -> None:
     now = scene.spoken
-    words = now.hint or note_of(paper, line.article, beside_room(paper, at, line))
+    words = now.hint or note_of(paper, line, beside_room(paper, at, line))
     if not words:
         return
     tokens = paper.tokens

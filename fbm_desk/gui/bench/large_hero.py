@@ -7,10 +7,10 @@ line of words, a box to take its name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fbm_desk.domain.verdicts import Family
-from fbm_desk.gui.bench.beside_count import handling, paint_beside_count
+from fbm_desk.gui.bench.beside_count import line_marks, paint_beside_count
 from fbm_desk.gui.bench.camera_corner import INSET, WIDTH
 from fbm_desk.gui.bench.duties import ICONS, WARNINGS, due_duties
 from fbm_desk.gui.bench.hero import hero_title, takes_back
@@ -135,11 +135,9 @@ def _paint_count(paper: Paper, layout: Layout, scene: Scene, at: Box, line: Line
     width = paper.inked(at.x, baseline, packed, Role.COUNT, tokens.ink, grown)
     x = at.x + width + OF_GAP
     x += paper.text(x, baseline, of, Role.COUNT_OF, tokens.ink2, grown=grown) + OF_GAP
-    # How it is handled stands on marks of its own.
-    plain = replace(line.article, own_box=False, fragile=False, upright=False)
     badge = scene.view.times > 1 or scene.view.screen is not BenchScreen.PACKING
     if badge:
-        paint_beside_count(paper, x, at.x + at.w, baseline, scene, plain)
+        paint_beside_count(paper, x, at.x + at.w, baseline, scene, line)
     elif at.right - x >= LEAST_PIPS_W:
         _paint_pips(paper, scene, Box(x, baseline - PIP_H, at.right - x, PIP_H), line)
 
@@ -173,7 +171,7 @@ def marks_of(scene: Scene) -> list[Mark]:
         if duty in order.duties
     ]
     line = scene.line
-    marks += [Mark(one.icon, one.words) for one in (handling(line.article) if line else ())]
+    marks += [Mark(one.icon, one.words) for one in (line_marks(line) if line else ())]
     if view.plan is not None and view.plan.name and len(view.boxes) < 2:
         marks.append(Mark("package-open", plan_name(view.plan)))
     return marks

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
@@ -106,4 +108,12 @@ def _order(scene: Scene) -> str:
         f"{line.article.short} {say('bench.count_of', packed=line.packed, wanted=line.wanted)}"
         for line in order.lines
     )
-    return ", ".join((*duties, *lines))
+    return ", ".join((*duties, *lines, *_boxes(scene)))
+
+
+def _boxes(scene: Scene) -> Iterator[str]:
+    """Each of several boxes with its units; a single one goes unsaid."""
+    boxes = scene.view.boxes
+    for box in boxes if len(boxes) > 1 else ():
+        units = say("bench.units", count=box.units) if box.units else say("bench.box_is_empty")
+        yield say("bench.box_plain", number=box.number, units=units)

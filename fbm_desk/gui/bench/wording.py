@@ -69,6 +69,8 @@ PASSING = frozenset(
 )
 #: Nods that have to be read.
 LASTING = frozenset({VerdictCode.TAUGHT})
+#: What is to be done about a unit that counted: it is read before the next scan.
+STAYING = frozenset({"earlier_lot"})
 _ASKING_MARKS = {
     BenchScreen.ASKING_WHICH: Mark.FORK,
     BenchScreen.ASKING_SERIAL: Mark.HASH,
@@ -126,7 +128,8 @@ def passes(verdict: Verdict) -> bool:
     """True when the band fades by itself."""
     if verdict.code in LASTING:
         return False
-    return verdict.family is Family.GO or verdict.code in PASSING
+    stays = verdict.reason in STAYING
+    return not stays and (verdict.family is Family.GO or verdict.code in PASSING)
 
 
 def calm(view: BenchView) -> Spoken:
