@@ -89,7 +89,7 @@ class Expected:
             return [nothing]
         if any(thing.serial for thing in things):
             if not single:
-                return [nothing, Right(codes=frozenset({VerdictCode.SERIAL_WANTED}))]
+                return [nothing, _said(VerdictCode.SERIAL_WANTED)]
             if not facts.serial:
                 return self._asks(seen, way, facts, State.ASKING_SERIAL)
         # Of articles whose serial numbers nobody wants, what is printed as one proves nothing.
@@ -98,12 +98,12 @@ class Expected:
             return [nothing, *self._asks(seen, way, unproven, State.ASKING_SERIAL)]
         if any(thing.lot for thing in things):
             if len(things) > 1:
-                return [nothing, Right(codes=frozenset({VerdictCode.LOT_WANTED}))]
+                return [nothing, _said(VerdictCode.LOT_WANTED)]
             if not facts.lot:
                 return self._asks(seen, way, facts, State.ASKING_LOT)
         if any(thing.transparency for thing in things):
             if not single:
-                return [nothing, Right(codes=frozenset({VerdictCode.TRANSPARENCY_WANTED}))]
+                return [nothing, _said(VerdictCode.TRANSPARENCY_WANTED)]
             if not facts.proof:
                 return self._asks(seen, way, facts, State.ASKING_TRANSPARENCY)
         if things[0].transparency and self._proof_used(facts.proof):
@@ -194,3 +194,8 @@ class Expected:
 
 def _name(match: Match) -> tuple[Sku, Sku | None]:
     return match.sku, match.instead_of
+
+
+def _said(code: VerdictCode) -> Right:
+    """That it is wanted is said, but nothing is asked: each unit has to be scanned by itself."""
+    return Right(codes=frozenset({code}), state=State.PACKING)

@@ -16,6 +16,7 @@ from fbm_desk.domain.session import (
     Authorised,
     Commanded,
     Match,
+    PackLine,
     Replanned,
     Scanned,
     State,
@@ -153,7 +154,8 @@ class Referee:
     ) -> str:
         plain = self._one_unit(event)
         if event.code.serial:  # the very unit; where it does not lie, nothing is to be moved
-            kinds = {unit for unit in kinds if unit.serial == event.code.serial}
+            shown = {unit for unit in kinds if unit.serial == event.code.serial}
+            kinds = {unit for unit in shown if self.boxes.contents[unit] == 1}
         if event.code.lot and not broken:
             kinds = {unit for unit in kinds if unit.lot == event.code.lot}
         if state is State.MOVING and plain and len({_lie(unit) for unit in kinds}) == 1:
@@ -239,10 +241,22 @@ class Referee:
         return self._same_contents(seen, "escape: UNDO left other units than before")
 
     def _replanned(self, seen: Seen, event: Replanned) -> str:
-        if event.lines and seen.after.state is not State.STOPPED and seen.after != seen.before:
-            asked = {(line.line_id, line.sku, line.wanted) for line in event.lines}
-            if {(line.line_id, line.sku, line.wanted) for line in seen.after.lines} != asked:
-                return "escape: not what is ordered now is wanted"
+        """More is packed on, with all that was counted; less stops the order."""
+        if not event.lines:
+            return self._nothing(seen)
+        before, now, asked = (
+            _wanted(one) for one in (seen.before.lines, seen.after.lines, event.lines)
+        )
+        stopped = seen.after.state is State.STOPPED
+        taken_over = now == asked and len(seen.after.lines) == len(event.lines)
+        if seen.after != seen.before and not stopped and not taken_over:
+            return "escape: not what is ordered now is wanted"
+        packing = seen.before.state is State.PACKING and not seen.before.labelled
+        more = asked != before and not before - asked
+        if packing and more and (stopped or not taken_over):
+            return "false refusal: what is ordered more was not taken over"
+        if packing and before - asked and not stopped:
+            return "escape: packed on though less is ordered"
         return self._nothing(seen)
 
     # --- comparing -------------------------------------------------------------------------------
@@ -386,3 +400,11 @@ def _lie(unit: Unit) -> tuple[object, ...]:
 def _box(seen: Seen) -> bool:
     """A box was chosen; no unit is concerned."""
     return type(seen.event).__name__ == "BoxScanned"
+
+
+def _wanted(lines: tuple[PackLine, ...]) -> Counter[tuple[str, str]]:
+    """Units wanted by line and article."""
+    found: Counter[tuple[str, str]] = Counter()
+    for line in lines:
+        found[line.line_id, line.sku] += line.wanted
+    return found

@@ -182,6 +182,10 @@ def order(rng: Random, made: Shop, number: int) -> Bought:
     lines = [_line(rng, made, at) for at in range(rng.choice((1, 2, 2, 3, 3, 4)))]
     if rng.random() < 0.25:
         lines.append((LineId("line-again"), lines[0][1], rng.choice((1, 2))))
+    kits = [sku for _, sku, _ in lines if sku in made.kits]
+    if kits and rng.random() < 0.3:  # what a kit is made of is wanted beside it, too
+        parts = made.flat(kits[0])
+        lines += [(LineId(f"line-of-{sku}"), sku, n + 1) for sku, n in sorted(parts.items())]
     kinds = rng.sample(list(TaskKind), rng.choice((1, 2))) if rng.random() < 0.2 else []
     return Bought(
         OrderId(f"305-{number:07d}-{8830000 + number:07d}"),

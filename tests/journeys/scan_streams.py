@@ -290,6 +290,11 @@ def box(rng: Random, _bench: Bench) -> Act:
     return Act("box", rng.choice(("S", "M", "L")))
 
 
+def own_order(_rng: Random, bench: Bench) -> Act:
+    """The number of the order that is here."""
+    return Act(SCAN, bench.session.order_id)
+
+
 STRAY = said(*STRAYS)
 IDLE = said(*IDLE_WORDS)
 UNDO, HOLD, LATER, FINISH = said("UNDO"), said("HOLD"), said("LATER"), said("FINISH")
@@ -300,7 +305,8 @@ FROM_AMAZON: Chances = [
 PACKING: Chances = [
     (52, right), (6, anything), (6, again), (8, shared), (2, STRAY), (7, UNDO), (5, said("PARCEL")),
     (2.5, to_box), (5, said("MOVE")), (5, numbered), (1.5, HOLD), (1.5, LATER), (3, said("BROKEN")),
-    (1, said("SHORTSHIP")), (1.5, IDLE), (1, box), *FROM_AMAZON,
+    (1, said("SHORTSHIP")), (1.5, IDLE), (1, box), (0.7, proof_scan), (0.7, serial_scan),
+    (0.5, own_order), *FROM_AMAZON,
 ]  # fmt: skip
 ASIDE: Chances = [(6, anything), (4, again), (2, STRAY), (8, UNDO), (2, IDLE), *FROM_AMAZON]
 CHANCES: dict[State, Chances] = {
@@ -320,8 +326,22 @@ CHANCES: dict[State, Chances] = {
     State.WEIGHT_OFF: [(60, weigh), (12, FINISH), (2, HOLD), (2, LATER), *ASIDE],
     State.FULL: [(75, comes("bought")), (10, comes("refused")), (3, comes("unclear")), *ASIDE],
     State.LABEL_FAILED: [(55, FINISH), (10, comes("bought")), (4, HOLD), (4, LATER), *ASIDE],
-    State.TRACKING_WANTED: [(70, tracking), (5, FINISH), (3, HOLD), (3, LATER), *ASIDE],
-    State.LABELLED: [(70, label), (10, tracking), (3, HOLD), (3, LATER), *ASIDE],
+    State.TRACKING_WANTED: [
+        (70, tracking),
+        (5, said("NO12")),
+        (5, FINISH),
+        (3, HOLD),
+        (3, LATER),
+        *ASIDE,
+    ],
+    State.LABELLED: [
+        (70, label),
+        (10, tracking),
+        (5, said("REPRINT")),
+        (3, HOLD),
+        (3, LATER),
+        *ASIDE,
+    ],
     State.STOPPED: [(60, FINISH), (25, comes("overrule")), *ASIDE],
     State.HELD: [(85, comes("resume")), *ASIDE],
     State.PUT_DOWN: [(85, comes("resume")), *ASIDE],

@@ -36,7 +36,7 @@ def test_random_scans_at_real_benches_leave_what_the_oracle_says_in_the_books(
 
         found = run(250, 13, begin)
     assert told(found) == []
-    assert found.seen["answer counted"] > 30
+    assert found.seen["answer counted"] > 15
 
 
 def test_an_escape_is_told_from_a_refusal() -> None:
