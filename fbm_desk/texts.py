@@ -1,6 +1,7 @@
 """The words people see, by stable code and language; every screen, command and sheet says the same.
 
-The catalogue is `resources/texts/<language>.toml`. A missing sentence is an error found by a test.
+The catalogue is `resources/texts/<language>.toml`; a file added there is a language more. What it lacks
+is said in English; in the languages that come with the program a test finds nothing lacking.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ import tomllib
 
 from fbm_desk import settings
 
-_language = ["en"]
+ENGLISH, ONE = "en", "_one"
+_language = [ENGLISH]
 
 
 @functools.cache
@@ -32,17 +34,37 @@ def languages() -> tuple[str, ...]:
 
 def speak(language: str) -> None:
     """Choose the language of everything said from now on; an unknown one leaves English."""
-    _language[0] = language if language in languages() else "en"
+    _language[0] = language if language in languages() else ENGLISH
 
 
 def has(key: str) -> bool:
     """True when the catalogue has this sentence."""
-    return key in catalogue(_language[0])
+    return key in _sentences(_language[0])
+
+
+@functools.cache
+def _sentences(language: str) -> dict[str, str]:
+    """A language's sentences, English ones where it has none.
+
+    A language that says "Candle" for `x` only needs no `x_one`: English's is left out then.
+    """
+    english, own = catalogue(ENGLISH), catalogue(language)
+    lacking = {
+        key: sentence
+        for key, sentence in english.items()
+        if key not in own and key.removesuffix(ONE) not in own
+    }
+    return lacking | own
+
+
+def language() -> str:
+    """The language everything is said in, by its ISO 639-1 code."""
+    return _language[0]
 
 
 def say(key: str, **facts: object) -> str:
     """The sentence for `key`, its blanks filled; `count` picks `key` + "_one" when it is 1."""
-    sentences = catalogue(_language[0])
-    if facts.get("count") == 1 and f"{key}_one" in sentences:
-        key = f"{key}_one"
+    sentences = _sentences(_language[0])
+    if facts.get("count") == 1 and f"{key}{ONE}" in sentences:
+        key = f"{key}{ONE}"
     return sentences[key].format(**facts)

@@ -15,6 +15,7 @@ from fbm_desk.printing.address_block import address_lines
 from fbm_desk.services import dossier_steps as steps
 from fbm_desk.services.amounts import price_text, weight_text
 from fbm_desk.services.books import Books
+from fbm_desk.services.dates import moment_text
 from fbm_desk.services.label_picture import label_picture
 from fbm_desk.services.today_view import DossierView, HistoryStep, ProofPicture
 from fbm_desk.store import (
@@ -205,7 +206,7 @@ def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
         ("bench", found.packed.bench if found.packed else ""),
         ("weight", weight_text(found.box.weight_g) if found.box and found.box.weight_g else ""),
         *_proof_facts(found),
-        ("ship_by", _moment(found.order.ship_by, zone)),
+        ("ship_by", moment_text(found.order.ship_by, zone)),
         ("manifest", found.packed.manifest if found.packed else ""),
     )
     return ((say(f"history.fact_{name}"), value) for name, value in told if value)
@@ -243,7 +244,7 @@ def _refund(label: Purchase | None, zone: tzinfo | None) -> str:
     if label.state is PurchaseState.VOID_REFUSED:
         return say("history.fact_refund_refused")
     last_at = void_by(label.answered_at) if label.answered_at else None
-    return say("history.fact_refund_wanted", date=_moment(last_at, zone))
+    return say("history.fact_refund_wanted", date=moment_text(last_at, zone))
 
 
 def _proof_facts(found: _Found) -> Iterator[tuple[str, str]]:
@@ -253,10 +254,3 @@ def _proof_facts(found: _Found) -> Iterator[tuple[str, str]]:
     serials = [unit.serial for unit in found.contents if unit.serial]
     yield "serials", ", ".join(serials) or say("history.fact_no_serials")
     yield "lots", ", ".join(dict.fromkeys(unit.lot for unit in found.contents if unit.lot))
-
-
-def _moment(at: datetime | None, zone: tzinfo | None) -> str:
-    if at is None:
-        return ""
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%B %Y, %H:%M}"

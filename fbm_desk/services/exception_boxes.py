@@ -9,11 +9,14 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.intake import CHANGED
 from fbm_desk.domain.orders import LineId, OrderId
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.stages import ParcelState
 from fbm_desk.services import interceptions
+from fbm_desk.services.cancellations import REFUSED
+from fbm_desk.services.dates import moment_text
 from fbm_desk.services.exceptions_view import Changed, Deed, Gravity, Matter, MatterKind
 from fbm_desk.services.office_view import Interception
 from fbm_desk.services.wording import first
@@ -49,7 +52,7 @@ def _is_due(one: Waiting, tonight: datetime) -> bool:
 def _ship_by(one: Waiting) -> tuple[tuple[str, str], ...]:
     if one.ship_by is None:
         return ()
-    return ((say("history.fact_ship_by"), f"{one.ship_by.astimezone():%Y-%m-%d %H:%M}"),)
+    return ((say("history.fact_ship_by"), moment_text(one.ship_by)),)
 
 
 # --- must not leave ------------------------------------------------------------------------------
@@ -156,13 +159,16 @@ def _in_question(one: Waiting, tonight: datetime) -> Matter:
 
 
 def _held(one: Waiting, names: Names, tonight: datetime) -> Matter:
-    """Put on hold at a bench, by whom and why."""
-    who = names.people.get(one.user_id, "")
+    """Put on hold at a bench, by whom and why; or called off by the seller, and not settled."""
+    who = names.people.get(one.user_id, "") if one.reason not in _CALLED_OFF else ""
     key = "exceptions.hold_happened" if who else "exceptions.hold_happened_nobody"
+    kept = (
+        "exceptions.hold_kept_called_off" if one.reason in _CALLED_OFF else "exceptions.hold_kept"
+    )
     return Matter(
         key=f"hold:{one.order_id}",
         kind=MatterKind.HOLDS,
-        gravity=Gravity.DECIDE if one.reason in ("SUPERVISOR", "ADDRESS") else Gravity.FAULT,
+        gravity=_GRAVITY.get(one.reason, Gravity.FAULT),
         title=say(first(f"exceptions.hold_{one.reason}", "exceptions.hold")),
         where=_where(one, names),
         since=one.since or tonight,
@@ -170,10 +176,23 @@ def _held(one: Waiting, names: Names, tonight: datetime) -> Matter:
             key, who=who, bench=names.benches.get(one.bench_id, ""),
             why=say(first(f"history.held_{one.reason}", "history.held")),
         ),
-        kept=say("exceptions.hold_kept"),
+        kept=say(kept),
         do=say(first(f"exceptions.hold_do_{one.reason}", "exceptions.hold_do")),
-        deeds=(Deed.RELEASE, Deed.DOSSIER),
+        deeds=_HOLD_DEEDS.get(one.reason, (Deed.RELEASE, Deed.DOSSIER)),
         order_id=one.order_id,
         facts=_ship_by(one),
-        urgent=_is_due(one, tonight),
+        urgent=one.reason != BY_SELLER and _is_due(one, tonight),
     )  # fmt: skip
+
+
+_CALLED_OFF = (BY_SELLER, REFUSED)
+_GRAVITY = {
+    "SUPERVISOR": Gravity.DECIDE,
+    "ADDRESS": Gravity.DECIDE,
+    REFUSED: Gravity.DECIDE,
+    BY_SELLER: Gravity.WAITS,
+}
+_HOLD_DEEDS = {
+    REFUSED: (Deed.RELEASE, Deed.CANCEL_AGAIN, Deed.DOSSIER),
+    BY_SELLER: (Deed.SYNC_NOW, Deed.DOSSIER),  # nobody packs what Amazon is just asked to cancel
+}

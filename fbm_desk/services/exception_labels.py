@@ -12,6 +12,7 @@ from fbm_desk.domain.purchases import PurchaseState, void_by
 from fbm_desk.domain.session import State
 from fbm_desk.services.amounts import age_text, price_text
 from fbm_desk.services.books import Books
+from fbm_desk.services.dates import day_text, moment_text
 from fbm_desk.services.dossier_scans import reason_words
 from fbm_desk.services.dossier_steps import service_text
 from fbm_desk.services.exceptions_view import Deed, Gravity, Matter, MatterKind
@@ -91,19 +92,14 @@ def _named(facts: tuple[tuple[str, str], ...]) -> Facts:
     return tuple((say(f"exceptions.fact_{name}"), value) for name, value in facts if value)
 
 
-def _clock(at: datetime | None) -> str:
-    """A time as a warehouse says it; its date where it is not obvious."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M:%S}" if at else ""
-
-
 # --- nobody knows --------------------------------------------------------------------------------
 
 
 def _unclear(connection: Connection, one: Purchase, names: Names) -> Matter:
     status, status_text = orders.told_status(connection, one.order_id)
     tries = (
-        ("first_try", _clock(one.intended_at)),
-        ("last_try", _clock(one.sent_at)),
+        ("first_try", moment_text(one.intended_at)),
+        ("last_try", moment_text(one.sent_at)),
         ("answer", one.words or _answer(one)),
         ("shown", _shown(one)),
         ("amazon_status", status_text or status.value),
@@ -174,7 +170,7 @@ def _found(one: Purchase, names: Names) -> Matter:
 
 def _deadline(one: Purchase) -> tuple[tuple[str, str], ...]:
     by = void_by(one.answered_at or one.intended_at)
-    return (("void_by", f"{by.astimezone():%Y-%m-%d}"),)
+    return (("void_by", day_text(by.astimezone().date())),)
 
 
 def _wrong(one: Purchase, names: Names) -> Matter:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.services.books import Books
+from fbm_desk.services.dates import clock_text, moment_text
 from fbm_desk.services.dossier_steps import printer_name
 from fbm_desk.services.exceptions_view import Deed, Gravity, Matter, MatterKind
 from fbm_desk.services.local_day import span_of
@@ -58,10 +59,9 @@ def confirmations(
 
 def _untold(one: UntoldParcel, tonight: datetime) -> Matter:
     again = (Deed.TELL_AGAIN,) if one.may_tell_again else ()
-    due = f"{one.ship_by.astimezone():%Y-%m-%d %H:%M}" if one.ship_by else ""
     facts = (
         (say("exceptions.fact_parcel"), str(one.number)),
-        (say("history.fact_ship_by"), due),
+        (say("history.fact_ship_by"), moment_text(one.ship_by)),
         (say("history.fact_carrier"), one.carrier),
         (say("exceptions.fact_tracking"), one.tracking),
     )
@@ -107,7 +107,7 @@ def _late(count: int, first_at: datetime, connected: bool, now: datetime) -> Mat
         kind=MatterKind.NEWS,
         gravity=Gravity.FAULT if past else Gravity.WAITS,
         title=say("exceptions.late" if past else "exceptions.soon", count=count),
-        where=say("exceptions.late_where", at=f"{first_at.astimezone():%H:%M}"),
+        where=say("exceptions.late_where", at=clock_text(first_at)),
         since=min(first_at, now),
         happened=say("exceptions.late_happened", count=count),
         kept=say("exceptions.late_kept"),
