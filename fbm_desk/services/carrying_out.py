@@ -10,12 +10,11 @@ from datetime import datetime
 from fbm_desk.domain.codes import HoldReason
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
-from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Act, Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.tracking import carrier_told
-from fbm_desk.services import intercepting
+from fbm_desk.services import intercepting, packed_units, slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import (
@@ -24,7 +23,6 @@ from fbm_desk.store import (
     orders,
     outbox,
     parcels,
-    print_jobs,
     proofs,
     purchases,
     sessions,
@@ -45,12 +43,6 @@ class Written:
     print_jobs: tuple[int, ...] = ()
 
 
-BOX_IS_FULL = (
-    State.FULL, State.LABEL_FAILED, State.LABELLED, State.TRACKING_WANTED, State.DONE
-)  # fmt: skip
-"""States of a box whose slip can be printed."""
-
-
 def carry_out(
     connection: Connection,
     effects: tuple[Effect, ...],
@@ -64,8 +56,8 @@ def carry_out(
     at = _Moment(connection, bench, opened, rules, actor)
     for effect in effects:
         written = _EFFECTS[effect.act](at, effect, written)
-    if opened.session.state in BOX_IS_FULL:
-        jobs = want_slips(connection, opened, rules, actor)
+    if opened.session.state in slips.BOX_IS_FULL:
+        jobs = slips.want(connection, opened, rules, actor)
         written = replace(written, print_jobs=jobs)
     return written
 
@@ -125,7 +117,7 @@ def _close_parcel(at: _Moment, effect: Effect, written: Written) -> Written:
     parcel = parcels.NewParcel(
         at.bench.order.order_id,
         at.opened.id,
-        units_of(at.session, box),
+        packed_units.of_box(at.session, box),
         carrier=bought.carrier if bought and paid else carrier_told(tracking, at.rules.carrier),
         service=bought.service if bought and paid else "",
         tracking=tracking,
@@ -238,63 +230,6 @@ _EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {
     Act.DAMAGE: _damage,
     Act.REPRINT: _reprint,
 }
-
-
-def want_slips(
-    connection: Connection, opened: OpenSession, rules: DeskRules, actor: Actor
-) -> tuple[int, ...]:
-    """The slips of a full box that are still to be printed; wanted once on each printer for it.
-
-    They are drawn by whoever prints them. What another bench left unprinted is printed here.
-    """
-    known = print_jobs.slips_of_session(connection, opened.id)
-    places = {Paper.SLIP: rules.slip_printer, Paper.RECEIPT: rules.receipt_printer}
-    if not known:
-        return tuple(
-            _want_slip(connection, opened, paper, place, actor)
-            for paper, place in places.items()
-            if place
-        )
-    unsent = [job for job in known if job.state is JobState.WAITING]
-    for job in unsent:
-        if job.bench_id not in (None, actor.bench_id) and places[job.paper]:
-            print_jobs.move(connection, job.id, actor.bench_id, places[job.paper])
-    return tuple(job.id for job in unsent)
-
-
-def _want_slip(
-    connection: Connection, opened: OpenSession, paper: Paper, place: str, actor: Actor
-) -> int:
-    ending = "pdf" if paper is Paper.SLIP else "bin"
-    return print_jobs.want(
-        connection,
-        paper,
-        destination=place,
-        order_id=opened.session.order_id,
-        session_id=opened.id,
-        name=f"{paper.value}-{opened.session.order_id}.{ending}",
-        user_id=actor.user_id,
-        bench_id=actor.bench_id,
-        asked_at=actor.at,
-    )
-
-
-def units_of(session: Session, box: int) -> tuple[parcels.Unit, ...]:
-    """What lies in a box: what shows something by itself, the rest added up per line."""
-    plain: dict[tuple[int, Sku], int] = {}
-    proven: list[parcels.Unit] = []
-    for one in session.in_box(box):
-        line_id, sku = session.lines[one.index].line_id, session.sku_of(one)
-        if one.serial or one.lot or one.transparency:
-            shown = (one.serial, one.lot, one.transparency)
-            proven.append(parcels.Unit(line_id, sku, one.units, *shown))
-        else:
-            plain[one.index, sku] = plain.get((one.index, sku), 0) + one.units
-    added = [
-        parcels.Unit(session.lines[i].line_id, sku, units)
-        for (i, sku), units in sorted(plain.items())
-    ]
-    return (*added, *proven)
 
 
 PACKAGING_G = 120

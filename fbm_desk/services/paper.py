@@ -3,95 +3,39 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from fbm_desk.domain.orders import Address, LineId, OrderId
+from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import JobState, Paper, PrintResult
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import Session, State
-from fbm_desk.printing.documents import PackingSlip, SlipLine
+from fbm_desk.domain.session import State
+from fbm_desk.printing.documents import PackingSlip
+from fbm_desk.services import slips
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.ports import Printer
 from fbm_desk.store import (
-    orders,
     parcels,
     print_jobs,
-    privacy,
     purchases,
     sessions,
-    shipments,
 )
 from fbm_desk.store.database import Connection
-from fbm_desk.store.parcels import ParcelRow
 from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.purchases import Purchase
-from fbm_desk.store.sessions import Actor
-
-
-def slip_of(
-    books: Books, order_id: OrderId, session: Session, rules: DeskRules, *, reprint: bool = False
-) -> PackingSlip:
-    """The packing slip of what lies in the box of an open session."""
-    with books.reading() as connection:
-        closed = len(parcels.of_order(connection, order_id))
-    return _slip(books, order_id, session.line_units(), closed + 1, rules, reprint=reprint)
-
-
-def slip_of_parcel(
-    books: Books, parcel: ParcelRow, rules: DeskRules, *, reprint: bool = True
-) -> PackingSlip:
-    """The packing slip of a closed parcel, once more unless said otherwise."""
-    with books.reading() as connection:
-        packed = dict(shipments.find(connection, [parcel.id])[parcel.id].lines)
-    return _slip(books, parcel.order_id, packed, parcel.number, rules, reprint=reprint)
-
-
-def _slip(
-    books: Books,
-    order_id: OrderId,
-    packed: Mapping[LineId, int],
-    number: int,
-    rules: DeskRules,
-    *,
-    reprint: bool,
-) -> PackingSlip:
-    with books.reading() as connection:
-        order = orders.find(connection, order_id)
-        lines = orders.lines_of(connection, order_id)
-        private = privacy.find(connection, books.seal, order_id)
-    assert order is not None
-    bought_at = order.purchased_at
-    return PackingSlip(
-        order_id=order_id,
-        order_date_text=bought_at.astimezone().strftime("%Y-%m-%d") if bought_at else "",
-        ship_to=private.recipient or Address("", "", city=order.city, country=order.country),
-        shop_name=rules.shop_name,
-        shop_address_lines=rules.shop_address,
-        lines=tuple(
-            SlipLine(line.sku, line.title, packed[line.line_id], line.quantity)
-            for line in lines
-            if packed.get(line.line_id)
-        ),
-        gift_message="\n".join(dict.fromkeys(private.messages.values())),
-        purchase_order_number=order.purchase_order_number,
-        parcel_number=number,
-        parcel_count=number,
-        reprint=reprint,
-    )
+from fbm_desk.store.sessions import Actor, OpenSession
 
 
 def want_slip(
     books: Books,
-    order_id: OrderId,
-    session: Session,
+    opened: OpenSession,
     rules: DeskRules,
     actor: Actor,
     *,
     reprint: bool = False,
 ) -> list[int]:
-    """Write down the jobs that print the slip, on every printer the rules name for it."""
-    slip = slip_of(books, order_id, session, rules, reprint=reprint)
+    """Write down the jobs that print the slip of the box whose turn it is, on every printer."""
+    slip = slips.of_session(books, opened, opened.session.box, rules, reprint=reprint)
     return want_this_slip(books, slip, rules, actor)
 
 
@@ -254,7 +198,7 @@ def _is_drawn(books: Books, job_id: int, rules: DeskRules) -> bool:
         there = print_jobs.is_drawn(connection, job_id)
     if there or job.state is not JobState.WAITING or job.session_id is None:
         return True
-    slip = _slip_of_box(books, job.session_id, rules)
+    slip = _slip_of_box(books, job.session_id, job.box, rules)
     if not isinstance(slip, PackingSlip):
         if slip is JobState.REPLACED:
             with books.writing() as connection:
@@ -266,20 +210,25 @@ def _is_drawn(books: Books, job_id: int, rules: DeskRules) -> bool:
     return True
 
 
-def _slip_of_box(books: Books, session_id: int, rules: DeskRules) -> PackingSlip | JobState:
+def _slip_of_box(
+    books: Books, session_id: int, box: int, rules: DeskRules
+) -> PackingSlip | JobState:
     """The slip of a box that is full or closed; else what becomes of its job."""
     with books.reading() as connection:
         order_id = sessions.order_of(connection, session_id)
         boxes = parcels.of_order(connection, order_id)
         opened = sessions.find_open(connection, order_id)
-    closed = next((box for box in boxes if box.session_id == session_id), None)
+    mine = (one for one in boxes if one.session_id == session_id and one.box == box)
+    closed = next(mine, None)
     if closed is not None:
-        return slip_of_parcel(books, closed, rules, reprint=False)
+        return slips.of_parcel(books, closed, rules, reprint=False)
     if opened is None or opened.id != session_id or opened.session.state is State.STOPPED:
+        return JobState.REPLACED
+    if opened.session.complete and box not in opened.session.full_boxes:
         return JobState.REPLACED
     if not opened.session.complete:
         return JobState.WAITING  # a unit was taken out again: it waits for the full box
-    return slip_of(books, order_id, opened.session, rules)
+    return slips.of_session(books, opened, box, rules)
 
 
 def left_over(connection: Connection, bench_id: int) -> list[PrintJob]:

@@ -8,6 +8,7 @@ from fbm_desk.domain.paper import Paper
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.stages import ParcelState
 from fbm_desk.services import paper as papers
+from fbm_desk.services import slips
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.store import history, parcels, purchases, sessions
@@ -60,9 +61,8 @@ def _slip(books: Books, order_id: OrderId, rules: DeskRules, actor: Actor) -> li
         ]
         opened = sessions.find_open(connection, order_id)
     if opened is not None and opened.session.complete:
-        session = opened.session
-        return papers.want_slip(books, order_id, session, rules, actor, reprint=True)
+        return papers.want_slip(books, opened, rules, actor, reprint=True)
     if not closed:
         raise Invalid("nothing_to_print")
-    slip = papers.slip_of_parcel(books, closed[-1], rules)
+    slip = slips.of_parcel(books, closed[-1], rules)
     return papers.want_this_slip(books, slip, rules, actor)

@@ -13,9 +13,9 @@ from fbm_desk.domain.errors import Refusal
 from fbm_desk.domain.paper import JobState
 from fbm_desk.domain.purchases import PurchaseState, Refund
 from fbm_desk.domain.session import LabelBought, LabelRefused, State
-from fbm_desk.services import labels, paper, parcel_news, refunds, unclear_labels
+from fbm_desk.services import labels, paper, parcel_news, refunds, slips, unclear_labels
 from fbm_desk.services.books import Books
-from fbm_desk.services.carrying_out import BOX_IS_FULL, Written, want_slips
+from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.packing import Desk
@@ -175,10 +175,10 @@ class Workshop:
 
     def _slips_left(self, bench: OnBench, actor: Actor) -> tuple[int, ...]:
         """The slips of a full box that came here, from another bench or from an older program."""
-        if bench.opened.session.state not in BOX_IS_FULL:
+        if bench.opened.session.state not in slips.BOX_IS_FULL:
             return ()
         with self.books.writing() as connection:
-            return want_slips(connection, bench.opened, self.rules, actor)
+            return slips.want(connection, bench.opened, self.rules, actor)
 
     def _reprint(self, bench: OnBench, actor: Actor) -> None:
         with self.books.reading() as connection:

@@ -32,6 +32,8 @@ class PrintJob:
     tries: int
     asked_at: datetime
     ended_at: datetime | None
+    box: int = 1
+    shows: str = ""  # of a slip: what was in its box, as a digest
 
 
 _JOB = tuple(print_jobs.c[name] for name in PrintJob.__dataclass_fields__)

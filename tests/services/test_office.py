@@ -18,7 +18,7 @@ from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import office_port
 from fbm_desk.gui.office_port import OfficePort, ReprintReason
-from fbm_desk.services import paper
+from fbm_desk.services import slips
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import tell
 from fbm_desk.services.desk_rules import DeskRules
@@ -220,7 +220,7 @@ def test_a_slip_is_printed_once_more_as_it_was(
     assert (job(books, job_id).paper, job(books, job_id).reprint) == (Paper.SLIP, True)
     with books.reading() as connection:
         (parcel,) = parcels.of_order(connection, ONE)
-    slip = paper.slip_of_parcel(books, parcel, RULES)
+    slip = slips.of_parcel(books, parcel, RULES)
     assert [(one.sku, one.quantity) for one in slip.lines] == [("MUG", 2), ("SPOON", 1)]
     assert (slip.parcel_number, slip.parcel_count, slip.reprint) == (1, 1, True)
 
