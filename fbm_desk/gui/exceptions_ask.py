@@ -18,7 +18,9 @@ NUMBERED = frozenset({Deed.BOUGHT, Deed.NUMBER})
 EXPLAINED = frozenset({Deed.NOT_BOUGHT, Deed.VOID, Deed.SEEN})
 #: Everything that is asked about before it is done.
 ASKED = (
-    NUMBERED | EXPLAINED | {Deed.TAKEN_OUT, Deed.GONE, Deed.LET_GO, Deed.PACK, Deed.TOLD_ELSEWHERE}
+    NUMBERED
+    | EXPLAINED
+    | {Deed.TAKEN_OUT, Deed.GONE, Deed.LET_GO, Deed.PACK, Deed.CANCEL_AGAIN, Deed.TOLD_ELSEWHERE}
 )
 _MOST_CHARS = 120
 

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from fbm_desk.domain.barcodes import Command
+from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.errors import Invalid, NotAllowed, Unavailable
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.paper import JobState
 from fbm_desk.domain.purchases import PurchaseState
@@ -38,6 +40,7 @@ from fbm_desk.services.office_view import Outcome, WorkView
 from fbm_desk.services.topics import Topic
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.store import (
+    cancellations,
     history,
     orders,
     parcels,
@@ -257,9 +260,27 @@ def _release(desk: ExceptionDesk, ident: str, text: str) -> str:
         order = orders.find(connection, order_id)
         if order is None or order.stage is not Stage.HELD:
             raise Invalid("matter_settled")
+        if cancellations.is_wanted(connection, order_id):
+            raise Invalid("being_cancelled")
         orders.set_stage(connection, order_id, Stage.WAITING)
         history.add(connection, [order_id], "released", now, _short(text), desk.user_id())
     return "released"
+
+
+def _cancel_again(desk: ExceptionDesk, ident: str, _text: str) -> str:
+    """Amazon refused to cancel it: it is told once more, and nobody packs the order meanwhile."""
+    order_id, now, user_id = OrderId(ident), desk.books.now(), desk.user_id() or 0
+    with desk.books.writing() as connection:
+        order, before = orders.find(connection, order_id), cancellations.find(connection, order_id)
+        held = order is not None and order.stage is Stage.HELD
+        if not held or before is None or before.state is not OutboxState.REFUSED:
+            raise Invalid("matter_settled")
+        cancellations.want(connection, order_id, before.reason, user_id, now)
+        orders.set_stage(connection, order_id, Stage.HELD, BY_SELLER)
+        reason = before.reason.value
+        history.add(connection, [order_id], "cancelled_by_seller", now, reason, user_id)
+    desk.sync_now()
+    return "cancelling"
 
 
 def _pack(desk: ExceptionDesk, ident: str, _text: str) -> str:
@@ -370,6 +391,7 @@ _DEEDS: dict[tuple[str, Deed], _Do] = {
     ("parcel", Deed.GONE): _settles(Outcome.GONE),
     ("parcel", Deed.LET_GO): _settles(Outcome.LET_GO),
     ("hold", Deed.RELEASE): _release,
+    ("hold", Deed.CANCEL_AGAIN): _cancel_again,
     ("ask", Deed.PACK): _pack,
     ("number", Deed.NUMBER): _number,
     ("print", Deed.CAME_OUT): _came_out,

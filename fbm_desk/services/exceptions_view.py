@@ -45,6 +45,7 @@ class Deed(Enum):
     GONE = "gone"  #: the van had the parcel already
     LET_GO = "let_go"  #: it may leave all the same
     RELEASE = "release"  #: let the order be packed
+    CANCEL_AGAIN = "cancel_again"  #: tell Amazon once more that the seller cancels it
     PACK = "pack"  #: pack it although its buyer asks to cancel
     CAME_OUT = "came_out"  #: the paper lies there
     PRINT_AGAIN = "print_again"  #: print it once more
@@ -69,6 +70,7 @@ SUPERVISORS = frozenset(
         Deed.GONE,
         Deed.LET_GO,
         Deed.RELEASE,
+        Deed.CANCEL_AGAIN,
         Deed.PACK,
         Deed.TOLD_ELSEWHERE,
     }
