@@ -101,6 +101,7 @@ class PackingScreen(QWidget):
         self._scene: Scene | None = None
         self._status: tuple[StatusEntry, ...] = ()
         self._devices: tuple[StatusEntry, ...] = ()
+        self._heard = False  # a scanner at a port, or a camera: wherever the window is
         self._weight: ScaleView | None = None
         self._failed_scan = self._no_news = False
         self._office = True
@@ -195,9 +196,9 @@ class PackingScreen(QWidget):
         """What the status line has to say, the worst first."""
         return ". ".join(entry.words for entry in worst_first(self._entries()))
 
-    def show_devices(self, entries: tuple[StatusEntry, ...]) -> None:
-        """Say on the status line which devices are not as they should be."""
-        self._devices = entries
+    def show_devices(self, entries: tuple[StatusEntry, ...], heard: bool) -> None:
+        """Say which devices are not as they should be, and whether one that scans is `heard`."""
+        self._devices, self._heard = entries, heard
         self._renew_status()
 
     def show_picture(self, camera: str, picture: Preview | None) -> None:
@@ -239,7 +240,7 @@ class PackingScreen(QWidget):
             typed=typed,
             office=self._office,
             still=self._still,
-            away=not self._in_front(),
+            away=not (self._heard or self._in_front()),
             keys=view.verdict is not None and view.verdict.code is VerdictCode.HELP,
         )
         self._pin.offer(view.with_pin)
@@ -279,7 +280,7 @@ class PackingScreen(QWidget):
         self._band.settled.connect(self._on_settled)
         self._label.waited.connect(self._on_waited)
         self._bridge.changed.connect(self._on_changed)
-        self._pin.changed.connect(lambda: self._change(pin=self._pin.state))
+        self._pin.changed.connect(lambda: self._change(pin=self._pin.state, band=1.0))
         self._pin.entered.connect(self._queue.put_pin)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
@@ -359,7 +360,7 @@ class PackingScreen(QWidget):
         if state is not None and state.scans:
             wrong = state.result is not None and state.result.trouble is not None
             self._sounds.play(Sound.UNKNOWN if wrong else Sound.COUNTED)
-        self._change(setup=state, keys=False)
+        self._change(setup=state, keys=False, band=1.0)
 
     def _end_setup(self) -> None:
         if self.setup is not None:
@@ -429,7 +430,7 @@ class PackingScreen(QWidget):
         return active or not self.isVisible()
 
     def _renew_status(self, *_anything: object) -> None:
-        self._change(status=self._entries(), away=not self._in_front())
+        self._change(status=self._entries(), away=not (self._heard or self._in_front()))
 
     def _change(self, **changes: object) -> None:
         if self._scene is not None:

@@ -12,7 +12,7 @@ from fbm_desk.gui.bench.paper import advance, both_ends, ending
 from fbm_desk.gui.bench.wording import duty_words, purchase_order_words, spoken
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.gallery import SIZES, paint, scene_of
-from fbm_desk.gui.gallery_views import PACKING, bench_views
+from fbm_desk.gui.gallery_views import NOW, PACKING, bench_views
 from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.services.desk_view import ArticleView, ChangedLine
 
@@ -89,6 +89,35 @@ def test_a_stopped_order_says_what_is_wanted_now() -> None:
     cancelled = replace(bench_views()["cancelled"], changed_lines=view.changed_lines)
     shown = paint(scene_of("cancelled", cancelled), LIGHT, (1366, 768)).runs
     assert not any("instead of" in run.words for run in shown)
+
+
+def test_what_the_seller_cancels_was_not_sent_by_amazon() -> None:
+    view = replace(bench_views()["cancel-by-seller"], stopped_at=NOW)
+    runs = paint(scene_of("cancel-by-seller", view), LIGHT, (1366, 768)).runs
+    assert not any("Amazon sent" in run.words for run in runs)
+
+
+@pytest.mark.parametrize("size", WINDOWS)
+def test_after_three_mended_scans_the_remedy_stands_beside_the_work(
+    size: tuple[int, int],
+) -> None:
+    said = " ".join(told("healed-often", size))
+    assert "Set the scanner to German." in said
+    assert "Scan this, or F8" in said
+    assert "read all the same" in " ".join(told("healed", size))
+
+
+@pytest.mark.parametrize("name", ["packing-away", "stopped-away"])
+def test_nobody_can_miss_that_scans_go_elsewhere(name: str) -> None:
+    for size in WINDOWS:
+        assert "Scans do not come here" in told(name, size)
+
+
+def test_whoever_lost_an_order_takes_nothing_out() -> None:
+    said = " ".join(told("taken-over"))
+    assert "Taken over by Sina Maly, Bench 2" in said
+    assert "Hand the box over" in said
+    assert "FINISH" not in said
 
 
 def test_without_a_label_nobody_is_told_to_scan_it() -> None:

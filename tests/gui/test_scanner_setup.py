@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -115,6 +116,14 @@ def test_esc_ends_it_and_takes_nothing_back(bench: Bench) -> None:
     bench.hands.press(Qt.Key.Key_Escape)
     assert bench.name.startswith("Put in 2 more")
     assert bench.desk.scans == []
+
+
+def test_its_band_is_seen_after_a_nod_has_faded(qtbot: QtBot, bench: Bench) -> None:
+    bench.screen.show_view(bench_views()["counted"])
+    qtbot.waitUntil(lambda: bench.name.startswith("Put in"))
+    bench.hands.press(Qt.Key.Key_F8)
+    shown = bench.screen.grab().toImage()
+    assert shown.pixelColor(800, 100) == QColor(LIGHT.ask)
 
 
 def test_the_word_of_the_sheet_opens_it_too(bench: Bench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
+from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.verdicts import Family
 from fbm_desk.gui.bench.layout import Box, Layout
@@ -207,7 +208,8 @@ def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     words = say("bench.label_is_void" if void else "bench.no_label_bought")
     if view.verdict is not None and view.verdict.reason == ASKS_TO_CANCEL:
         words = say("bench.supervisor_decides")
-    if view.stopped_at is not None:
+    by_seller = view.verdict is not None and view.verdict.reason == BY_SELLER
+    if view.stopped_at is not None and not by_seller:
         at = clock_seconds(view.stopped_at, scene.locale)
         words = f"{words} {say('bench.amazon_sent', time=at)}"
     room = layout.width - 2 * MARGIN - 44
