@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from fbm_desk.domain import barcodes, session_record
 from fbm_desk.domain.codes import Command, HoldReason
-from fbm_desk.domain.packing import replay, step
+from fbm_desk.domain.packing import Step, replay, step
 from fbm_desk.domain.session import (
     ASKS_TO_CANCEL,
     RESTING,
@@ -53,9 +53,13 @@ class Table:
     """The table with one order; `act` lets something happen and says what was wrong with it."""
 
     def __init__(
-        self, shop: Shop, bought: Bought, catalogue: Mapping[str, tuple[Match, ...]]
+        self,
+        shop: Shop,
+        bought: Bought,
+        catalogue: Mapping[str, tuple[Match, ...]],
+        decide: Callable[[Session, Event], Step] = step,
     ) -> None:
-        self.shop, self.bought, self.catalogue = shop, bought, catalogue
+        self.shop, self.bought, self.catalogue, self.decide = shop, bought, catalogue, decide
         self.session = self.begun = Session(
             bought.order_id, pack_lines(shop, bought), bought.source, bought.label_scan,
             tasks=bought.tasks,
@@ -97,7 +101,7 @@ class Table:
 
     def _answered(self, act: Act, event: Event, careless: bool) -> Seen:
         """What is made of it."""
-        done = step(self.session, event)
+        done = self.decide(self.session, event)
         carried = tuple((effect.act.value, effect.box) for effect in done.effects)
         return Seen(event, self.session, done.session, done.verdict, careless, carried)
 

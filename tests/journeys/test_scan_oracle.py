@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from fbm_desk.domain.packing import Step, step
+from fbm_desk.domain.session import Count, Event, Scanned, Session, State
+from fbm_desk.domain.verdicts import VerdictCode
 from tests.journeys.scan_desk import AtDesk, house
 from tests.journeys.scan_oracle import Disagreement, Run, run
 from tests.journeys.scan_shops import Bought, Shop
+from tests.journeys.scan_table import Table
 
 
 def told(found: Run) -> list[str]:
@@ -37,6 +43,52 @@ def test_random_scans_at_real_benches_leave_what_the_oracle_says_in_the_books(
         found = run(250, 13, begin)
     assert told(found) == []
     assert found.seen["answer counted"] > 15
+
+
+def one_more(_before: Session, done: Step) -> Step:
+    """Each scan that counts puts one unit more in."""
+    deed = done.session.deeds[-1]
+    assert isinstance(deed, Count)
+    (index, units), *others = deed.pieces
+    more = replace(deed, pieces=((index, units + 1), *others))
+    return replace(done, session=replace(done.session, deeds=(*done.session.deeds[:-1], more)))
+
+
+def other_box(_before: Session, done: Step) -> Step:
+    """What counts is written down in the wrong box."""
+    deed = done.session.deeds[-1]
+    assert isinstance(deed, Count)
+    moved = replace(deed, box=deed.box + 1)
+    return replace(done, session=replace(done.session, deeds=(*done.session.deeds[:-1], moved)))
+
+
+def not_counted(before: Session, done: Step) -> Step:
+    """A right unit is refused."""
+    return Step(before, replace(done.verdict, code=VerdictCode.ALREADY_ENOUGH))
+
+
+def full_too_early(_before: Session, done: Step) -> Step:
+    """The first unit fills the order."""
+    return replace(done, session=replace(done.session, state=State.FULL))
+
+
+@pytest.mark.parametrize(
+    ("crooked", "escape"),
+    [(one_more, True), (other_box, True), (not_counted, False), (full_too_early, True)],
+)
+def test_a_program_that_counts_wrong_is_noticed(
+    crooked: Callable[[Session, Step], Step], escape: bool
+) -> None:
+    def decide(session: Session, event: Event) -> Step:
+        done = step(session, event)
+        counted = isinstance(event, Scanned) and len(done.session.counts) > len(session.counts)
+        return crooked(session, done) if counted else done
+
+    def begin(made: Shop, bought: Bought) -> Table:
+        return Table(made, bought, made.catalogue(), decide)
+
+    found = run(500, 14, begin, most=1)
+    assert [one.escape for one in found.disagreements] == [escape], told(found)
 
 
 def test_an_escape_is_told_from_a_refusal() -> None:
