@@ -1,7 +1,7 @@
 """The words people see, by stable code and language; every screen, command and sheet says the same.
 
-The catalogue is `resources/texts/<language>.toml`; a file added there is a language more. What it lacks
-is said in English; in the languages that come with the program a test finds nothing lacking.
+The catalogue is `resources/texts/<language>.toml`; a file added there is a language more. What it
+lacks is said in English; in the languages that come with the program a test finds nothing lacking.
 """
 
 from __future__ import annotations
@@ -55,6 +55,12 @@ def _sentences(language: str) -> dict[str, str]:
         if key not in own and key.removesuffix(ONE) not in own
     }
     return lacking | own
+
+
+def forget() -> None:
+    """Read the catalogues anew: a file was added or changed."""
+    catalogue.cache_clear()
+    _sentences.cache_clear()
 
 
 def language() -> str:

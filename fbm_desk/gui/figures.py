@@ -6,6 +6,9 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from fbm_desk.gui import language
+from fbm_desk.gui.bench import quantities
+
 MISSING = "—"
 #: From here on a weight is said in kilograms.
 _HEAVY_G = 10_000
@@ -58,22 +61,22 @@ def clock(at: datetime) -> str:
 
 def clock_s(at: datetime) -> str:
     """`13:04:26`: seconds belong to histories only."""
-    return local(at).strftime("%H:%M:%S")
+    return quantities.clock_seconds(at, locale())
 
 
 def day(on: date, today: date) -> str:
     """`22 November`, with its year if it is another one."""
-    return _day(on, "d MMMM" if on.year == today.year else "d MMMM yyyy")
+    return language.day_words(_date(on), locale(), year=on.year != today.year)
 
 
 def short_day(on: date) -> str:
     """`22 Nov`."""
-    return _day(on, "d MMM")
+    return language.day_words(_date(on), locale(), short=True)
 
 
 def weekday(on: date) -> str:
     """`Saturday 22 November`."""
-    return _day(on, "dddd d MMMM")
+    return language.weekday_words(_date(on), locale())
 
 
 def moment(at: datetime, now: datetime) -> str:
@@ -94,5 +97,5 @@ def age(since: timedelta) -> str:
     return f"{minutes // (24 * 60)} d"
 
 
-def _day(on: date, pattern: str) -> str:
-    return locale().toString(QDate(on.year, on.month, on.day), pattern)
+def _date(on: date) -> QDate:
+    return QDate(on.year, on.month, on.day)

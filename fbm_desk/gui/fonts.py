@@ -188,6 +188,12 @@ _WRITING = {
 
 
 _text_scale = [1.0]
+_language = ["en"]
+
+
+def choose_language(language: str) -> None:
+    """Han, kana and Hangul in the shapes of this language; before the first widget is made."""
+    _language[0] = language
 
 
 def choose_text_size(percent: int) -> None:
@@ -211,14 +217,15 @@ def font(role: Role | str, scale: float | None = None) -> QFont:
     The bench, that counts in px of its own design, says its `scale` instead.
     """
     face = FACES[Role(role)]
-    return _font(face, max(1, int(face.px * (text_scale() if scale is None else scale) + 0.5)))
+    px = max(1, int(face.px * (text_scale() if scale is None else scale) + 0.5))
+    return _font(face, px, _language[0])
 
 
 @functools.cache
-def _font(face: Face, px: int) -> QFont:
+def _font(face: Face, px: int, language: str) -> QFont:
     load()
     made = QFont()
-    made.setFamilies(["Inter", *fallbacks()])
+    made.setFamilies(["Inter", *fallbacks(language)])
     made.setPixelSize(px)
     # The weight goes to the font's own axis: setWeight would smear a regular into a false bold.
     made.setVariableAxis(QFont.Tag("wght"), float(face.weight))

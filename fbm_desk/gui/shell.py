@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from fbm_desk import texts
 from fbm_desk.devices.wedge import WedgeSettings
 from fbm_desk.domain.stages import Role
-from fbm_desk.gui import fonts, theme
+from fbm_desk.gui import fonts, language, theme
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.closed_books import ClosedBooks
 from fbm_desk.gui.desk_port import DeskPort
@@ -86,6 +86,7 @@ class Shell:
 
     def __post_init__(self) -> None:
         app = application(self.rooms.theme)
+        language.wear(app, self.rooms.language)
         self.bridge = Bridge(self.books)
         self.sounds = self.sounds or Speaker(self.rooms.volume)
         self.bench = PackingScreen(self.rooms.desk, self.bridge, self.sounds)

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from fbm_desk.texts import say
+from fbm_desk.gui.language import day_words
+from fbm_desk.texts import has, say
 
 
 def clock(at: datetime, locale: QLocale) -> str:
@@ -28,7 +29,7 @@ def day_clock(at: datetime, now: datetime, locale: QLocale) -> str:
     if local.date() == today:
         return clock(at, locale)
     day = QDate(local.year, local.month, local.day)
-    return locale.toString(day, "d MMMM" if local.year == today.year else "d MMMM yyyy")
+    return day_words(day, locale, year=local.year != today.year)
 
 
 def span(length: timedelta) -> str:
@@ -78,8 +79,13 @@ def _english(locale: QLocale) -> bool:
 
 
 def _own(code: str, locale: QLocale) -> str:
-    name = QLocale(locale.language(), QLocale.codeToTerritory(code)).nativeTerritoryName()
-    return name or code
+    """Qt knows a country's name in its own languages and in English: Japan is not Germany."""
+    territory = QLocale.codeToTerritory(code)
+    theirs = QLocale(locale.language(), territory)
+    if theirs.territory() == territory:
+        return theirs.nativeTerritoryName() or code
+    key = f"country.{code.upper()}"
+    return say(key) if has(key) else QLocale.territoryToString(territory)
 
 
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "MXN": "MX$"}
