@@ -16,11 +16,12 @@ from fbm_desk.gui.bench.layout import Layout, fitted
 from fbm_desk.gui.bench.painting import fills_window, paint_bench
 from fbm_desk.gui.bench.paper import Paper, TextRun
 from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench_news import scale_entries
 from fbm_desk.gui.gallery_beside import SETUPS
 from fbm_desk.gui.gallery_views import FAULTS, NOW, STATUS, bench_views
 from fbm_desk.gui.pin_pad import DIGITS, PinState
 from fbm_desk.gui.tokens import DARK, LIGHT, Tokens
-from fbm_desk.services.desk_view import BenchView
+from fbm_desk.services.desk_view import BenchView, StatusEntry
 
 SIZES = ((1280, 800), (1366, 768), (1920, 1080))
 
@@ -41,7 +42,7 @@ def scene_of(name: str, view: BenchView) -> Scene:
         view=view,
         now=NOW,
         locale=locale,
-        status=FAULTS if name == "faults" else STATUS,
+        status=_status_of(name, view),
         typed="4006381" if name == "packing-first" else "",
         keys="keys" in name,
         waited_s=0.0,
@@ -49,6 +50,13 @@ def scene_of(name: str, view: BenchView) -> Scene:
         away=name.endswith("away"),
         setup=SETUPS.get(name),
     )
+
+
+def _status_of(name: str, view: BenchView) -> tuple[StatusEntry, ...]:
+    """What the status line says; the scale in its own words where the state has one."""
+    if name == "faults":
+        return FAULTS
+    return STATUS if view.scale is None else (*STATUS[:2], *scale_entries(view.scale))
 
 
 def _pin_of(name: str, view: BenchView) -> PinState:

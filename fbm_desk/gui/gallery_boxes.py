@@ -320,6 +320,9 @@ def _decisions(
         "short-shipped": _with(short, V.SHORT_SHIPPED, reason="not_there"),
         "replanned": _with(replace(packing, changed_lines=grown[:1]), V.REPLANNED, **replanned),
         "replanned-more": _with(replace(packing, changed_lines=grown), V.REPLANNED, **replanned),
+        "replanned-many": _with(
+            replace(packing, changed_lines=grown * 3), V.REPLANNED, **replanned
+        ),
         "replanned-address": _with(packing, V.REPLANNED, reason="address"),
     }
 
