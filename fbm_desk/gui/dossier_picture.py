@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.gui import figures
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.fonts import Role
-from fbm_desk.gui.parts import Card, words
+from fbm_desk.gui.parts import Card, paragraph, words
 from fbm_desk.services.today_view import DossierView, ProofPicture
 
-_SIZE = QSize(320, 180)
+_SIZE = QSize(208, 117)
 
 
 class Frame(QWidget):
@@ -45,18 +45,21 @@ class PictureCard(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(18, parent)
         self.frame_shown = Frame()
-        self.which = words("", Role.BODY, Tone.SECOND)
+        self.which = paragraph("", Role.BODY, Tone.SECOND)
         self.before = QPushButton(texts.say("dossier.picture_before"))
         self.before.clicked.connect(self._go_back)
         self._pictures: tuple[ProofPicture, ...] = ()
         self._at = 0
-        top = QHBoxLayout()
-        top.addWidget(words(texts.say("dossier.picture"), Role.BODY_STRONG))
-        top.addStretch(1)
-        top.addWidget(self.before)
-        self.body.addLayout(top)
-        self.body.addWidget(self.frame_shown)
-        self.body.addWidget(self.which)
+        beside = QVBoxLayout()
+        beside.addWidget(words(texts.say("dossier.picture"), Role.BODY_STRONG))
+        beside.addWidget(self.which)
+        beside.addStretch(1)
+        beside.addWidget(self.before, 0, Qt.AlignmentFlag.AlignLeading)
+        row = QHBoxLayout()
+        row.setSpacing(22)
+        row.addWidget(self.frame_shown, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(beside, 1)
+        self.body.addLayout(row)
 
     def show_dossier(self, view: DossierView) -> None:
         """Show what was seen of another order."""

@@ -60,8 +60,8 @@ class Bench(Protocol):
     def show_weight(self, shown: ScaleView | None) -> None:
         """Show what the scale says."""
 
-    def show_devices(self, entries: tuple[StatusEntry, ...]) -> None:
-        """Say which devices are not as they should be."""
+    def show_devices(self, entries: tuple[StatusEntry, ...], heard: bool) -> None:
+        """Say which devices are not as they should be, and whether one that scans is heard."""
 
     def show_picture(self, camera: str, picture: Preview | None) -> None:
         """Show what the camera sees; None when it sees nothing any more."""
@@ -174,7 +174,11 @@ class Instruments(QObject):
         self._conditions[device] = (kind, condition)
         if kind is DeviceKind.CAMERA and condition is not Condition.WORKS:
             self._bench.show_picture(device, None)
-        self._bench.show_devices(tuple(self._entries()))
+        heard = any(
+            kind is not DeviceKind.SCALE and condition is Condition.WORKS
+            for kind, condition in self._conditions.values()
+        )
+        self._bench.show_devices(tuple(self._entries()), heard)
 
     def _entries(self) -> list[StatusEntry]:
         return [

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QBuffer, Qt
-from PySide6.QtGui import QAccessible, QImage
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.orders import OrderId
@@ -177,12 +179,9 @@ def test_the_chain_is_a_list_to_screen_readers(desk: Desk) -> None:
 
 def jpeg(shade: int) -> bytes:
     """A small grey frame."""
-    image = QImage(32, 18, QImage.Format.Format_Grayscale8)
-    image.fill(shade)
-    kept = QBuffer()
-    kept.open(QBuffer.OpenModeFlag.WriteOnly)
-    image.save(kept, b"JPG")
-    return bytes(kept.data().data())
+    kept = io.BytesIO()
+    Image.new("L", (32, 18), shade).save(kept, "JPEG")
+    return kept.getvalue()
 
 
 def test_what_the_camera_saw_is_shown_the_newest_first(qtbot: QtBot) -> None:

@@ -5,7 +5,9 @@ A widget of its own, so that a new picture repaints the corner and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from math import atan2
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,6 +37,13 @@ SHOWN_ON = frozenset(
         BenchScreen.TRACKING_WANTED,
     }
 )
+
+
+def around(corners: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The corners in their order around the middle: a thin code's may come crosswise."""
+    x = sum(one for one, _ in corners) / max(1, len(corners))
+    y = sum(one for _, one in corners) / max(1, len(corners))
+    return sorted(corners, key=lambda one: atan2(one[1] - y, one[0] - x))
 
 
 class CameraCorner(QWidget):
@@ -86,11 +95,10 @@ class CameraCorner(QWidget):
         )
         painter.drawImage(QRectF(left, top, seen.width * factor, seen.height * factor), image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.ask), 3))
+        painter.setPen(QPen(QColor(tokens.ask), 2))
         for corners in seen.outlines:
-            painter.drawPolygon(
-                QPolygonF([QPointF(left + x * factor, top + y * factor) for x, y in corners])
-            )
+            points = [QPointF(left + x * factor, top + y * factor) for x, y in around(corners)]
+            painter.drawPolygon(QPolygonF(points))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QPen(QColor(tokens.edge), 1))
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
