@@ -31,7 +31,8 @@ class PackLine:
     Parts of a kit carry the ordered kit's SKU and their number per kit. `kits` names all the kits
     around a part, outermost first, each with the units of this part in one of it; it is empty where
     `kit` says it all. `before` are units that left in earlier parcels. `may_count` is how many may
-    be told by a number; 0: each is scanned. `weight_g` is 0 where nobody knows it.
+    be told by a number; 0: each is scanned. `weight_g` is 0 where nobody knows it. `ordered` are
+    the units of its order line when it was planned; 0 where an earlier program planned it.
     """
 
     line_id: LineId
@@ -47,6 +48,7 @@ class PackLine:
     may_count: int = 0
     weight_g: int = 0
     before: int = 0
+    ordered: int = 0
 
     @property
     def path(self) -> tuple[tuple[Sku, int], ...]:

@@ -36,6 +36,12 @@ def meant(session: Session, match: Match, units: int) -> tuple[Match, ...]:
     return (*own, *(one for one in instead if lines_for(session, one)))
 
 
+def progress(session: Session, match: Match) -> tuple[int, int]:
+    """Units in and units wanted of the lines that a match is about."""
+    mine = lines_for(session, match)
+    return sum(map(session.packed, mine)), sum(session.lines[i].wanted for i in mine)
+
+
 def pieces_for(session: Session, match: Match, units: int) -> Pieces:
     """Where `units` of an article go; nothing when they do not all fit: never part of a scan."""
     if match.instead_of is not None:

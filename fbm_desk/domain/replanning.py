@@ -58,7 +58,7 @@ def _merged(before: tuple[PackLine, ...], now: tuple[PackLine, ...]) -> tuple[Pa
     for old, line in zip(before, kept, strict=True):
         if line is None or line.wanted < old.wanted:
             return None
-        merged.append(replace(old, wanted=line.wanted))
+        merged.append(replace(old, wanted=line.wanted, ordered=line.ordered))
     return (*merged, *(line for line in now if _place(line) not in known))
 
 

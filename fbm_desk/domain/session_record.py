@@ -71,7 +71,7 @@ def session_from_json(text: str) -> Session:
     )
 
 
-_PLAIN = ("transparency", "may_count", "weight_g", "before")
+_PLAIN = ("transparency", "may_count", "weight_g", "before", "ordered")
 
 
 def lines_to_json(lines: tuple[PackLine, ...]) -> list[list[Any]]:

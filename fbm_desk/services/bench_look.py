@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
-from fbm_desk.domain.orders import Duty, OrderId, Sku, Source
+from fbm_desk.domain.orders import Duty, OrderId, Source
 from fbm_desk.domain.paper import JobState, Paper
+from fbm_desk.domain.places import progress
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import Session, State
+from fbm_desk.domain.session import Match, Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import (
     carrying_out,
@@ -21,6 +22,7 @@ from fbm_desk.services import (
     what_now,
 )
 from fbm_desk.services.article_look import article_view
+from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.desk_view import (
     ArticleView,
     AsideView,
@@ -115,9 +117,9 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
     order = order_view(bench, desk.verdict)
     choices: tuple[LineView, ...] = ()
     if session.state is State.ASKING_WHICH:
-        choices = tuple(_choice(bench, session, match.sku) for match in session.choices)
+        choices = tuple(_choice(bench, session, match) for match in session.choices)
     elif teaching.asks(desk):
-        choices = tuple(_choice(bench, session, sku) for sku in teaching.choices(desk))
+        choices = tuple(_choice(bench, session, Match(sku)) for sku in teaching.choices(desk))
     view = replace(view, order=order, choices=choices, copy_age_s=_copy_age_s(desk, bench))
     return parcel_look.with_parcels(bench, view, desk.verdict, desk.rules.boxes)
 
@@ -128,13 +130,9 @@ def _copy_age_s(desk: Desk, bench: OnBench) -> float | None:
     return age_s if bench.order.source is Source.API and age_s > FRESH_S else None
 
 
-def _choice(bench: OnBench, session: Session, sku: Sku) -> LineView:
-    mine = [i for i, line in enumerate(session.lines) if sku in (line.sku, line.kit)]
-    packed, wanted = (
-        sum(session.packed(i) for i in mine),
-        sum(session.lines[i].wanted for i in mine),
-    )
-    return LineView(article_view(bench.articles.get(sku), sku), packed, wanted)
+def _choice(bench: OnBench, session: Session, match: Match) -> LineView:
+    view = article_view(bench.articles.get(match.sku), match.sku)
+    return LineView(view, *progress(session, match))
 
 
 def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
@@ -260,7 +258,7 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
         return view
     purchase = purchases.newest_of(connection, bench.opened.id, bench.opened.session.box)
     jobs = print_jobs.of_order(connection, bench.order.order_id)
-    label = label_view(bench, purchase, jobs, desk.rules.unit_weight_g)
+    label = label_view(bench, purchase, jobs, desk.rules)
     upcoming = next_order(connection, desk) if session.state is State.LABELLED else None
     return replace(view, label=label, next_order=upcoming)
 
@@ -294,14 +292,14 @@ def _changed_lines(connection: Connection, bench: OnBench) -> Iterator[ChangedLi
 
 
 def label_view(
-    bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob], unit_weight_g: int
+    bench: OnBench, purchase: Purchase | None, jobs: list[PrintJob], rules: DeskRules
 ) -> LabelView:
     """How far the label of the box is."""
     session = bench.opened.session
-    known_g = carrying_out.weight_g(session, bench.articles, session.box)
+    known_g = carrying_out.weight_g(session, bench.articles, session.box, rules.boxes)
     ordered = {line.line_id: line.sku for line in bench.lines}
     weight_g = known_g or assumed_weight_g(
-        session, ordered, bench.articles, unit_weight_g, session.box
+        session, ordered, bench.articles, rules.unit_weight_g, session.box
     )
     if purchase is None:
         failed = session.state is State.LABEL_FAILED

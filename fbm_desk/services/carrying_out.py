@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.codes import HoldReason
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
@@ -14,7 +15,7 @@ from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Act, Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.tracking import carrier_told
-from fbm_desk.services import intercepting, packed_units, slips
+from fbm_desk.services import box_choice, intercepting, packed_units, slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import (
@@ -121,7 +122,7 @@ def _close_parcel(at: _Moment, effect: Effect, written: Written) -> Written:
         carrier=bought.carrier if bought and paid else carrier_told(tracking, at.rules.carrier),
         service=bought.service if bought and paid else "",
         tracking=tracking,
-        weight_g=weight_g(at.session, at.bench.articles, box),
+        weight_g=weight_g(at.session, at.bench.articles, box, at.rules.boxes),
         price_minor=bought.price_minor if bought and paid else 0,
         currency=bought.currency if bought and paid else "",
         told_by="amazon" if paid or Duty.SHIP_PLUS in at.bench.order.duties else "",
@@ -236,8 +237,13 @@ PACKAGING_G = 120
 """A box, its paper and its tape, where nothing better is known."""
 
 
-def weight_g(session: Session, known: Mapping[Sku, Article], box: int) -> int:
-    """What a box weighed, else what the catalogue says; 0 where an article's weight is missing."""
+def weight_g(
+    session: Session, known: Mapping[Sku, Article], box: int, boxes: Sequence[PackBox] = ()
+) -> int:
+    """What a box weighed, else what the catalogue says; 0 where an article's weight is missing.
+
+    `boxes` are the seller's: the one that was scanned, else the one that is suggested, has a tare.
+    """
     weighed = session.weighed(box)
     if weighed is not None and weighed.grams:
         return weighed.grams
@@ -248,4 +254,7 @@ def weight_g(session: Session, known: Mapping[Sku, Article], box: int) -> int:
             return 0
         total_g += article.weight_g * one.units
     chosen = session.box_name(box)
-    return total_g + (chosen.tare_g if chosen and chosen.tare_g else PACKAGING_G)
+    if chosen is not None and chosen.tare_g:
+        return total_g + chosen.tare_g
+    used = box_choice.box_used(session, box, known, boxes)
+    return total_g + (used.weight_g if used and used.weight_g else PACKAGING_G)

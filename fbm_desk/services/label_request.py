@@ -43,7 +43,7 @@ def request_for(
         for line_id, units in units_asked(opened.session, purchase.box).items()
         if units and line_id in ordered
     )
-    known_g = carrying_out.weight_g(opened.session, known, purchase.box)
+    known_g = carrying_out.weight_g(opened.session, known, purchase.box, boxes)
     weight_g = known_g or assumed_weight_g(opened.session, ordered, known, unit_g, purchase.box)
     sides = box_choice.outer_mm(opened.session, purchase.box, known, boxes)
     box = Box(weight_g, *(sides or _box_mm(opened.session, known, purchase.box)))

@@ -99,6 +99,7 @@ def _pack_line(
         substitutes=tuple(_substitute(row, one, known) for one in others.get(sku, ())),
         may_count=article.may_count if article else 0,
         weight_g=(article and article.weight_g) or 0,
+        ordered=row.quantity,
     )
 
 
@@ -123,6 +124,7 @@ def _left_to_pack(
     """Units of each line that its boxes hold in the end, those of earlier parcels among them.
 
     What the first session found wanted counts: Amazon may know of its parcels by now, or not yet.
+    What was ordered in addition since then is wanted besides.
     """
     left = {row.line_id: row.wanted for row in ordered}
     first = parcels.first_session(connection, order_id)
@@ -130,10 +132,15 @@ def _left_to_pack(
         return left
     packed = sessions.as_ended(connection, first)
     began: dict[LineId, int] = {}
+    planned = {line.line_id: line.ordered for line in packed.lines}
     for line in packed.lines:
         units = began.get(line.line_id, 0) if line.kit is None else 0
         began[line.line_id] = units + (line.wanted + line.before) // line.per_kit
-    return left | {line_id: units for line_id, units in began.items() if line_id in left}
+    for row in ordered:
+        if row.line_id in began:
+            was = planned[row.line_id] or row.quantity
+            left[row.line_id] = began[row.line_id] + max(0, row.quantity - was)
+    return left
 
 
 def _less_what_left(
