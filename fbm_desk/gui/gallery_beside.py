@@ -100,6 +100,9 @@ def _troubles(packing: BenchView) -> dict[str, BenchView]:
             packing, V.COUNTED, left=1, packed=2, wanted=3, healed="layout_de", remedy=True
         ),
         "healed-caps": _with(packing, V.UNKNOWN, scanned=STRANGE, healed="caps", remedy=True),
+        "no-item-order": _with(
+            packing, V.NOT_NOW, reason="packing", scanned="250-1180634-5521903", left=2
+        ),
         "tote-bound": _with(
             replace(packing, order=packing.order and replace(packing.order, totes=("TOTE-17",))),
             V.TOTE_BOUND,

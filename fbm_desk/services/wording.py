@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fbm_desk.domain import barcodes
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
 from fbm_desk.services.parcel_view import ProofView, highest
@@ -90,7 +91,10 @@ _SAID_BY_REASON = (VerdictCode.UNDONE, VerdictCode.TASK_WANTED, VerdictCode.REPL
 
 def _not_now(view: BenchView, verdict: Verdict) -> str:
     """What is due first: a look at the printer, or the state's own step."""
-    return _label_doubt(view) or verdict.reason or view.screen.value
+    due = _label_doubt(view) or verdict.reason or view.screen.value
+    # Another order's slip is no wrong item: it waits until this order is out of the way.
+    another = due == "packing" and bool(barcodes.read(verdict.scanned).order_id)
+    return "packing_order" if another else due
 
 
 def _variant(view: BenchView, verdict: Verdict) -> str:
