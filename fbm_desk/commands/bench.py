@@ -65,6 +65,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Figure]]]:
     """Each part with what is said once it is done. Heavy libraries load as they are needed."""
+    from fbm_desk.measuring.busy_bench import busy_bench
     from fbm_desk.measuring.camera_cost import camera_cost
     from fbm_desk.measuring.import_cost import import_cost
     from fbm_desk.measuring.measured_shop import open_shop
@@ -79,6 +80,7 @@ def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Fi
     yield "did_import", import_cost(folder, size.rows)
     with open_shop(folder / "shop", orders, _LARGE_ORDERS) as shop:
         yield "did_scan", [scan_cost(shop, shop.part(0, 2), size.scans)]
-        yield "did_painted", painted_scans(shop, shop.part(1, 2), size.painted)
+        yield "did_painted", painted_scans(shop, shop.part(1, 4), size.painted)
+        yield "did_busy", busy_bench(shop, shop.part(3, 4), size.painted // 3)
     yield "did_sweep", sweep_lag(folder, size.swept)
     yield "did_start", start_up(folder / "shop", size.starts)

@@ -26,7 +26,7 @@ def camera_cost(frames: int) -> Figure:
     By processor time, which is one core's whatever else the computer does. Half the frames show a
     code, half only words.
     """
-    scenes = list(_scenes())
+    scenes = bench_frames()
     shown = [scenes[at // _EACH_SHOWN % len(scenes)] for at in range(frames)]
     raw_per_s, product_per_s = _per_s(_raw_ms(shown)), _per_s(_product_ms(shown))
     return Figure(
@@ -59,6 +59,11 @@ def _raw_ms(frames: Sequence[Grey]) -> list[float]:
         zxingcpp.read_barcodes(frame, formats=formats, try_downscale=False, try_invert=False)
         took_ms.append((process_time() - began) * 1000)
     return took_ms
+
+
+def bench_frames() -> list[Grey]:
+    """Frames of a bench: every other one shows a code."""
+    return list(_scenes())
 
 
 def _scenes() -> Iterator[Grey]:

@@ -16,7 +16,7 @@ BUDGET_OF_RAW = 3.0
 
 def slip_cost(samples: int) -> Figure:
     """The median of `samples` slips of three lines. Fonts are loaded before."""
-    slips = [_slip(number) for number in range(samples + 1)]
+    slips = [invented_slip(number) for number in range(samples + 1)]
     for draw in (packing_slip_pdf, bare_slip_pdf):
         draw(slips.pop(0) if len(slips) > samples else slips[0])
     took_ms: list[float] = []
@@ -35,7 +35,8 @@ def _took_ms(draw: Callable[[PackingSlip], bytes], slip: PackingSlip) -> float:
     return (perf_counter() - began) * 1000
 
 
-def _slip(number: int) -> PackingSlip:
+def invented_slip(number: int) -> PackingSlip:
+    """A slip of three lines."""
     return PackingSlip(
         order_id=f"305-0000000-{number:07d}",
         order_date_text="23 November 2026",

@@ -17,6 +17,8 @@ FIGURES = [
     "scan_transaction",
     "scan_painted_p50",
     "scan_painted",
+    "painted_printing",
+    "painted_devices",
     "sweep_lag",
     "sweep_worst",
     "sweep_scans",
