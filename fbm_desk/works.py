@@ -12,14 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event
 
-from fbm_desk import account_works, app
+from fbm_desk import account_works, app, settings
 from fbm_desk.app import House
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import bench_look, proof_pictures
+from fbm_desk.services import bench_look, connecting, proof_pictures
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.exception_deeds import ExceptionDesk
@@ -33,6 +33,9 @@ from fbm_desk.threads import Threads, Turns, aside
 
 _END_S = 15.0
 """How long the end of the program waits for an account that is just beginning."""
+
+LOOK_FOR_KEYS_S = 30.0
+"""How often is looked whether another program connected an account, or gave it new keys."""
 
 DemoHand = Callable[[Desk, bool], str]
 """What a demonstration's scanner sends next, right or wrong."""
@@ -162,6 +165,26 @@ class Works:
     _give_up_talk: Callable[[], None] = field(default=lambda: None)
     _before: list[account_works.Clients] = field(default_factory=list)  # of accounts until now
     _beginning: Future[None] | None = None
+    watch: Turns | None = None
+    _changes: int = 0
+
+    def watch_account(self) -> None:
+        """Begin anew when another program kept an account or its keys, as `fbm-desk connect`."""
+        self._changes = connecting.changes(self.house.books)
+        self.watch = Turns("keys", self._look_at_account, self._sync_died)
+        self.watch.start()
+
+    def _look_at_account(self) -> float:
+        with suppress(Unavailable):  # then at the next look
+            known = self._changes
+            if connecting.changes(self.house.books) != known and self.is_account_kept:
+                self.begin_account()
+        return LOOK_FOR_KEYS_S
+
+    @property
+    def is_account_kept(self) -> bool:
+        """True when this computer's own settings name an account."""
+        return bool(settings.load(self.house.data_dir, {}).amazon.seller_id)
 
     def talk_with_amazon(self) -> None:
         """Start the background work of a connected account, on a thread of its own."""
@@ -179,6 +202,7 @@ class Works:
 
     def begin_account(self) -> None:
         """Talk with the account that was just kept; nobody waits for the end of the talk before."""
+        self._changes = connecting.changes(self.house.books)
         before = self._beginning
         self._beginning = aside("account", lambda: self._begin_after(before))
 
@@ -226,6 +250,8 @@ class Works:
     def close(self) -> None:
         """Let the order be taken by others, finish what is queued, close the books."""
         self.house.stop.set()
+        if self.watch is not None:
+            self.watch.stop()
         if self._beginning is not None:
             wait([self._beginning], timeout=_END_S)
         self._end_talk()
@@ -303,4 +329,5 @@ def open_works(
     office.sync = _sync_office(works)
     office.exceptions = _exception_desk(works)
     works.talk_with_amazon()
+    works.watch_account()
     return works

@@ -42,11 +42,11 @@ def run(chosen: argparse.Namespace) -> int:
         _try_keys(house)
         for name, secret in house.given_secrets.items():
             house.keys.put(f"amazon-{name}", secret.encode())
-        connecting.note_entered(house.books)
         # What the environment says holds for this run alone.
         kept = settings.load(house.data_dir, {})
         there = replace(amazon, api_url=kept.amazon.api_url, signin_url=kept.amazon.signin_url)
         settings.save(house.data_dir, replace(kept, amazon=there))
+        connecting.note_entered(house.books)
     finally:
         house.close()
     print(texts.say("cli.connected", seller=chosen.seller_id))

@@ -49,6 +49,8 @@ def run(chosen: argparse.Namespace) -> int:
             queue_endpoint=chosen.endpoint,
         )
         settings.save(house.data_dir, replace(kept, amazon=there))
+        with house.books.writing() as connection:
+            connecting.note_changed(connection)
     finally:
         house.close()
     print(texts.say("cli.queue_connected"))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from fbm_desk import account_works, app, texts
+from fbm_desk import account_works, app, settings, texts
 from fbm_desk.commands.words import shown
 from fbm_desk.domain.errors import Invalid
+from fbm_desk.services import connecting
 from fbm_desk.services.sync import Sync
 from fbm_desk.store import outbox, sync_state, untold_parcels
 
@@ -20,23 +23,45 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Take turns until it is interrupted; one turn with `--once`."""
     house = app.open_house(chosen.data_dir, chosen.database_url)
-    clients = None
     try:
-        clients = account_works.clients_of(house)
-        if clients is None:
-            raise Invalid("no_account")
-        shop = account_works.workshop(house, clients)
-        work = account_works.sync_of(house, clients, shop)
         if chosen.once:
-            return _once(house, work)
+            with _talk(house) as work:
+                return _once(house, work)
         print(texts.say("cli.syncing"), flush=True)
-        while not house.stop.wait(work.turn()):
-            print(_state(house), flush=True)
+        while not house.stop.is_set():
+            _keep_in_step(house)
+            account_works.read_account(house)
     finally:
-        if clients is not None:
-            clients.close()
         house.close()
     return 0
+
+
+@contextmanager
+def _talk(house: app.House) -> Iterator[Sync]:
+    """The background work of the account that is connected now."""
+    clients = account_works.clients_of(house)
+    if clients is None:
+        raise Invalid("no_account")
+    try:
+        shop = account_works.workshop(house, clients)
+        yield account_works.sync_of(house, clients, shop)
+    finally:
+        clients.close()
+
+
+def _keep_in_step(house: app.House) -> None:
+    """Take turns until the program ends, or somebody connected another account or gave new keys."""
+    known = connecting.changes(house.books)
+    with _talk(house) as work:
+        while not house.stop.wait(work.turn()):
+            print(_state(house), flush=True)
+            if connecting.changes(house.books) != known and _is_kept(house):
+                return
+
+
+def _is_kept(house: app.House) -> bool:
+    """True when this computer's own settings name an account."""
+    return bool(settings.load(house.data_dir, {}).amazon.seller_id)
 
 
 def _once(house: app.House, work: Sync) -> int:

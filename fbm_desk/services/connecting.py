@@ -29,6 +29,7 @@ SECRET_LASTS = timedelta(days=180)
 WARN_AFTER = timedelta(days=150)
 MAY_CONNECT = frozenset({Role.OFFICE, Role.ADMIN})
 _ENTERED_ON = "amazon_secret_entered_on"
+_CHANGES = "amazon_account_changes"
 
 
 Try = Callable[[NewAccount], Answer[tuple[Participation, ...]]]
@@ -123,9 +124,23 @@ def _cleaned(wanted: NewAccount) -> NewAccount:
 
 
 def note_entered(books: Books) -> None:
-    """A client secret was entered today."""
+    """A client secret was entered today, and is kept; whoever talks with Amazon takes it up."""
     with books.writing() as connection:
         installation.put(connection, _ENTERED_ON, books.now().date().isoformat())
+        note_changed(connection)
+
+
+def note_changed(connection: Connection) -> None:
+    """Something of how Amazon is talked with was kept anew, perhaps by another program."""
+    installation.put(
+        connection, _CHANGES, str(int(installation.get(connection, _CHANGES, "0")) + 1)
+    )
+
+
+def changes(books: Books) -> int:
+    """How often it was: a number that differs from an earlier one means to begin anew."""
+    with books.reading() as connection:
+        return int(installation.get(connection, _CHANGES, "0"))
 
 
 def entered_on(connection: Connection) -> date | None:

@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 
 from fbm_desk import app
+from fbm_desk.domain.answers import Done
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.selling import Participation
+from fbm_desk.domain.stages import Role
+from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.office_view import NewAccount
 from fbm_desk.services.topics import Topic
 from fbm_desk.settings import AmazonSettings, Settings
@@ -21,7 +25,7 @@ from fbm_desk.store import orders
 from fbm_desk.threads import Threads
 from fbm_desk.works import Works, open_works
 from tests.journeys.packer import WAIT_MS
-from tests.simulator.seller import mugs_and_spoons, quiet_shop
+from tests.simulator.seller import US, mugs_and_spoons, quiet_shop
 
 WANTED = NewAccount("na", "A2PRETENDSELLER", "app", "secret", "Atzr|token")
 
@@ -113,3 +117,28 @@ def test_new_keys_are_talked_with_at_once_by_one_thread(
     assert news.orders.wait(WAIT_MS / 1000)
     assert (is_here(works, first), is_here(works, second)) == (True, True)
     assert [one.name for one in threading.enumerate()].count("amazon") == 1
+
+
+def test_an_account_that_another_program_connects_is_talked_with_without_a_restart(
+    works: Works, amazon: AmazonSimulator, news: News, tmp_path: Path
+) -> None:
+    """As `fbm-desk connect` does beside a running window, which looks every half a minute."""
+    first = mugs_and_spoons(amazon.shop).order_id
+    other = app.open_house(tmp_path, environment={"FBM_DESK_KEYRING": "no"}, given=Settings())
+    kept = AccountDesk(
+        other.books,
+        other.keys,
+        tmp_path,
+        AmazonSettings,
+        lambda _wanted: Done((Participation(US, "Amazon.com", "US", "USD", active=True),)),
+        lambda: Role.ADMIN,
+    )
+    kept.connect(WANTED)
+    other.close()
+    assert works.watch is not None
+    works.watch.wake()
+    assert news.orders.wait(WAIT_MS / 1000)
+    assert is_here(works, first)
+    before = works.clients
+    works.watch.wake()
+    assert works.clients is before
