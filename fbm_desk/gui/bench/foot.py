@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fbm_desk.gui.bench.header import van_colour
+from fbm_desk.gui.bench.header import first_words, tote_words, van_colour
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, Side
 from fbm_desk.gui.bench.quantities import clock, span
@@ -46,7 +46,7 @@ def paint_foot(paper: Paper, layout: Layout, scene: Scene) -> None:
 
 
 def _about(scene: Scene) -> tuple[str, ...]:
-    """The order and its box; on a bench without one the bench; who packs."""
+    """The order, its tote and its box; on a bench without one the bench; who packs."""
     view, order = scene.view, scene.view.order
     if order is None or view.screen is BenchScreen.LOCKED:
         return (view.bench, *((view.packer,) if view.packer else ()))
@@ -55,7 +55,8 @@ def _about(scene: Scene) -> tuple[str, ...]:
         parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
     elif order.parcel_number > 1:
         parcel = say("bench.parcel", number=order.parcel_number)
-    return (*((parcel,) if parcel else ()), str(order.order_id))
+    told = (first_words(order), tote_words(order), parcel, str(order.order_id))
+    return tuple(words for words in told if words)
 
 
 def _paint_van(paper: Paper, end: float, base: float, scene: Scene) -> float:

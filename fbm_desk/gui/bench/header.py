@@ -77,7 +77,7 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
         boxes = highest(scene.view.boxes)
         parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
     place = destination(order.city, order.country, scene.locale)
-    beside = [words for words in (_first(order), _totes(order), parcel) if words]
+    beside = [words for words in (first_words(order), tote_words(order), parcel) if words]
     room = end - x - 37 - sum(paper.measure(words, Role.BENCH) + 37 for words in beside)
     if paper.measure(place, Role.BENCH) > room:
         place = short_destination(order.city, order.country)
@@ -87,11 +87,12 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
         x = _separated(paper, x, words, end - x - 37)
 
 
-def _first(order: OrderView) -> str:
+def first_words(order: OrderView) -> str:
+    """That the order was put before all others."""
     return say("bench.comes_first") if order.first else ""
 
 
-def _totes(order: OrderView) -> str:
+def tote_words(order: OrderView) -> str:
     """The tote to take from; of several the first, and how many more."""
     if len(order.totes) < 2:
         return "".join(order.totes)

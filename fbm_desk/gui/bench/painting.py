@@ -167,12 +167,13 @@ def body_of(scene: Scene) -> Part:
 def paint_side(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The trailing column."""
     view, column = scene.view, layout.side
+    if layout.compact:
+        top = layout.body_top + GAP
+        # The card's own inset leaves a little more room than it needs.
+        column = Box(column.x - 12, top, column.w - 4, layout.card.bottom - GAP - top)
     if view.verdict is not None and view.verdict.remedy and column.h >= LEAST_REMEDY_H:
         paint_remedy(paper, column, view.verdict)
         return
-    if layout.compact:
-        top = layout.body_top + GAP
-        column = Box(column.x, top, column.w - GAP, layout.card.bottom - GAP - top)
     if view.screen is S.LOCKED:
         _paint_locked_side(paper, column, scene)
     elif view.screen is S.WAITING:

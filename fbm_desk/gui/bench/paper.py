@@ -20,6 +20,8 @@ from fbm_desk.gui.fonts import FACES, Role, font
 from fbm_desk.gui.tokens import Tokens
 
 ELLIPSIS = "…"
+#: Nothing at a bench is set smaller, in px of the design.
+LEAST_PX = 24
 #: How much of a line the end of a name may take that does not fit it.
 LONGEST_END = 0.62
 
@@ -227,10 +229,13 @@ class Paper:
         side: Side = Side.LEAD,
         grown: float = 1.0,
     ) -> float:
-        """Set one line; gives the width it took, at most `room` (elided then).
+        """Set one line; gives the width it took, at most `room`.
 
-        `grown` sets it larger than its role where people asked for larger texts.
+        `grown` sets it larger than its role where people asked for larger texts. What does not fit
+        is set smaller, down to the bench's least size, before anything of it is left out.
         """
+        if grown * FACES[role].px > LEAST_PX and self.measure(words, role, grown) > room:
+            grown = self.largest(words, role, room, grown, LEAST_PX / FACES[role].px)
         scale = self.scale * grown
         shown = words if room == math.inf else shortened(words, role, scale, room / grown)
         width = self.measure(shown, role, grown)
