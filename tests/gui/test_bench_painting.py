@@ -171,7 +171,11 @@ def test_digits_that_came_wrong_are_set_as_digits() -> None:
 
 def test_what_became_of_the_last_order_is_not_the_heading_of_the_next() -> None:
     runs = {run.words: run.baseline for run in painted("not-needed", (1366, 768)).runs}
-    assert runs["Put it back where it came from"] < runs["This one is the most urgent"] < runs["4 units"]
+    assert (
+        runs["Put it back where it came from"]
+        < runs["This one is the most urgent"]
+        < runs["4 units"]
+    )
 
 
 @pytest.mark.parametrize("name", ["signed-in", "closed", "put-down"])

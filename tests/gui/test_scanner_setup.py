@@ -20,6 +20,7 @@ from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.gallery_views import NOW, PACKING, bench_views
 from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
+from fbm_desk.gui.scanner_setup import Kept
 from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.settings import ScannerSettings, Settings
 from tests.gui.bench_world import HeardSounds, ScriptedDesk
@@ -37,7 +38,11 @@ class Bench:
         self.hands = Hands(screen)
         self.kept: list[WedgeSettings] = []
         assert screen.setup is not None
-        screen.setup.keep = lambda learned, told: (self.kept.append(learned), told(True))
+        screen.setup.keep = self._keep
+
+    def _keep(self, learned: WedgeSettings, told: Kept) -> None:
+        self.kept.append(learned)
+        told(True)
 
     @property
     def name(self) -> str:

@@ -22,19 +22,19 @@ def paint_away(paper: Paper, layout: Layout, low: bool) -> None:
     width, height = layout.width - 2 * layout.cut[0], layout.height
     if layout.compact:
         height = layout.seen(layout.foot).bottom
-    for side in (
-        (0, 0, width, FRAME),
-        (0, height - FRAME, width, FRAME),
-        (0, 0, FRAME, height),
-        (width - FRAME, 0, FRAME, height),
+    for x, y, w, h in (
+        (0.0, 0.0, width, FRAME),
+        (0.0, height - FRAME, width, FRAME),
+        (0.0, 0.0, FRAME, height),
+        (width - FRAME, 0.0, FRAME, height),
     ):
-        paper.fill(*side, tokens.amber)
+        paper.fill(x, y, w, h, tokens.amber)
     if layout.compact:  # the foot says it: a wall would cover the sentence
         return
     wall = LOW_H if low else HEADER_H
     paper.fill(0, 0, width, wall, tokens.amber)
     paper.glyph(Family.ENOUGH, Mark.BANG, MARGIN, wall / 2 - 25, 50, tokens.onamber, tokens.amber)
-    x = MARGIN + 78
+    x = MARGIN + 78.0
     words = say("bench.away")
     room = width - MARGIN - x
     role = paper.fitting(room, (words,), Role.ACTION_STRONG, Role.STEP_STRONG)
