@@ -283,3 +283,29 @@ def test_more_than_a_code_can_hold_goes_nowhere(door: Door) -> None:
     door.send("x" * 600 + "\r", FAST_MS)
     assert door.heard == []
     assert door.entry.text() == ""
+
+
+def test_a_second_enter_of_a_scanner_is_nobodys_finish(door: Door) -> None:
+    door.send("MUG-7\r", FAST_MS)
+    door.key("\r", FAST_MS)
+    assert door.heard == ["scan MUG-7"]
+    door.key("\r", 1_000)
+    assert door.heard == ["scan MUG-7", "key Enter"]
+
+
+def test_a_function_key_in_a_scan_is_the_scanners(door: Door) -> None:
+    door.send("0104006381333931", FAST_MS)
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier)
+    event.setTimestamp(door.clock_ms + FAST_MS)
+    QCoreApplication.sendEvent(door.window.windowHandle(), event)
+    assert door.heard == ["scan 0104006381333931"]
+
+
+def test_commands_are_pressed_with_and_without_shift(door: Door) -> None:
+    for key, held in (
+        (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+    ):
+        QTest.keyClick(door.window.windowHandle(), key, held)
+    assert door.heard == ["key F6", "key Shift F6", "key Ctrl Z"]
