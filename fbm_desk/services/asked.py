@@ -19,6 +19,7 @@ class About(Enum):
     TAKE_OVER = "take_over"  #: an order comes here from another bench
     CANCEL = "cancel"  #: the seller cancels an order
     EXPEDITE = "expedite"  #: an order comes before all others
+    WORD = "word"  #: a command's word is an article's barcode too
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,4 @@ class Question:
     order_id: OrderId | None = None
     unknown: Unknown | None = None
     units: int = 1
+    word: Code | None = None  # as it was scanned

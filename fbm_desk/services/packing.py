@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from fbm_desk.domain import barcodes
-from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.barcodes import Code, CodeKind, Command
 from fbm_desk.domain.events import Weighed
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelBought, LabelRefused
@@ -21,6 +21,7 @@ from fbm_desk.services import (
     camera_rules,
     claim_news,
     healing,
+    own_words,
     pins,
     questions,
     signing_in,
@@ -77,6 +78,8 @@ class Desk(Workplace):
     ) -> Verdict:
         """Answer one scan. It is on disk when this returns; raises `Unavailable` when it is not."""
         code = barcodes.read(text)
+        if code.kind is CodeKind.EMPTY:  # Enter, once more than was meant
+            return self.verdict or Verdict(VerdictCode.NOT_NOW, reason="waiting")
         if source is ScanSource.CAMERA and camera_rules.passes_over(self, code, text):
             return self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
         self.healed = code.healed
@@ -146,7 +149,11 @@ class Desk(Workplace):
         bench = self.bench
         if bench is not None:
             self.keep_claim(connection, bench)
-        beside = questions.answer(self, connection, code)
+        meant = own_words.settled(self, connection, code)
+        if isinstance(meant, Code):
+            code, beside = meant, questions.answer(self, connection, meant)
+        else:
+            beside = meant, Written()
         if beside is None and bench is not None:
             tote = totes.in_session(self, connection, bench, code)
             beside = (tote, Written()) if tote else None
