@@ -86,11 +86,11 @@ def main(folder: Path, text_percent: int = 100) -> int:
         _paint_start(app, folder, tokens.name)
         settle = functools.partial(_settle, app, worker)
         for width, height in SIZES:
-            window = _window(bridge)
+            window = sample_window(bridge)
             window.resize(width, height)
             window.show()
             window.role_changed(Role.SUPERVISOR)
-            for name, arrange in _SCENES.items():
+            for name, arrange in SCENES.items():
                 arrange(window, settle)
                 settle()
                 window.grab().save(str(folder / f"{name}-{tokens.name}-{width}.png"))
@@ -100,7 +100,7 @@ def main(folder: Path, text_percent: int = 100) -> int:
     return 0
 
 
-def _window(bridge: Bridge) -> MainWindow:
+def sample_window(bridge: Bridge) -> MainWindow:
     rows = samples.today_rows()
     office = samples.SampleOffice(rows, samples.carrier_days(), manifest_pdf(), label_png(), STATUS)
     return MainWindow(bridge, _Desk(), office, QWidget, {}, now=lambda: samples.NOW)
@@ -272,7 +272,7 @@ def _keys(window: MainWindow, settle: Callable[[], None]) -> None:
     window.turn_keys()
 
 
-_SCENES: dict[str, Callable[[MainWindow, Callable[[], None]], None]] = {
+SCENES: dict[str, Callable[[MainWindow, Callable[[], None]], None]] = {
     "today": _today,
     "today-narrowed": _narrowed,
     "today-new": _new_rows,
