@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from fbm_desk.amazon.operations import ALLOWANCES, Operation
 
-#: Amazon's `Retry-After` is believed up to an hour; beyond that the bucket knows better.
+#: Whatever Amazon's `Retry-After` says, it is asked again after an hour.
 LONGEST_RETRY_S = 3600.0
 #: A full bucket at Amazon begins to refill when the first call arrives, and later ones may be
 #: quicker on their way: without this much patience the last one of a burst would come too early.

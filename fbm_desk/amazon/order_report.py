@@ -15,6 +15,7 @@ from fbm_desk.amazon.report_columns import Columns, ReportKind, columns_of
 from fbm_desk.amazon.report_fields import Row
 from fbm_desk.amazon.report_groups import rows_by_order
 from fbm_desk.amazon.report_refusals import (
+    NOBODYS,
     FileRefusal,
     RefusedRow,
     RowRefusal,
@@ -22,7 +23,7 @@ from fbm_desk.amazon.report_refusals import (
 )
 from fbm_desk.amazon.report_rows import order_of
 from fbm_desk.amazon.report_text import Encoding, blocks_of, encoding_of
-from fbm_desk.domain.orders import IncomingOrder
+from fbm_desk.domain.orders import IncomingOrder, OrderId
 
 __all__ = [
     "FileRefusal", "OrderReport", "RefusedRow", "ReportBatch", "ReportKind", "RowRefusal",
@@ -32,11 +33,15 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class ReportBatch:
-    """Some orders of a report. `rows_read` counts the rows of the file read so far."""
+    """Some orders of a report. `rows_read` counts the rows of the file read so far.
+
+    `left_out` are orders to be shipped of which a row cannot be used: they may be asked for.
+    """
 
     orders: tuple[IncomingOrder, ...]
     refused: tuple[RefusedRow, ...]
     rows_read: int
+    left_out: tuple[OrderId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ def _opened(data: bytes, header_charset: str | None) -> tuple[Encoding, Columns]
 def _batches(by_order: Iterator[list[Row]], columns: Columns, batch: int) -> Iterator[ReportBatch]:
     orders: list[IncomingOrder] = []
     refused: list[RefusedRow] = []
+    left_out: list[OrderId] = []
     rows_read = 0
     for rows in by_order:
         rows_read += len(rows)
@@ -93,8 +99,10 @@ def _batches(by_order: Iterator[list[Row]], columns: Columns, batch: int) -> Ite
             orders.append(order)
         if faults:
             refused += faults
+            if order is None and any(fault.reason not in NOBODYS for fault in faults):
+                left_out.append(OrderId(rows[0][1][columns.order_id]))
         if len(orders) >= batch or len(refused) >= batch:
-            yield ReportBatch(tuple(orders), tuple(refused), rows_read)
-            orders, refused = [], []
+            yield ReportBatch(tuple(orders), tuple(refused), rows_read, tuple(left_out))
+            orders, refused, left_out = [], [], []
     if orders or refused:
-        yield ReportBatch(tuple(orders), tuple(refused), rows_read)
+        yield ReportBatch(tuple(orders), tuple(refused), rows_read, tuple(left_out))

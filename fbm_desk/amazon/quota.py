@@ -126,14 +126,12 @@ class Quota:
         """After a 429: empty the bucket and give the seconds to wait, at least 1/rate."""
         told_s = 0.0
         if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 6:
-            told_s = float(retry_after)
+            told_s = min(float(retry_after), LONGEST_RETRY_S)
         now_s, share, blocked_s = self._clock(), self._jitter(), 0.0
 
         def empty(kept: Bucket) -> Bucket:
             nonlocal blocked_s
-            blocked_s = (1 + _JITTER * share) / kept.rate_per_s
-            if told_s <= LONGEST_RETRY_S:
-                blocked_s = max(blocked_s, told_s)
+            blocked_s = max((1 + _JITTER * share) / kept.rate_per_s, told_s)
             return buckets.emptied(kept, now_s, blocked_s)
 
         self._change(operation, now_s, empty)

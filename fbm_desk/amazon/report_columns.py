@@ -42,8 +42,8 @@ _LINE = (
 )  # fmt: skip
 _FLAGS = (
     "is-prime", "is-business-order", "signature-confirmation-recommended", "is-replacement-order",
-    "is-exchange-order", "payment-method", "sales-channel", "currency", "fulfilled-by",
-    "order-status", "item-status", "shipment-status",
+    "is-exchange-order", "is-ispu-order", "payment-method", "sales-channel", "currency",
+    "fulfilled-by", "order-status", "item-status", "shipment-status",
 )  # fmt: skip
 _ORDER = (
     "purchase-date", "ship-service-level", "purchase-order-number", "buyer-email", "buyer-name",

@@ -55,6 +55,9 @@ class RowRefusal(Enum):
 #: Refusals that leave the rest of their order whole: the line is no line, or is there already.
 HARMLESS = frozenset({RowRefusal.DUPLICATE_LINE, RowRefusal.NOTHING_TO_SHIP})
 
+#: Refusals of orders that are none of this bench's, or that nobody can be asked for.
+NOBODYS = frozenset({*HARMLESS, RowRefusal.NOT_OURS, RowRefusal.ORDER_ID})
+
 _WORDS = {
     RowRefusal.ORDER_ID: "The order number is not of the form 123-1234567-1234567.",
     RowRefusal.LINE_ID: "The order-item-id is missing or was changed by a spreadsheet program; "

@@ -40,7 +40,8 @@ _OVER = frozenset({"cancelled", "canceled", "shipped", "delivered"})
 _NOT_YET = frozenset({"pending", "pendingavailability", "unfulfillable"})
 _NO_DUTIES: frozenset[Duty] = frozenset()
 _ORDER_ID = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}").fullmatch
-_Flags = tuple[frozenset[Duty], str, RowRefusal | None]
+_Flags = tuple[frozenset[Duty], str, RowRefusal | None, tuple[str, ...]]
+_PICKED_UP = ("IN_STORE_PICK_UP",)  # the word of the Orders API for it
 _KNOWN_FLAGS: dict[tuple[str, ...], _Flags] = {}
 _KNOWN_TIMES: dict[str, datetime] = {}
 _KEPT = 4096
@@ -77,9 +78,10 @@ def order_of(
         return None, _all_refused(rows, refused)
     if not lines:
         return None, refused
-    duties, marketplace_id, _ = flags[0]
-    for also, _, _ in flags[1:]:
+    duties, marketplace_id, _, programs = flags[0]
+    for also, _, _, theirs in flags[1:]:
         duties |= also
+        programs = programs or theirs
     purchased, service_level, po_number, email, name = columns.order(first)
     return (
         IncomingOrder(
@@ -93,6 +95,7 @@ def order_of(
             deliver_by=_window_end(first[columns.deliver_by]),
             service_level=service_level,
             duties=duties,
+            programs=programs,
             purchase_order_number=_without_controls(po_number),
             recipient=Address(*address) if any(address[:4]) else None,
             buyer_email=email,
@@ -125,7 +128,7 @@ def _lines(
     """The order's lines; adds to `refused` the rows that make none."""
     lines: list[IncomingLine] = []
     seen: dict[str, IncomingLine] = {}
-    for (number, fields, fault), (_, _, not_wanted) in zip(rows, flags, strict=True):
+    for (number, fields, fault), (_, _, not_wanted, _) in zip(rows, flags, strict=True):
         line = fault or not_wanted or _line(columns.line(fields))
         if isinstance(line, RowRefusal):
             refused.append(RefusedRow(number, line, _COLUMN.get(line, "")))
@@ -204,13 +207,13 @@ def _line_duties(message: str, wrap: str, custom: str, transparency: str) -> fro
 
 
 def _flags(values: tuple[str, ...]) -> _Flags:
-    """A row's duties, its marketplace ('' if the file does not say), why it is not for us."""
+    """A row's duties, its marketplace ('' if the file does not say), why it is not for us, its
+    programs in Amazon's words."""
     known = _KNOWN_FLAGS.get(values)
     if known is not None:
         return known
-    prime, business, signature, replacement, exchange, payment, channel, currency, by, *states = (
-        value.lower() for value in values
-    )
+    prime, business, signature, replacement, exchange, fetched, *rest = map(str.lower, values)
+    payment, channel, currency, by, *states = rest
     duties = {
         Duty.PRIME: prime in _YES,
         Duty.BUSINESS: business in _YES,
@@ -220,7 +223,8 @@ def _flags(values: tuple[str, ...]) -> _Flags:
     }
     asked = frozenset(duty for duty, on in duties.items() if on)
     not_wanted = RowRefusal.NOT_OURS if by in {"amazon", "afn"} else _not_open(*states)
-    found = asked, marketplace_of(channel, currency), not_wanted
+    programs = _PICKED_UP if fetched in _YES else ()
+    found = asked, marketplace_of(channel, currency), not_wanted, programs
     if len(_KNOWN_FLAGS) >= _KEPT:
         _KNOWN_FLAGS.clear()
     _KNOWN_FLAGS[values] = found

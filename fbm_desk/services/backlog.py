@@ -6,11 +6,13 @@ Every step is on disk before the next, so that a restart goes on with the same r
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from fbm_desk.amazon.report_refusals import UnreadableReport
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
+from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.reports import ReportKind, ReportState
 from fbm_desk.services import orders as order_service
 from fbm_desk.services import sweep
@@ -36,6 +38,7 @@ AGAIN_AFTER_S = 300.0
 TRY_AGAIN_AFTER = timedelta(hours=1)
 """An order that Amazon refused to tell is asked for again after this."""
 GAPS_AT_ONCE = 10
+_NOTED_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,22 @@ def _fetch(books: Books, reports: Reports, report: _Report) -> float:
             _save(books, _Report(0))  # it is not kept any more: a new one is built
         return _missed(books, answer)
     try:
-        order_service.import_report(books, answer.value.content)
+        filed = order_service.import_report(books, answer.value.content)
     except UnreadableReport:
         _save(books, _Report(0))
         _note(books, reason="report_unreadable", words="")
         return AGAIN_AFTER_S
+    _note_left_out(books, filed.left_out)
     return _finished(books, report)
+
+
+def _note_left_out(books: Books, order_ids: Sequence[OrderId]) -> None:
+    """What a row of the report spoils is asked for by itself, the next time gaps are filled."""
+    long_ago = books.now() - 2 * TRY_AGAIN_AFTER
+    for start in range(0, len(order_ids), _NOTED_AT_ONCE):
+        with books.writing() as connection:
+            for order_id in order_ids[start : start + _NOTED_AT_ONCE]:
+                untold_orders.note(connection, order_id, "report_row", "", long_ago)
 
 
 def _finished(books: Books, report: _Report) -> float:

@@ -123,11 +123,13 @@ def take_rows(
 
 @dataclass(frozen=True, slots=True)
 class FileImport:
-    """What became of an order report. `refused` are (line of the file, reason in words)."""
+    """What became of an order report. `refused` are (line of the file, reason in words), `left_out`
+    the orders to be shipped that cannot be taken from it."""
 
     intake: Intake
     refused: tuple[tuple[int, str], ...] = ()
     cancelled: bool = False
+    left_out: tuple[OrderId, ...] = ()
 
 
 def import_report(
@@ -148,7 +150,9 @@ def import_report(
             for part in writing.parts(read.orders):
                 filed = replace(filed, intake=filed.intake.plus(part.intake))
                 changed.update(order.order_id for order, _ in part.changed)
-            filed = replace(filed, refused=tuple(sorted((*filed.refused, *read.refused))))
+            refused = tuple(sorted((*filed.refused, *read.refused)))
+            left_out = (*filed.left_out, *read.left_out)
+            filed = replace(filed, refused=refused, left_out=left_out)
             if not progress(min(read.rows_read, rows), rows):
                 return replace(filed, cancelled=True)
         for whole in report.whole(frozenset(changed)) if changed else ():

@@ -48,6 +48,7 @@ class Read:
     orders: list[OrderRows]
     refused: list[tuple[int, str]]
     rows_read: int
+    left_out: list[OrderId] = field(default_factory=list)
 
 
 class Reading(Protocol):
@@ -84,7 +85,7 @@ class Here:
         for batch in iter_order_report(self.data, batch=AT_ONCE, by_number=True):
             rows = [rows_of(order, self.now) for order in batch.orders]
             refused = [(fault.row, fault.words) for fault in batch.refused]
-            yield Read(rows, refused, batch.rows_read)
+            yield Read(rows, refused, batch.rows_read, list(batch.left_out))
 
     def whole(self, wanted: frozenset[OrderId]) -> Iterator[list[IncomingOrder]]:
         """Some of its orders as they were told."""
@@ -172,9 +173,10 @@ class Apart:
 
 def as_one(told: list[Any]) -> Read:
     """Several messages as if they had been one."""
-    orders = chain.from_iterable(map(OrderRows, *columns) for columns, _, _ in told if columns)
-    refused = chain.from_iterable(refused for _, refused, _ in told)
-    return Read([*orders], [*refused], told[-1][2])
+    orders = chain.from_iterable(map(OrderRows, *columns) for columns, *_ in told if columns)
+    refused = chain.from_iterable(refused for _, refused, *_ in told)
+    left_out = chain.from_iterable(ids for *_, ids in told)
+    return Read([*orders], [*refused], told[-1][2], [*left_out])
 
 
 def serve(pipe: Connection) -> None:
@@ -196,7 +198,7 @@ def serve(pipe: Connection) -> None:
 
 def _message(read: Read) -> tuple[object, ...]:
     """By column: naming their kind with each order would double what is sent."""
-    return [*zip(*read.orders, strict=True)], read.refused, read.rows_read
+    return [*zip(*read.orders, strict=True)], read.refused, read.rows_read, read.left_out
 
 
 def _send(pipe: Connection, ready: Queue[bytes]) -> None:

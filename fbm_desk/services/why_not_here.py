@@ -63,9 +63,14 @@ def why_not_here(
         code = answer.code if has(f"why.{answer.code}") else "refused"
         return _why(code, reason=words_of(answer) or reason_of(answer))
     if untold is not None:
-        return _why("refused", reason=untold.words or untold.code)
+        return _why("refused", reason=untold.words or _reason(untold.code))
     wait = age_text_of(answer) if isinstance(answer, NotSent) else ""
     return _why("quota" if wait else "not_reached", wait=wait)
+
+
+def _reason(code: str) -> str:
+    key = f"cli.why_{code}"
+    return say(key) if has(key) else code.replace("_", " ")
 
 
 def age_text_of(answer: NotSent) -> str:

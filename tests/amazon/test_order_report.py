@@ -296,3 +296,10 @@ def test_the_repr_of_what_was_read_tells_nothing_of_the_buyer() -> None:
     shown = repr(read_order_report(saved_report("unshipped_de.txt")))
     for secret in ("Jürgen", "Erfundene", "Köln", "Änne", "01067"):
         assert secret not in shown
+
+
+def test_an_order_that_is_picked_up_in_a_store_says_so_as_the_orders_api_does() -> None:
+    header = "order-id\torder-item-id\tsku\tquantity-purchased\tis-ispu-order"
+    rows = ["701-0000001-0000001\t1\tMUG\t1\ttrue", "701-0000002-0000002\t2\tMUG\t1\tfalse"]
+    report = read_order_report("\n".join((header, *rows)).encode())
+    assert [order.programs for order in report.orders] == [("IN_STORE_PICK_UP",), ()]

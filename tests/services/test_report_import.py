@@ -103,7 +103,10 @@ def test_refused_rows_are_told_by_both_ways_of_reading() -> None:
 
 def test_messages_taken_together_tell_all_that_each_told() -> None:
     reads = list(Here(spoilt(LARGE, every=400), NOW).orders())
-    told = [([*zip(*one.orders, strict=True)], one.refused, one.rows_read) for one in reads]
+    told = [
+        ([*zip(*one.orders, strict=True)], one.refused, one.rows_read, one.left_out)
+        for one in reads
+    ]
     assert len(told) > 2
     assert everything([as_one(told)]) == everything(reads)
 
