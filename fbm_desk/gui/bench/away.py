@@ -40,5 +40,5 @@ def paint_away(paper: Paper, layout: Layout, low: bool) -> None:
     role = paper.fitting(room, (words,), Role.ACTION_STRONG, Role.STEP_STRONG)
     x += paper.text(x, wall / 2 + 15, words, role, tokens.onamber, room) + 28
     how = say("bench.away_how")
-    if x + paper.measure(how, Role.NOTE_STRONG) <= width - MARGIN:
-        paper.text(x, wall / 2 + 14, how, Role.NOTE_STRONG, tokens.onamber)
+    if x + paper.measure(how, Role.STEP_STRONG) <= width - MARGIN:
+        paper.text(x, wall / 2 + 14, how, Role.STEP_STRONG, tokens.onamber)
