@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
+from fbm_desk.domain.deeds import Count
 from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.proofs import lot_in
 from fbm_desk.domain.session import (
     Authorised,
     Commanded,
@@ -15,6 +18,7 @@ from fbm_desk.domain.session import (
     Overruled,
     ReasonGiven,
     Scanned,
+    Session,
     State,
 )
 from fbm_desk.domain.stages import MAY_DECIDE
@@ -52,6 +56,7 @@ def event_of(
             if place.healed:
                 return event_of(place, connection, bench, mended)
             code = mended
+    code, earlier_on = _dated(connection, bench.opened.session, code, matches)
     known = _seen_before(connection, bench, code, matches)
     wanted = bench.opened.session.state is State.TRACKING_WANTED
     fit, carrier = place.rules.tracking_fit(code.text) if wanted else (Fit.FITS, "")
@@ -64,7 +69,7 @@ def event_of(
         carrier,
         transparency_known=_transparency_seen(connection, bench, code.transparency),
         scale_g=place.scale_g(),
-        earlier_on=_earlier_on(connection, code, matches),
+        earlier_on=earlier_on,
     )
 
 
@@ -74,16 +79,46 @@ def _badge(bench: OnBench, person: Person) -> Event | Person:
     return Authorised(person.id) if wanted and person.role in MAY_DECIDE else person
 
 
-def _earlier_on(connection: Connection, code: Code, matches: tuple[Match, ...]) -> date | None:
-    """When the oldest lot in stock expires; asked only where the scan has a date."""
-    if code.expires_on is None or len({match.sku for match in matches}) != 1:
-        return None
-    here = articles.lots_of(connection, [matches[0].sku])
-    dates = [one.expires_on for one in here if one.expires_on and one.lot != code.lot]
-    return min(dates, default=None)
+# --- lots ----------------------------------------------------------------------------------------
+
+
+def _dated(
+    connection: Connection, session: Session, code: Code, matches: tuple[Match, ...]
+) -> tuple[Code, date | None]:
+    """The code with its lot's date, which the books know where no barcode says it; and when the
+    oldest other lot in stock expires.
+
+    Asked only where the unit shows a lot or a date: in this scan, or in the one before it.
+    """
+    sku = _article_of(session, code, matches)
+    asked = session.pending or Count(())
+    lot = asked.lot or (_lot_given(session, code, matches) if sku else "")
+    expires_on = code.expires_on or asked.expires_on
+    if sku is None or not (lot or expires_on):
+        return code, None
+    here = articles.lots_of(connection, [sku])
+    if expires_on is None:
+        expires_on = next((one.expires_on for one in here if one.lot == lot), None)
+        code = replace(code, expires_on=expires_on)
+    dates = [one.expires_on for one in here if one.expires_on and one.lot != lot]
+    return code, min(dates, default=None) if expires_on else None
+
+
+def _article_of(session: Session, code: Code, matches: tuple[Match, ...]) -> Sku | None:
+    """The article of the unit this scan is about; None where it is not one alone."""
+    if session.state is State.ASKING_WHICH and 0 < code.choice <= len(session.choices):
+        return session.choices[code.choice - 1].sku
+    if session.state in _PROOFS and session.pending is not None:
+        return session.pending.instead or session.lines[session.pending.pieces[0][0]].sku
+    return matches[0].sku if len({match.sku for match in matches}) == 1 else None
+
+
+def _lot_given(session: Session, code: Code, matches: tuple[Match, ...]) -> str:
+    return lot_in(Scanned(code, matches)) if session.state is State.ASKING_LOT else code.lot
 
 
 _NO_SKU = Sku("")
+_PROOFS = frozenset({State.ASKING_SERIAL, State.ASKING_LOT, State.ASKING_TRANSPARENCY})
 _MAY_BE_MANGLED = frozenset({CodeKind.PLAIN, CodeKind.GTIN, CodeKind.GS1, CodeKind.DATA_FIELDS})
 _ITEM_STATES = frozenset({"packing", "asking_which", "asking_reason", "moving", "damaging"})
 """States in which a text without a meaning is a mistake; elsewhere it may be a serial number."""

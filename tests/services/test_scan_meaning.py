@@ -60,6 +60,31 @@ def test_an_older_lot_in_stock_is_named_and_the_unit_counts(
     assert said[2] == "order_complete"
 
 
+def test_an_older_lot_is_named_when_the_lot_is_scanned_on_its_own(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    warehouse.take_in(order(1, line("HONEY", 5)))
+    said = answers(desk, order_id(1), "HONEY", "NEW", "HONEY", "(17)280131(10)NEW", "HONEY", "OLD")
+    assert said[2::2] == ["counted:earlier_lot", "counted:earlier_lot", "counted"]
+
+
+def test_an_expired_lot_that_says_no_date_is_refused_by_the_books(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    gone = Lot(HONEY.sku, "GONE", (START - timedelta(days=1)).date(), 3)
+    with warehouse.books.writing() as connection:
+        articles.save(connection, [HONEY], [], in_lots=[gone])
+    warehouse.take_in(order(1, line("HONEY", 2)))
+    assert answers(desk, order_id(1), "HONEY", "GONE")[2] == "expired_lot"
+
+
+def test_a_lot_nobody_keeps_a_list_of_says_nothing_of_older_ones(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    warehouse.take_in(order(1, line("HONEY", 2)))
+    assert answers(desk, order_id(1), "HONEY", "UNLISTED")[2] == "counted"
+
+
 def test_a_substitute_counts_only_where_the_order_allows_it(
     desk: Desk, warehouse: Warehouse
 ) -> None:
