@@ -26,12 +26,18 @@ class PurchaseState(Enum):
 
 
 VOID_WITHIN = timedelta(days=30)
-"""How long a refund is asked for after the purchase; by then carriers take no label back."""
+"""How long a refund is asked for after the purchase where no longer time is known."""
+_VOID_WITHIN = {"usps": VOID_WITHIN, "ups": timedelta(days=90), "fedex": timedelta(days=90)}
+"""By carrier. USPS: Pitney Bowes Shipping API, "cancel shipment"; all three: EasyPost, "shipping
+refund" (both read 2026-11). Amazon publishes no time of its own: its no, at whatever time, is kept
+and shown, and nothing here ends the asking sooner than the carrier would."""
 
 
-def void_by(answered_at: datetime) -> datetime:
-    """Until when the money of a label bought at this time is asked back."""
-    return answered_at + VOID_WITHIN
+def void_by(answered_at: datetime, carrier: str) -> datetime:
+    """Until when the money of a label of this carrier, bought at this time, is asked back."""
+    words = carrier.casefold().replace("_", " ").split()
+    known = (_VOID_WITHIN[word] for word in words if word in _VOID_WITHIN)
+    return answered_at + next(known, VOID_WITHIN)
 
 
 class NoService(Enum):

@@ -243,7 +243,7 @@ def _refund(label: Purchase | None, zone: tzinfo | None) -> str:
         return say("history.fact_refund_granted")
     if label.state is PurchaseState.VOID_REFUSED:
         return say("history.fact_refund_refused")
-    last_at = void_by(label.answered_at) if label.answered_at else None
+    last_at = void_by(label.answered_at, label.carrier) if label.answered_at else None
     return say("history.fact_refund_wanted", date=moment_text(last_at, zone))
 
 

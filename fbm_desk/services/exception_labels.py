@@ -169,7 +169,7 @@ def _found(one: Purchase, names: Names) -> Matter:
 
 
 def _deadline(one: Purchase) -> tuple[tuple[str, str], ...]:
-    by = void_by(one.answered_at or one.intended_at)
+    by = void_by(one.answered_at or one.intended_at, one.carrier)
     return (("void_by", day_text(by.astimezone().date())),)
 
 
@@ -217,7 +217,7 @@ def _refused(one: Purchase, names: Names, now: datetime) -> Matter:
     """Amazon does not give the money back."""
     known = f"history.refund_{one.reason.removeprefix('void_')}"
     reason = one.words or say(known if has(known) else "history.refund_no_reason")
-    in_time = now < void_by(one.answered_at or now)
+    in_time = now < void_by(one.answered_at or now, one.carrier)
     return Matter(
         key=f"label:{one.id}",
         kind=MatterKind.MONEY,

@@ -58,7 +58,7 @@ def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[Refund]:
         if known is not None:
             return known
     now = desk.books.now()
-    if now > void_by(purchase.answered_at or now):
+    if now > void_by(purchase.answered_at or now, purchase.carrier):
         return _refused(desk, purchase, Refused(TOO_LATE))
     asked_before = purchase.reason == ASKED
     settle(desk, purchase, PurchaseState.VOID_WANTED, reason=ASKED, words="")
