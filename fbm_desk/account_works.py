@@ -235,7 +235,7 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         changes=_changes(house, clients),
         offers=_offers(house, clients),
         void_labels=shop.look_after_labels if shop else lambda: 0,
-        stop=house.stop,
+        stop=clients.stop,  # ends with the talk, be it for another account only
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
         who=sweep_lease.here(),
     )
