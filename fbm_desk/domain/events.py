@@ -51,7 +51,7 @@ class ReasonGiven:
 
 
 class Why(Enum):
-    """Why a supervisor lets something pass."""
+    """Why a supervisor lets something pass, and why a label is printed once more."""
 
     NOT_THERE = "not_there"  #: what is missing is not in stock
     BROKEN = "broken"  #: what is missing is broken
@@ -59,11 +59,14 @@ class Why(Enum):
     PACKAGING = "packaging"  #: the packaging weighs more or less than usual
     CATALOGUE = "catalogue"  #: the weight in the catalogue is wrong
     SCALE = "scale"  #: the scale does not work
+    MISSING = "missing"  #: the label did not come out
+    SPOILT = "spoilt"  #: the label was torn or smudged
+    LOST = "lost"  #: the label was lost
 
 
 @dataclass(frozen=True, slots=True)
 class WhyGiven:
-    """The reason of what a supervisor lets pass."""
+    """The reason of what a supervisor lets pass, or of a reprint."""
 
     why: Why
 
@@ -163,9 +166,10 @@ class Act(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing to carry out, and which box, article and number of units it is about."""
+    """One thing to carry out, and which box, article and number of units it is about, and why."""
 
     act: Act
     box: int = 0
     sku: Sku | None = None
     units: int = 0
+    why: str = ""

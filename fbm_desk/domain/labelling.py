@@ -7,7 +7,7 @@ from dataclasses import replace
 from fbm_desk.domain.answering import Step, answer, not_now
 from fbm_desk.domain.events import Act, Commanded, Effect, LabelBought, LabelRefused, Scanned
 from fbm_desk.domain.finishing import close_box
-from fbm_desk.domain.session import LabelSource, Session, State
+from fbm_desk.domain.session import Ask, LabelSource, Session, State
 from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking, same_tracking
 from fbm_desk.domain.verdicts import VerdictCode as V
 
@@ -78,5 +78,21 @@ def close_untracked(session: Session, _event: Commanded) -> Step:
 
 
 def reprint(session: Session, _event: Commanded) -> Step:
-    """The label of this box once more."""
-    return Step(session, answer(session, V.REPRINTED), (Effect(Act.REPRINT, session.box),))
+    """The label of this box once more: why? By earlier rules nobody asked."""
+    if session.rules < 3:
+        return print_again(session)
+    asking = replace(session, state=State.ASKING_WHY, asks=Ask.REPRINT, back_to=session.state)
+    return Step(asking, answer(asking, V.WHY_ASKED, reason=Ask.REPRINT.value))
+
+
+def print_again(session: Session, why: str = "") -> Step:
+    """The label comes once more; the first copy is void."""
+    back = replace(session, state=State.LABELLED, asks=None, back_to=State.PACKING)
+    verdict = answer(back, V.REPRINTED, reason=why)
+    return Step(back, verdict, (Effect(Act.REPRINT, session.box, why=why),))
+
+
+def label_instead(session: Session, event: Scanned) -> Step:
+    """The label is there after all: its scan drops the question why it should come once more."""
+    back = replace(session, state=State.LABELLED, asks=None, back_to=State.PACKING)
+    return scan_label(back, event)

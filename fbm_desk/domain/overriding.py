@@ -1,4 +1,7 @@
-"""What only a supervisor lets pass: his badge, then why; both stay in the session's history."""
+"""What only a supervisor lets pass: his badge, then why; both stay in the session's history.
+
+Why a label is printed once more is asked in the same way, of whoever packs.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from fbm_desk.domain.answering import Step, answer, not_now
 from fbm_desk.domain.deeds import ShortShipped
 from fbm_desk.domain.events import Authorised, Commanded, ReasonGiven, Scanned, Why, WhyGiven
 from fbm_desk.domain.finishing import go_on
+from fbm_desk.domain.labelling import label_instead, print_again
 from fbm_desk.domain.session import Ask, Session, State, Weight
 from fbm_desk.domain.verdicts import VerdictCode as V
 from fbm_desk.domain.weighing import with_weight
@@ -15,6 +19,7 @@ from fbm_desk.domain.weighing import with_weight
 REASONS: dict[Ask, tuple[Why, ...]] = {
     Ask.SHORT_SHIP: (Why.NOT_THERE, Why.BROKEN, Why.AGREED),
     Ask.WEIGHT: (Why.PACKAGING, Why.CATALOGUE, Why.SCALE),
+    Ask.REPRINT: (Why.MISSING, Why.SPOILT, Why.LOST),
 }
 """The reasons that fit a question, by their digit from 1 on."""
 
@@ -45,6 +50,8 @@ def scan_why(session: Session, event: Scanned) -> Step:
     reasons = REASONS[session.asks] if session.asks else ()
     if 1 <= event.code.choice <= len(reasons):
         return give_why(session, WhyGiven(reasons[event.code.choice - 1]))
+    if session.asks is Ask.REPRINT and not event.code.choice:
+        return label_instead(session, event)
     return not_now(session, event)
 
 
@@ -59,6 +66,8 @@ def give_why(session: Session, event: WhyGiven) -> Step:
     """The reason is known: it is done."""
     if session.asks is None or event.why not in REASONS[session.asks]:
         return not_now(session, event)
+    if session.asks is Ask.REPRINT:
+        return print_again(session, event.why.value)
     by, why = session.approved_by, event.why.value
     settled = replace(session, asks=None, approved_by=0)
     if session.asks is Ask.WEIGHT:

@@ -57,8 +57,9 @@ __all__ = [
 ]  # fmt: skip
 
 
-RULES = 2
-"""1: digits told no number, and a kit's own code needed room on the lines of one of its kits."""
+RULES = 3
+"""1: digits told no number, and a kit's own code needed room on the lines of one of its kits.
+2: a label was printed once more without a reason."""
 
 
 class State(Enum):
@@ -106,10 +107,11 @@ class LabelSource(Enum):
 
 
 class Ask(Enum):
-    """What a supervisor is asked for."""
+    """What is to be let pass: by a supervisor, the last one by whoever packs."""
 
     SHORT_SHIP = "short_ship"  #: to ship what is there
     WEIGHT = "weight"  #: to let a box pass that weighs something else, or cannot be weighed
+    REPRINT = "reprint"  #: to print a label once more
 
 
 @dataclass(frozen=True, slots=True)

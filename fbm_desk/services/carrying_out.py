@@ -39,7 +39,7 @@ class Written:
 
     purchase_id: int | None = None
     parcel_id: int | None = None
-    reprint: bool = False
+    reprint: str | None = None  # why
     bench_free: bool = False
     print_jobs: tuple[int, ...] = ()
 
@@ -216,8 +216,8 @@ def _damage(at: _Moment, effect: Effect, written: Written) -> Written:
     return written
 
 
-def _reprint(_at: _Moment, _effect: Effect, written: Written) -> Written:
-    return replace(written, reprint=True)
+def _reprint(_at: _Moment, effect: Effect, written: Written) -> Written:
+    return replace(written, reprint=effect.why)
 
 
 _EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {

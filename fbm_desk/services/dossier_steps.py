@@ -91,7 +91,7 @@ def _noted(row: Any) -> HistoryStep:
 
 
 def _noted_details(row: Any) -> str:
-    if row.kind in ("reprint_label", "reprint_slip"):
+    if row.details and row.kind in ("reprint_label", "reprint_slip", "reprinted"):
         key = f"history.reprint_why_{row.details}"
         return say(key) if has(key) else ""
     if row.kind in _WITH_WHY:

@@ -65,8 +65,8 @@ class Workshop:
             self._want_label(desk, bench, written.purchase_id)
         for job_id in written.print_jobs or self._slips_left(bench, actor):
             self.print_job(job_id)
-        if written.reprint:
-            self._reprint(bench, actor)
+        if written.reprint is not None:
+            self._reprint(bench, actor, written.reprint)
         if written.parcel_id is not None:
             self.changed(frozenset({Topic.ORDERS, Topic.STOCK, Topic.SYNC}))
 
@@ -180,14 +180,15 @@ class Workshop:
         with self.books.writing() as connection:
             return slips.want(connection, bench.opened, self.rules, actor)
 
-    def _reprint(self, bench: OnBench, actor: Actor) -> None:
+    def _reprint(self, bench: OnBench, actor: Actor, why: str) -> None:
         with self.books.reading() as connection:
             live = purchases.live_of(connection, bench.opened.id, bench.opened.session.box)
         if live is not None and live.state is PurchaseState.BOUGHT:
             jobs = paper.want_label(self.books, live.id, self.rules, actor, reprint=True)
             with self.books.writing() as connection:
                 now = self.books.now()
-                history.add(connection, [live.order_id], "reprinted", now, user_id=actor.user_id)
+                order_ids = [live.order_id]
+                history.add(connection, order_ids, "reprinted", now, why, actor.user_id)
             for job_id in jobs:
                 self.print_job(job_id)
 

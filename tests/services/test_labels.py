@@ -145,7 +145,7 @@ def test_a_reprint_prints_the_same_label_and_says_so(
     bench: Bench, tray: Tray, books: Books, counter: LabelCounter
 ) -> None:
     fill(bench)
-    bench.scan("REPRINT")
+    bench.scan("REPRINT", "1")
     assert tray.labels()[0] == tray.labels()[1]
     assert rows(books, "SELECT reprint FROM print_jobs ORDER BY id") == [(0,), (1,)]
     assert len(counter.paid) == 1
@@ -156,7 +156,7 @@ def test_a_reprint_is_called_so_in_the_log_and_in_the_dossier(
 ) -> None:
     fill(bench)
     with caplog.at_level("INFO", "fbm_desk"):
-        bench.scan("REPRINT")
+        bench.scan("REPRINT", "1")
     assert [one.message for one in caplog.records if "REPRINT" in one.message] == [
         f"REPRINT of a label: print job 2, order {ONE}"
     ]
@@ -174,7 +174,7 @@ def test_a_reprint_is_what_was_printed_and_nothing_is_drawn_anew(
     fill(bench)
     with books.writing() as connection:
         connection.exec_driver_sql("DELETE FROM label_documents")
-    bench.scan("REPRINT")
+    bench.scan("REPRINT", "1")
     assert len(tray.labels()) == 2
     assert tray.labels()[0] == tray.labels()[1]
 
@@ -185,7 +185,7 @@ def test_of_a_label_asked_for_again_before_it_was_sent_one_copy_is_printed(
     papers = Later()
     bench.shop.print_run = papers
     fill(bench)
-    bench.scan("REPRINT", "REPRINT")
+    bench.scan("REPRINT", "1", "REPRINT", "2")
     papers.work()
     assert len(tray.labels()) == 1
     assert rows(books, "SELECT state FROM print_jobs ORDER BY id") == [

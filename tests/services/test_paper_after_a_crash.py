@@ -75,6 +75,7 @@ def test_paper_half_way_to_the_printer_is_asked_about_and_not_printed_again(
     again = bench(books, tray, "Bench 1")
     assert (states(books), tray.labels()) == ([("unknown", "crashed")], [])
     again.scan("REPRINT")
+    again.scan("1")
     assert states(books) == [("unknown", "crashed"), ("printed", "")]
 
 

@@ -22,6 +22,9 @@ ICONS = {
     "packaging": "package",
     "catalogue": "file-text",
     "scale": "scale",
+    "missing": "printer",
+    "spoilt": "file-text",
+    "lost": "package-minus",
 }
 BADGE_W = 220.0
 
