@@ -25,8 +25,11 @@ class Wanted:
     articles: Mapping[Sku, Article] = field(default_factory=dict)
 
 
-def wanted_of(connection: Connection, order: OrderRow) -> Wanted:
-    """What is still to be packed of an order, in the order in which its places are passed."""
+def wanted_of(connection: Connection, order: OrderRow, *, message: bool = False) -> Wanted:
+    """What is still to be packed of an order, in the order in which its places are passed.
+
+    `message` says that its slip tells a buyer's words, which are to be put in.
+    """
     ordered = orders.lines_of(connection, order.order_id)
     skus = [line.sku for line in ordered]
     kits = articles.whole_kits(connection, skus)
@@ -39,7 +42,8 @@ def wanted_of(connection: Connection, order: OrderRow) -> Wanted:
         line for row in ordered for line in taken_apart(row, left[row.line_id], kits, known, others)
     ]
     lines = _less_what_left(connection, order.order_id, ordered, lines)
-    return Wanted(_by_place(lines, known), _tasks(order, ordered, lines, known), known)
+    tasks = _tasks(order, ordered, lines, known, message=message)
+    return Wanted(_by_place(lines, known), tasks, known)
 
 
 # --- kits ----------------------------------------------------------------------------------------
@@ -181,6 +185,8 @@ def _tasks(
     ordered: Sequence[LineRow],
     lines: Sequence[PackLine],
     known: Mapping[Sku, Article],
+    *,
+    message: bool,
 ) -> tuple[Task, ...]:
     here = {line.line_id for line in lines}
     tasks = [
@@ -191,6 +197,8 @@ def _tasks(
     ]
     on_lines = {task.kind for task in tasks}
     tasks += [Task(k) for duty, k in _TASKS if duty in order.duties and k not in on_lines]
+    if message:
+        tasks.append(Task(TaskKind.GIFT_MESSAGE))  # one slip, whatever lines the words came with
     skus = dict.fromkeys(line.sku for line in lines)
     tasks += [Task(TaskKind.NOTE, sku) for sku in skus if sku in known and known[sku].ask_note]
     return tuple(dict.fromkeys(tasks))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from fbm_desk.domain.deeds import TaskKind
 from fbm_desk.domain.orders import Address, LineId, OrderId
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.session import Session, State
@@ -24,9 +25,10 @@ from fbm_desk.store.print_jobs import PrintJob
 from fbm_desk.store.sessions import Actor, OpenSession
 
 BOX_IS_FULL = (
-    State.FULL, State.LABEL_FAILED, State.LABELLED, State.TRACKING_WANTED, State.DONE
+    State.TASK_WANTED, State.FULL, State.LABEL_FAILED, State.LABELLED, State.TRACKING_WANTED,
+    State.DONE,
 )  # fmt: skip
-"""States in which the box whose turn it is has its slip."""
+"""States in which all units are in and boxes have their slips."""
 
 # --- which slips are wanted ----------------------------------------------------------------------
 
@@ -60,8 +62,25 @@ def _counts(job: PrintJob) -> bool:
 
 
 def _boxes(session: Session) -> list[int]:
-    """The boxes that have their slip: each gets it when its turn for the label comes."""
-    return sorted({session.turn, *(one.box for one in session.closed)} - {0})
+    """The boxes that have their slip: each gets it when its turn for the label comes.
+
+    The first one's comes before, where a buyer's words stand on it and it is to be put in now.
+    """
+    turn = session.turn
+    if session.state is State.TASK_WANTED and _message_asked(session):
+        turn = min(session.full_boxes, default=0)
+    return sorted({turn, *(one.box for one in session.closed)} - {0})
+
+
+def _message_asked(session: Session) -> bool:
+    return any(task.kind is TaskKind.GIFT_MESSAGE for task in session.tasks_left[:1])
+
+
+def tell_message(connection: Connection, order_id: OrderId, rules: DeskRules) -> bool:
+    """True when the next box's slip will tell the buyer's words: they lie in the first box only."""
+    if not (rules.slip_printer or rules.receipt_printer):
+        return False
+    return not _there(connection, order_id) and privacy.has_messages(connection, order_id)
 
 
 def _is_stale(

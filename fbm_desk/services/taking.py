@@ -9,6 +9,7 @@ from fbm_desk.domain.packing import Step, step
 from fbm_desk.domain.session import RESTING, Resumed, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.pack_lines import wanted_of
 from fbm_desk.store import articles, history, orders, priorities, sessions, totes
@@ -79,7 +80,8 @@ def take(
 def _begin(
     connection: Connection, order: OrderRow, rules: DeskRules, actor: Actor, token: int
 ) -> Taken:
-    wanted = wanted_of(connection, order)
+    message = slips.tell_message(connection, order.order_id, rules)
+    wanted = wanted_of(connection, order, message=message)
     session = Session(
         order.order_id,
         wanted.lines,

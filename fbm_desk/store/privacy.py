@@ -61,6 +61,13 @@ def find(connection: sa.Connection, seal: Seal, order_id: OrderId) -> Private:
     return Private(address_of(recipient), messages_of(messages))
 
 
+def has_messages(connection: sa.Connection, order_id: OrderId) -> bool:
+    """True while a buyer's words are kept; nothing is unsealed for it."""
+    mine = order_private.c.order_id == order_id
+    told = sa.select(sa.literal(1)).where(mine, order_private.c.messages.is_not(None))
+    return connection.scalar(told) is not None
+
+
 def names_and_postcodes(
     connection: sa.Connection, seal: Seal, order_ids: Sequence[OrderId]
 ) -> dict[OrderId, tuple[str, str]]:

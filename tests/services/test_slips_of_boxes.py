@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fbm_desk.domain.orders import AmazonStatus, Sku
+from fbm_desk.domain.orders import AmazonStatus, Duty, Sku
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.printing.documents import PackingSlip
@@ -146,10 +146,45 @@ def test_what_is_short_shipped_and_what_follows_are_two_boxes(
     assert told(slips.of_parcel(books, second, rules)) == ("2 of 2", {"MUG": 1})
 
 
+WORDS = "To Ada, with love"
+
+
+def test_the_buyers_words_are_put_in_once_whatever_the_lines_ask(
+    desk: Desk, books: Books, warehouse: Warehouse, tray: Tray
+) -> None:
+    gift = {"gift_message": WORDS, "duties": frozenset({Duty.GIFT, Duty.GIFT_WRAP})}
+    warehouse.take_in(order(4, line("MUG", **gift), line("SPOON", **gift)))
+    scan(desk, order_id(4), "MUG", "SPOON")
+    assert desk.bench is not None
+    kinds = [task.kind.value for task in desk.bench.opened.session.tasks]
+    assert kinds == ["gift_wrap", "gift_wrap", "gift_message"]
+    scan(desk, "FINISH")
+    assert len(tray.printed) == 0
+    scan(desk, "FINISH")
+    assert len(tray.printed) == 1  # the slip it stands on is there before it is asked for
+    assert scan(desk, "FINISH") == [V.ORDER_COMPLETE]
+    assert len(tray.printed) == 1
+    events = rows(books, "SELECT * FROM pack_events")
+    assert events
+    assert WORDS not in repr(events)
+
+
+def test_nobody_is_asked_to_put_in_words_that_no_slip_tells(
+    books: Books, warehouse: Warehouse, tray: Tray
+) -> None:
+    gift = frozenset({Duty.GIFT})
+    warehouse.take_in(order(4, line("MUG", gift_message=WORDS, duties=gift)))
+    warehouse.take_in(order(5, line("MUG", duties=gift)))  # the buyer wrote nothing
+    bare = opened(books, tray, replace(OWN, slip_printer=""))
+    assert scan(bare, order_id(4), "MUG")[-1] is V.ORDER_COMPLETE
+    scan(bare, "LATER")
+    assert scan(opened(books, tray), order_id(5), "MUG")[-1] is V.ORDER_COMPLETE
+
+
 def test_the_buyers_words_lie_in_the_first_box_only(
     desk: Desk, books: Books, warehouse: Warehouse
 ) -> None:
-    warehouse.take_in(order(4, line("MUG", 2, gift_message="To Ada, with love")))
+    warehouse.take_in(order(4, line("MUG", 2, gift_message=WORDS)))
     scan(desk, order_id(4), "MUG", "PARCEL", "MUG")
     assert desk.bench is not None
     both = [slips.of_session(books, desk.bench.opened, box, OWN).gift_message for box in (1, 2)]
