@@ -26,6 +26,7 @@ from fbm_desk.services.exception_deeds import ExceptionDesk
 from fbm_desk.services.office import Office
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.ports import Marketplace
+from fbm_desk.services.slips import BOX_IS_FULL
 from fbm_desk.services.sync_office import SyncOffice
 from fbm_desk.services.topics import Topic
 from fbm_desk.services.workshop import Workshop
@@ -70,7 +71,9 @@ class BenchDesk:
     later: Callable[[Callable[[], None]], None] = at_once
     look_again: Callable[[OrderId], None] = lambda _order_id: None
     _carried_on: bool = False
-    _looked_at: tuple[OrderId | None, bool] = (None, False)
+    look_now: Callable[[OrderId], None] = lambda _order_id: None
+    _looked_at: tuple[OrderId | None, int] = (None, 0)  # and the full box
+    _asked: Verdict | None = None
 
     def view(self) -> BenchView:
         """What the bench shows now."""
@@ -120,16 +123,23 @@ class BenchDesk:
             self._carried_on = True
 
     def _look_again(self) -> None:
-        """Ask Amazon for an order that was taken, and once more when its box is full.
+        """Ask Amazon for an order that was taken, and once more for each box that is full.
 
         Nobody waits for it: what it finds stops the bench, or intercepts the closed parcel.
+        REFRESH asks however new the copy is.
         """
         bench, verdict = self.desk.bench, self.desk.verdict
-        full = verdict is not None and verdict.code is VerdictCode.ORDER_COMPLETE
-        order_id = bench.order.order_id if bench else self.desk.last_order if full else None
+        done = verdict is not None and verdict.code is VerdictCode.ORDER_COMPLETE
+        order_id = bench.order.order_id if bench else self.desk.last_order if done else None
+        session = bench.opened.session if bench else None
+        full = session.turn if session and session.state in BOX_IS_FULL else 1 if done else 0
         before, self._looked_at = self._looked_at, (order_id, full)
-        if order_id is not None and (order_id != before[0] or (full and not before[1])):
+        if order_id is not None and (order_id != before[0] or full not in (0, before[1])):
             self.look_again(order_id)
+        if verdict is not None and verdict is not self._asked and bench is not None:
+            self._asked = verdict
+            if verdict.code is VerdictCode.ASKING_AMAZON:
+                self.look_now(bench.order.order_id)
 
     def refresh(self) -> BenchView:
         """Renew the claim and see what others did."""
@@ -196,7 +206,7 @@ class Works:
         self._give_up_talk = work.give_up
         looks = account_works.bench_refresh(self.house, self.clients, self.threads.runs()["look"])
         looks.changed = self.announce
-        self.bench.look_again = looks.ask
+        self.bench.look_again, self.bench.look_now = looks.ask, looks.ask_now
         self.sync = Turns("amazon", work.turn, self._sync_died)
         self.sync.start()
 

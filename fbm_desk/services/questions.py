@@ -133,7 +133,7 @@ _ANSWERS: dict[About, Callable[[Workplace, Connection, Question, Code], Answer |
 
 
 def _refresh(place: Workplace, connection: Connection) -> Verdict:
-    """Look at Amazon for the order at the next turn of whoever talks to Amazon."""
+    """Look at Amazon for the order: at once (`refresh`), else at the next turn of the talker."""
     if place.bench is None or not place.rules.connected:
         return Verdict(VerdictCode.NOT_NOW, reason="refresh")
     order_id = place.bench.order.order_id

@@ -13,6 +13,7 @@ from fbm_desk.amazon.troubles import Trouble
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import orders as order_service
+from fbm_desk.services import sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Marketplace
@@ -70,17 +71,26 @@ class BenchRefresh:
 
     def ask(self, order_id: OrderId) -> None:
         """Refresh the order if its copy is old; returns at once."""
+        self._ask(order_id, FRESH_S)
+
+    def ask_now(self, order_id: OrderId) -> None:
+        """Refresh the order however new its copy is; what fails is left to the next turn."""
+        self._ask(order_id, 0)
+
+    def _ask(self, order_id: OrderId, fresh_s: float) -> None:
         with self._lock:
             if order_id in self._under_way:
                 return
             self._under_way.add(order_id)
-        self.run(lambda: self._look(order_id))
+        self.run(lambda: self._look(order_id, fresh_s))
 
-    def _look(self, order_id: OrderId) -> None:
+    def _look(self, order_id: OrderId, fresh_s: float) -> None:
         try:
-            if order_service.is_stale(self.books, order_id, FRESH_S):
+            if not fresh_s or order_service.is_stale(self.books, order_id, fresh_s):
                 result = refresh(self.books, self.marketplace, order_id)
                 if isinstance(result, Intake):
+                    if order_id in sync_wishes.asked_for(self.books).orders:
+                        sync_wishes.granted(self.books, order_id=order_id)
                     self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
         finally:
             with self._lock:

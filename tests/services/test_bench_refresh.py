@@ -9,8 +9,9 @@ import pytest
 
 from fbm_desk.domain.answers import Answer, Done, NotSent
 from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, OrderId, Source
+from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.verdicts import VerdictCode
-from fbm_desk.services import bench_look, interceptions
+from fbm_desk.services import bench_look, interceptions, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.refresh import BenchRefresh
 from fbm_desk.services.workshop import Workshop
@@ -22,6 +23,7 @@ from tests.services.warehouse import Warehouse, line, order, order_id
 
 V = VerdictCode
 ONE = order_id(1)
+NUMBER = "KP0000000001PT"
 TWO_MUGS = order(1, line("MUG", 2), source=Source.API)
 
 
@@ -68,7 +70,8 @@ def at(warehouse: Warehouse, books: Books, clock: Clock) -> AtTheBench:
     amazon, looks = Amazon(), []  # type: ignore[var-annotated]
     asks = BenchRefresh(books, amazon, looks.append)
     shop = Workshop(books, desk.rules, Tray())
-    return AtTheBench(BenchDesk(desk, shop, look_again=asks.ask), amazon, looks)
+    bench = BenchDesk(desk, shop, look_again=asks.ask, look_now=asks.ask_now)
+    return AtTheBench(bench, amazon, looks)
 
 
 def test_no_scan_waits_for_amazon(at: AtTheBench) -> None:
@@ -106,6 +109,43 @@ def test_it_is_asked_for_again_when_the_box_is_full_much_later(
     assert at.scan("MUG") is V.ORDER_COMPLETE
     at.look()
     assert at.amazon.read == [ONE, ONE]
+
+
+def test_it_is_asked_for_again_for_each_box(
+    at: AtTheBench, warehouse: Warehouse, clock: Clock
+) -> None:
+    at.bench.desk = warehouse.desk("Bench 2", label_source=LabelSource.SCANNED)
+    at.scan(ONE, "MUG", "PARCEL")
+    at.look()
+    for text, answer in (("MUG", V.ORDER_COMPLETE), (NUMBER, V.BOX_CLOSED)):
+        clock.move(minutes=4)
+        assert at.scan(text) is answer
+        at.look()
+    assert at.amazon.read == [ONE, ONE, ONE]
+    at.amazon.now = Done(TWO_MUGS._replace(status=AmazonStatus.CANCELLED))
+    clock.move(minutes=4)
+    at.bench.look_again(ONE)
+    at.look()
+    assert at.scan("KP0000000002PT") is V.CANCELLED
+
+
+def test_refresh_asks_at_once_however_new_the_copy_is(
+    at: AtTheBench, warehouse: Warehouse, books: Books
+) -> None:
+    at.bench.desk = warehouse.desk("Bench 2", connected=True)
+    at.scan(ONE)
+    at.look()
+    at.amazon.now = NotSent("offline")
+    assert at.scan("REFRESH") is V.ASKING_AMAZON
+    at.look()
+    assert at.amazon.read == [ONE, ONE]
+    assert sync_wishes.asked_for(books).orders == (ONE,)  # what failed is tried at the next turn
+    at.amazon.now = Done(TWO_MUGS)
+    at.bench.refresh()
+    assert len(at.looks) == 0
+    assert at.scan("REFRESH") is V.ASKING_AMAZON
+    at.look()
+    assert (len(at.amazon.read), sync_wishes.asked_for(books).orders) == (3, ())
 
 
 def test_a_cancellation_that_comes_after_the_box_was_closed_is_intercepted(
