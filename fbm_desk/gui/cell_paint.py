@@ -109,7 +109,7 @@ class CellPainter(QStyledItemDelegate):
         left = room.left() if at_left else rect.left()
         right = room.right() if at_right else rect.right()
         painter.fillRect(QRect(left, rect.bottom(), right - left + 1, 1), QColor(tokens.line))
-        if self._focused(index) and not chosen:
+        if self._focused(index):
             for y in (rect.top(), rect.bottom() - 1):
                 painter.fillRect(QRect(rect.left(), y, rect.width(), 2), QColor(tokens.blue))
 

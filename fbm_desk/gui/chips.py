@@ -22,6 +22,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self.kind = kind
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # one of several, to a screen reader too
         self.setFont(fonts.font(Role.CAPTION_STRONG))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -39,11 +40,16 @@ class Chip(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         thick = 2 if focused else 1
+        # One that is on is dark itself: its ring is light, inside it.
         outline = tokens.blue if focused else tokens.ink if on else tokens.line
         box = QRectF(self.rect()).adjusted(thick / 2, thick / 2, -thick / 2, -thick / 2)
         painter.setPen(QPen(QColor(outline), thick))
         painter.setBrush(QColor(tokens.ink if on else tokens.surface))
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        if focused and on:
+            ring = box.adjusted(2.5, 2.5, -2.5, -2.5)
+            painter.setPen(QPen(QColor(tokens.canvas), 2))
+            painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
         painter.setFont(self.font())
         painter.setPen(QColor(tokens.canvas if on else tokens.ink2))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
@@ -59,6 +65,7 @@ class Chips(QWidget):
         self._row = FlowRow(self)
         self._group = QButtonGroup(self)
         self._chips: dict[str, Chip] = {}
+        self._last: QWidget | None = None
 
     @property
     def kind(self) -> str:
@@ -79,6 +86,10 @@ class Chips(QWidget):
                 chip.updateGeometry()
             chip.setVisible(kind == "" or count is None or count > 0 or chip.isChecked())
 
+    def follow(self, before: QWidget) -> None:
+        """Let Tab come here from `before`, however late the chips are made."""
+        self._last = before
+
     def choose(self, kind: str) -> None:
         """Put a chip on, as a click would."""
         if kind in self._chips:
@@ -90,5 +101,9 @@ class Chips(QWidget):
         self._group.addButton(chip)
         self._chips[kind] = chip
         self._row.addWidget(chip)
+        # Chips come once their counts are known: read before what was made in the meantime.
+        if self._last is not None:
+            QWidget.setTabOrder(self._last, chip)
+        self._last = chip
         chip.clicked.connect(lambda: self.picked.emit(kind))
         return chip

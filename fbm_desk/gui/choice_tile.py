@@ -23,6 +23,7 @@ class ChoiceTile(QAbstractButton):
         self.setAccessibleName(title)
         self.setAccessibleDescription(second)
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -44,6 +45,8 @@ class ChoiceTile(QAbstractButton):
         painter.setPen(QPen(QColor(tokens.blue if thick == 2 else tokens.edge), thick))
         painter.setBrush(QColor(tokens.blueT if on else tokens.surface))
         painter.drawRoundedRect(box, 10, 10)
+        if on and self.hasFocus():
+            painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 7, 7)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._paint_ring(painter, self.width() - 26 if rtl else 26, on)
         self._paint_words(painter, rtl)

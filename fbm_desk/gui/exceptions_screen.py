@@ -18,7 +18,7 @@ from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.exceptions_ask import ASKED
 from fbm_desk.gui.exceptions_detail import MatterDetail
 from fbm_desk.gui.exceptions_list import MattersTable
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton
+from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, in_order
 from fbm_desk.gui.search_field import SearchField
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.today_words import waiting_words
@@ -281,6 +281,8 @@ class ExceptionsScreen(QWidget):
         column.addWidget(self.chips)
         column.addSpacing(12)
         column.addLayout(self._stack, 1)
+        in_order(self.waiting, self.search, self.export, self.table)
+        self.chips.follow(self.export)
 
     def _wire(self) -> None:
         self.table.chosen.connect(self._show_chosen)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -53,6 +55,12 @@ def retone(label: QLabel, tone: Tone) -> None:
         label.setProperty("tone", tone.value)
         label.style().unpolish(label)
         label.style().polish(label)
+
+
+def in_order(*parts: QWidget) -> None:
+    """Let Tab go through these as they are read; call once they stand in their screen."""
+    for one, other in pairwise(parts):
+        QWidget.setTabOrder(one, other)
 
 
 class Card(QFrame):
@@ -118,6 +126,11 @@ class KeyButton(QPushButton):
         option.text = ""
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         self._paint_face(painter)
+        if self._kind == "primary" and self.hasFocus():
+            # It is blue itself: a ring around it would not be seen.
+            painter.setPen(QPen(QColor(theme.current().onblue), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), 5, 5)
 
     def _content_width(self) -> int:
         wide = QFontMetrics(self.font()).horizontalAdvance(self.text())

@@ -14,7 +14,7 @@ from fbm_desk.gui.badge_barcode import Barcode
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.fonts import Role
-from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
+from fbm_desk.gui.parts import Card, KeyButton, in_order, paragraph, words
 from fbm_desk.services.office_view import MOST_NAME_CHARS, Colleague, NewBadge
 
 _BARCODE_W = 380
@@ -92,6 +92,8 @@ class NewPersonCard(Card):
         row.addWidget(self.add)
         row.addStretch(1)
         self.body.addLayout(row)
+        in_order(self.name, self.add)
+        self.rights.follow(self.name)
 
 
 class PersonCard(Card):

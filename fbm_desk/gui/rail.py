@@ -43,6 +43,7 @@ class RailEntry(QAbstractButton):
         self.narrow = False
         self._open, self._urgent = 0, False
         self.setCheckable(True)
+        self.setAutoExclusive(True)
         self.setText(room.word)
         self.setAccessibleName(room.word)
         self.setToolTip(f"{room.word} ({room.key})")

@@ -25,8 +25,11 @@ from fbm_desk.gui.choice import Choice
 from fbm_desk.gui.choice_tile import ChoiceTile
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
+from fbm_desk.gui.roomy_page import page_of
 
 _WIDTH = 720
+#: What the smallest screen has beside margins and a scroll bar.
+_WIDEST = 1210
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ class StartScreen(QWidget):
         self._build_fields(printers)
         self.badge = BadgeCard()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._centred(self._questions()))
-        self._stack.addWidget(self._centred(self.badge))
+        self._stack.addWidget(page_of(self._centred(self._questions())))
+        self._stack.addWidget(page_of(self._centred(self.badge)))
         self.go_on.clicked.connect(self._answer)
         self.badge.start.clicked.connect(self.started)
         self.badge.sheet.clicked.connect(self.sheet_requested)
@@ -163,7 +166,7 @@ class StartScreen(QWidget):
 
     def _centred(self, card: QWidget) -> QWidget:
         page = QWidget()
-        card.setFixedWidth(fonts.px(_WIDTH))
+        card.setFixedWidth(min(fonts.px(_WIDTH), _WIDEST))
         column = QVBoxLayout(page)
         column.setContentsMargins(24, 24, 24, 24)
         column.addStretch(1)

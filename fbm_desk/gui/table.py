@@ -6,7 +6,14 @@ from collections.abc import MutableMapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from fbm_desk.gui import fonts, sheet
@@ -107,6 +114,16 @@ class Table(QTableView, Generic[T]):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard always stands on a row, so that one sees where it is."""
+        super().focusInEvent(event)
+        self._stand_somewhere()
+
+    def _stand_somewhere(self) -> None:
+        if self.hasFocus() and not self.currentIndex().isValid() and self.rows_model.rows:
+            flag = QItemSelectionModel.SelectionFlag.NoUpdate
+            self.selectionModel().setCurrentIndex(self.rows_model.index(0, 0), flag)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self._memory.get(self._width_key()):
@@ -164,6 +181,7 @@ class Table(QTableView, Generic[T]):
             height = self.verticalHeader().defaultSectionSize()
             self.verticalScrollBar().setValue(at * height - y)
         self._choose_again(chosen)
+        self._stand_somewhere()
         self.chosen.emit()
 
     def _choose_again(self, chosen: set[str]) -> None:

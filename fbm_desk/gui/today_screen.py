@@ -18,7 +18,7 @@ from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.dossier_cards import ChainCard
 from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.fonts import Role
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, words
+from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, in_order, words
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.search_field import SearchField
 from fbm_desk.gui.surroundings import Surroundings
@@ -219,6 +219,8 @@ class TodayScreen(QWidget):
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addLayout(panes, 1)
+        in_order(self.waiting, self.search, self.export, self.table)
+        self.chips.follow(self.search)
 
     def _wire(self) -> None:
         self.search.textChanged.connect(self._narrow)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -25,8 +25,9 @@ PARTS = ("header", "work", "order", "status")
 class ReadableParts:
     """Names for the parts of the screen, kept in step with what is painted."""
 
-    def __init__(self, screen: QWidget) -> None:
+    def __init__(self, screen: QWidget, aloud: Callable[..., None] | None = None) -> None:
         self._screen = screen
+        self._aloud = aloud or QAccessible.updateAccessibility
         self._said = ""
         self._parts = {name: QWidget(screen) for name in PARTS}
         for name, part in self._parts.items():
@@ -78,7 +79,7 @@ class ReadableParts:
         verdict = scene.view.verdict
         if verdict is not None and (verdict.refused or verdict.family in _ALARMS):
             event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
-        QAccessible.updateAccessibility(event)
+        self._aloud(event)
 
 
 def _header(scene: Scene) -> str:
