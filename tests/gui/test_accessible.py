@@ -66,7 +66,7 @@ def chain_of(window: QWidget) -> list[QWidget]:
     """The widgets Tab goes through, in its order."""
     chain: list[QWidget] = []
     widget = window.nextInFocusChain()
-    while widget is not window and widget not in chain:
+    while widget is not None and widget is not window and widget not in chain:
         chain.append(widget)
         widget = widget.nextInFocusChain()
     return [one for one in chain if window.isAncestorOf(one) and focusable(one)]

@@ -120,11 +120,13 @@ def test_the_closest_walls_are_the_ones_written_down(
 ) -> None:
     colours = tokens.colours()
     walls = {name: colours[token] for name, token in WALLS.items()}
-    closest = min(
-        combinations(walls, 2), key=lambda two: apart(*(walls[one] for one in two), sight)
-    )
+
+    def distance(two: tuple[str, str]) -> float:
+        return apart(walls[two[0]], walls[two[1]], sight)
+
+    closest = min(combinations(walls, 2), key=distance)
     assert closest == pair
-    assert apart(walls[pair[0]], walls[pair[1]], sight) == pytest.approx(least, abs=0.1)
+    assert distance(pair) == pytest.approx(least, abs=0.1)
 
 
 def silhouette(family: Family) -> set[tuple[int, int]]:
