@@ -157,22 +157,33 @@ def _less_what_left(
     if not packed:
         return lines
     wanted = {row.line_id: row.wanted for row in ordered}
-    rest = [_less(line, packed, wanted[line.line_id]) for line in lines]
+    own = [_taken(line, [line.sku], packed) for line in lines]  # before anything stands for it
+    rest = [
+        _less(line, packed, wanted[line.line_id], units)
+        for line, units in zip(lines, own, strict=True)
+    ]
     missing = {line.line_id for line in rest if line.wanted}
     return [line for line in rest if line.wanted or (line.kit and line.line_id in missing)]
 
 
-def _less(line: PackLine, packed: dict[tuple[LineId, Sku], int], told: int) -> PackLine:
-    """A line without what is in earlier parcels, and never more than Amazon still waits for."""
-    names = [line.sku, *(one.sku for one in line.substitutes)]
-    if line.kit is None:  # a substitute may have been allowed then and not be now
-        names = [*names, *(sku for at, sku in packed if at == line.line_id and sku not in names)]
+def _taken(line: PackLine, skus: Sequence[Sku], packed: dict[tuple[LineId, Sku], int]) -> int:
+    """Units of these articles in earlier parcels that are this line's; they are used up by it."""
     before = 0
-    for sku in names:
+    for sku in skus:
         taken = min(line.wanted - before, packed.get((line.line_id, sku), 0))
         if taken > 0:
             packed[line.line_id, sku] -= taken
             before += taken
+    return before
+
+
+def _less(line: PackLine, packed: dict[tuple[LineId, Sku], int], told: int, own: int) -> PackLine:
+    """A line without what is in earlier parcels, and never more than Amazon still waits for."""
+    names = [one.sku for one in line.substitutes]
+    if line.kit is None:  # a substitute may have been allowed then and not be now
+        names = [*names, *(sku for at, sku in packed if at == line.line_id and sku not in names)]
+    rest = replace(line, wanted=line.wanted - own)
+    before = own + _taken(rest, names, packed)
     left = line.wanted - before
     return replace(line, wanted=left if line.kit else min(left, told), before=before)
 
