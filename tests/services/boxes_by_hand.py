@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.outbox import OutboxState
-from fbm_desk.domain.session import LabelSource, PackLine, Session
+from fbm_desk.domain.session import LabelSource, PackLine, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.books import Books
 from fbm_desk.store import orders, outbox, parcels
@@ -33,10 +33,11 @@ def left(
     boxes: Sequence[Box],
     kits: Sequence[tuple[str, str, int]] = (),
     stage: Stage = Stage.PACKED,
+    state: State = State.DONE,
 ) -> list[int]:
     """An order that is in the books left in these boxes; the ids of its messages.
 
-    `kits` are (line, SKU of a part, its number in a kit).
+    `kits` are (line, SKU of a part, its number in a kit); `state` is its pack session's.
     """
     lines = tuple(PackLine(LineId(at), Sku(sku), n, Sku("KIT"), n) for at, sku, n in kits)
     beginning = session_record.session_to_json(Session(OrderId(order_id), lines, LabelSource.NONE))
@@ -44,7 +45,7 @@ def left(
     with books.writing() as connection:
         session = connection.execute(
             pack_sessions.insert().values(
-                order_id=order_id, state="done", beginning=beginning, open=False,
+                order_id=order_id, state=state.value, beginning=beginning, open=False,
                 bench_id=1, user_id=1, started_at=now, ended_at=now,
             )
         )  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.outbox import OutboxState
+from fbm_desk.domain.session import State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.services.confirmations import export, tell
 from fbm_desk.simulator.placed_order import Package, PackedItem, PlacedOrder
@@ -174,10 +175,25 @@ def test_a_parcel_whose_codes_are_missing_is_set_aside_with_amazons_words(seller
 def test_a_box_of_an_order_that_is_still_packed_waits(seller: Seller, stage: Stage) -> None:
     order = placed(seller, (MUG, 2))
     mug = order.lines[0].line_id
-    left(seller.books, order.order_id, [Box(((mug, MUG, 1),), "1Z1")], stage=stage)
+    box = Box(((mug, MUG, 1),), "1Z1")
+    left(seller.books, order.order_id, [box], stage=stage, state=State.LABELLED)
     told_until_quiet(seller)
     assert states(seller.books)[order.order_id, 1] is OutboxState.WAITING
     assert seller.calls("confirmShipment") == 0
+
+
+@pytest.mark.parametrize("stage", [Stage.ON_BENCH, Stage.HELD, Stage.WAITING])
+def test_a_box_shipped_short_is_told_while_the_rest_of_its_order_waits(
+    seller: Seller, stage: Stage
+) -> None:
+    order = placed(seller, (MUG, 2))
+    mug = order.lines[0].line_id
+    left(seller.books, order.order_id, [Box(((mug, MUG, 1),), "1Z1")], stage=stage)
+    told_until_quiet(seller)
+    now = seller.shop.order(order.order_id)
+    assert now is not None
+    assert [item.quantity for item in now.packages_at()[0].contents] == [1]
+    assert states(seller.books)[order.order_id, 1] is OutboxState.VERIFIED
 
 
 def test_what_amazon_sold_the_label_for_is_never_told_whatever_it_is_queued_as(
