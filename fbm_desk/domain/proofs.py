@@ -116,6 +116,10 @@ _OTHER_THINGS = (
 """Not what only looks like a tracking number: many serial numbers do."""
 
 
+_LONGEST = 48
+"""No serial number and no lot is longer; an address on a label is."""
+
+
 def serial_in(event: Scanned) -> str:
     """The serial number a scan gives. An article's own barcode, an order or a badge is none."""
     return event.code.serial or plain_proof(event)
@@ -148,3 +152,8 @@ def plain_proof(event: Scanned) -> str:
     code = event.code
     other = event.matches or code.order_id is not None or code.transparency
     return "" if other or code.kind in _OTHER_THINGS else code.text
+
+
+def is_no_proof(session: Session, text: str) -> bool:
+    """True for what is too long, or a carrier's matrix code; earlier rules took it."""
+    return session.rules > 2 and (len(text) > _LONGEST or text.startswith("[)>"))

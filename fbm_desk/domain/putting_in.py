@@ -11,7 +11,14 @@ from fbm_desk.domain.deeds import Count, Match
 from fbm_desk.domain.events import Commanded, Scanned
 from fbm_desk.domain.finishing import go_on
 from fbm_desk.domain.places import counted, lines_for, meant
-from fbm_desk.domain.proofs import answered, lot_in, of_another, proved, serial_in
+from fbm_desk.domain.proofs import (
+    answered,
+    is_no_proof,
+    lot_in,
+    of_another,
+    proved,
+    serial_in,
+)
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.domain.verdicts import VerdictCode as V
@@ -232,7 +239,9 @@ def _told(count: Count, event: Scanned) -> dict[str, Any]:
 def scan_serial(session: Session, event: Scanned) -> Step:
     """The unit's serial number. An article's own barcode is none: ask again."""
     serial, pending = serial_in(event), session.pending
-    if pending is None or not serial or _not_its_own(session, pending, event):
+    if pending is None or not serial or is_no_proof(session, serial):
+        return _again(session, event, V.SERIAL_WANTED)
+    if _not_its_own(session, pending, event):
         return _again(session, event, V.SERIAL_WANTED)
     return prove(session, replace(_answered(session, pending, event), serial=serial), event)
 
@@ -240,7 +249,9 @@ def scan_serial(session: Session, event: Scanned) -> Step:
 def scan_lot(session: Session, event: Scanned) -> Step:
     """The unit's lot, and with it its date where the barcode has one."""
     lot, pending = lot_in(event), session.pending
-    if pending is None or not lot or _not_its_own(session, pending, event):
+    if pending is None or not lot or is_no_proof(session, lot):
+        return _again(session, event, V.LOT_WANTED)
+    if _not_its_own(session, pending, event):
         return _again(session, event, V.LOT_WANTED)
     dated = event.code.expires_on or pending.expires_on
     unit = replace(_answered(session, pending, event), lot=lot, expires_on=dated)

@@ -59,7 +59,7 @@ __all__ = [
 
 RULES = 3
 """1: digits told no number, and a kit's own code needed room on the lines of one of its kits.
-2: a label was printed once more without a reason."""
+2: a label was printed once more without a reason, and an address was a serial number."""
 
 
 class State(Enum):

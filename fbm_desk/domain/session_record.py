@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
@@ -36,7 +37,7 @@ from fbm_desk.domain.session import (
     Why,
     WhyGiven,
 )
-from fbm_desk.domain.tracking import Fit
+from fbm_desk.domain.tracking import Fit, number_on_label, plain_tracking
 from fbm_desk.domain.verdicts import VerdictCode
 
 
@@ -125,21 +126,43 @@ _PROVED_NOTHING = (
     VerdictCode.NOT_NOW,
     VerdictCode.NOT_AN_ITEM,
     VerdictCode.ITEM_FIRST,
+    VerdictCode.SERIAL_WANTED,
+    VerdictCode.LOT_WANTED,
+    VerdictCode.TRANSPARENCY_WANTED,
 )
+_CLOSED = (VerdictCode.PARCEL_CLOSED, VerdictCode.BOX_CLOSED)
+_ABOUT_LABELS = (
+    *_CLOSED,
+    VerdictCode.WRONG_LABEL,
+    VerdictCode.TRACKING_WANTED,
+    VerdictCode.LABEL_ALREADY_USED,
+)
+_LIKE_A_PIN = re.compile(r"[0-9]{6}")
 
 
-def without_address(event: Event, answer: VerdictCode) -> Event:
+def without_address(event: Event, answer: VerdictCode, tracking: str = "") -> Event:
     """The event as it may be written down: a carrier's matrix code holds the buyer's address.
 
-    Only refused texts that no article's barcode is made of are left out; a session replayed
-    without them stands where it stood.
+    Left out are refused texts that no article's barcode is made of, the postcode that a label's
+    barcode has around its number (`tracking` is the one on this box, where it is known), and six
+    unknown digits: a PIN typed in the wrong place. A session replayed without them stands where it
+    stood.
     """
-    if not isinstance(event, Scanned) or event.matches or answer not in _PROVED_NOTHING:
+    if not isinstance(event, Scanned) or event.matches:
         return event
     text = event.code.text
-    if len(text) <= _LONGEST_BARCODE and not text.startswith(_ENVELOPE):
-        return event
-    return replace(event, code=Code(""))
+    if answer in _ABOUT_LABELS and not _is_long(text):
+        number = tracking if tracking and answer in _CLOSED else number_on_label(text)
+        routed = number != plain_tracking(text)
+        return replace(event, code=replace(event.code, text=number)) if routed else event
+    like_pin = answer is VerdictCode.UNKNOWN and _LIKE_A_PIN.fullmatch(text)
+    if answer in _PROVED_NOTHING and (_is_long(text) or like_pin):
+        return replace(event, code=Code(""))
+    return event
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _LONGEST_BARCODE or text.startswith(_ENVELOPE)
 
 
 def event_to_json(event: Event) -> tuple[str, str]:

@@ -121,7 +121,7 @@ class Workplace:
         """Decide an event and write it down with all it brings about, in this transaction."""
         actor = self.actor()
         done = step(bench.opened.session, event)
-        kept = without_address(event, done.verdict.code)
+        kept = without_address(event, done.verdict.code, bench.opened.session.tracking)
         opened = sessions.record(connection, bench.opened, kept, done, actor, scan_id)
         proofs.keep(connection, opened.id, bench.opened.session, done.session)
         if isinstance(event, Overruled):

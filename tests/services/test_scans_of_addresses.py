@@ -25,14 +25,16 @@ def on_disk(books: Books) -> bytes:
     return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
-@pytest.mark.parametrize("text", [PDF417, LONG])
+@pytest.mark.parametrize(
+    ("text", "answer"), [(PDF417, VerdictCode.NOT_AN_ITEM), (LONG, VerdictCode.UNKNOWN)]
+)
 def test_it_is_refused_and_its_text_is_on_no_disk(
-    books: Books, warehouse: Warehouse, text: str
+    books: Books, warehouse: Warehouse, text: str, answer: VerdictCode
 ) -> None:
     warehouse.take_in(order(1, line("MUG", 1)), order(2))
     desk = warehouse.desk(seller=FakeSeller("ZPL"))
     desk.scan(order_id(1))
-    assert desk.scan(text).code is VerdictCode.UNKNOWN
+    assert desk.scan(text).code is answer
     desk.scan("MUG")
     assert desk.scan(text).code is VerdictCode.WRONG_LABEL
     assert b"Planted" not in on_disk(books)
