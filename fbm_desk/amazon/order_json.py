@@ -117,6 +117,7 @@ def _line(item: JsonObject) -> IncomingLine:
         duties=_line_duties(item),
         gift_message=text(gift, "giftMessage"),
         cancel_requested=_wants_to_cancel(part(item, "cancellation")),
+        wish=text(part(product, "customization"), "customizedUrl"),
     )
 
 

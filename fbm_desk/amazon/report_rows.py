@@ -169,7 +169,10 @@ def _line(values: tuple[Any, ...]) -> IncomingLine | RowRefusal:
         duties = _line_duties(message, wrap, url or page, transparency)
     # A word nobody knows is a wish as well: a supervisor decides, and nothing leaves unasked.
     wants_cancel = cancel.lower() not in _NO if cancel else bool(cancel_reason)
-    return IncomingLine(line_id, sku, title, quantity, sent, asin, duties, message, wants_cancel)
+    wish = _without_controls(page or url) if page or url else ""
+    return IncomingLine(
+        line_id, sku, title, quantity, sent, asin, duties, message, wants_cancel, wish
+    )
 
 
 def _without_controls(text: str) -> str:

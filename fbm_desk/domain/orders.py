@@ -14,7 +14,7 @@ LineId = NewType("LineId", str)
 Sku = NewType("Sku", str)
 """The seller's own article number, compared exactly as Amazon sends it."""
 
-_PRIVATE = frozenset({"gift_message", "recipient", "buyer_email", "buyer_name"})
+_PRIVATE = frozenset({"gift_message", "wish", "recipient", "buyer_email", "buyer_name"})
 """Personal data: shown by no repr, for a repr ends in logs and exception texts."""
 
 
@@ -85,6 +85,8 @@ class Address(NamedTuple):
 class IncomingLine(NamedTuple):
     """One line as Amazon told it. `shipped` units were confirmed before.
 
+    `wish` is how it is to be personalised: Amazon gives a link to it, and no words.
+
     A tuple like `IncomingOrder`: reports bring a hundred thousand, and a frozen dataclass takes
     three times as long to make.
     """
@@ -98,6 +100,7 @@ class IncomingLine(NamedTuple):
     duties: frozenset[Duty] = frozenset()
     gift_message: str = ""
     cancel_requested: bool = False
+    wish: str = ""
 
     def __repr__(self) -> str:
         return _shown(self)

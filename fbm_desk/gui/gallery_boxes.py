@@ -34,6 +34,7 @@ from fbm_desk.services.parcel_view import (
 S, V = BenchScreen, VerdictCode
 Five = tuple[ArticleView, ArticleView, ArticleView, ArticleView, ArticleView]
 """A blue mug, a green one, a spoon, a candle, and something with a long name."""
+LINK = "https://custom.example/t/4f1c09a27be34d10a9c2?signed=71b2"
 WISH = "For Ada and Søren, 14 February, with love from all of us at number 12"
 GREETING = (
     "Dear Ada, happy birthday! We could not come this time, so here is something for the long "
@@ -239,6 +240,9 @@ def _tasks(packing: BenchView, order: OrderView, articles: Five) -> dict[str, Be
             TaskKind.PERSONALISATION, 2, 3, article=mug, units=3, text=WISH
         ),
         "task-personalisation-bare": task(TaskKind.PERSONALISATION, 2, 3, article=mug, units=3),
+        "task-personalisation-link": task(
+            TaskKind.PERSONALISATION, 2, 3, article=mug, units=3, links=(LINK,)
+        ),
         "task-message": task(TaskKind.GIFT_MESSAGE, 3, 3, text=GREETING),
         "task-message-bare": task(TaskKind.GIFT_MESSAGE, 3, 3),
         "task-note": task(TaskKind.NOTE, 1, 1, article=mug, units=3, text=mug.note),

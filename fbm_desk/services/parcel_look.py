@@ -35,6 +35,7 @@ from fbm_desk.services.parcel_view import (
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import articles, privacy
 from fbm_desk.store.database import Connection
+from fbm_desk.store.privacy import Private
 from fbm_desk.store.sealed import Seal
 
 _ON_THE_SCALE = (State.WEIGHING, State.WEIGHT_OFF)
@@ -210,20 +211,22 @@ def _plan_view(found: Suggestion, kinds: dict[Sku, int], boxes: int, chosen: boo
 # --- what stands in the books only ---------------------------------------------------------------
 
 
+_OF_THE_BUYER = (TaskKind.GIFT_MESSAGE, TaskKind.PERSONALISATION)
+
+
 def wants_books(session: Session, verdict: Verdict | None) -> bool:
-    """True when a greeting or the lots in stock are to be shown."""
-    greeting = session.state is State.TASK_WANTED and any(
-        task.kind is TaskKind.GIFT_MESSAGE for task in session.tasks_left[:1]
+    """True when a buyer's words or the lots in stock are to be shown."""
+    words = session.state is State.TASK_WANTED and any(
+        task.kind in _OF_THE_BUYER for task in session.tasks_left[:1]
     )
-    return greeting or (verdict is not None and verdict.reason == "earlier_lot")
+    return words or (verdict is not None and verdict.reason == "earlier_lot")
 
 
 def with_books(connection: Connection, seal: Seal, bench: OnBench, view: BenchView) -> BenchView:
     """The view with the buyer's words while they are needed, and with the lot that ends first."""
-    if view.task is not None and view.task.kind is TaskKind.GIFT_MESSAGE:
-        told = privacy.find(connection, seal, bench.order.order_id).messages
-        words = " ".join(dict.fromkeys(told.values()))
-        view = replace(view, task=replace(view.task, text=words))
+    if view.task is not None and view.task.kind in _OF_THE_BUYER:
+        private = privacy.find(connection, seal, bench.order.order_id)
+        view = replace(view, task=_with_words(bench, view.task, private))
     verdict = view.verdict
     if verdict is not None and verdict.reason == "earlier_lot" and verdict.sku and view.proof:
         oldest = next(iter(articles.lots_of(connection, [verdict.sku])), None)
@@ -231,3 +234,21 @@ def with_books(connection: Connection, seal: Seal, bench: OnBench, view: BenchVi
             earlier = {"earlier_lot": oldest.lot, "earlier_on": oldest.expires_on}
             view = replace(view, proof=replace(view.proof, **earlier))  # type: ignore[arg-type]
     return view
+
+
+def _with_words(bench: OnBench, task: TaskView, private: Private) -> TaskView:
+    """The task with the words of all lines; of a personalised article, with its own lines' wishes.
+
+    Of a wish Amazon gives only a link; words and links are told apart, for a link says nothing.
+    """
+    if task.kind is TaskKind.GIFT_MESSAGE:
+        return replace(task, text=" ".join(dict.fromkeys(private.messages.values())))
+    about = {line.line_id for line in bench.lines if task.article and line.sku == task.article.sku}
+    wishes = [wish for line_id, wish in private.wishes.items() if not about or line_id in about]
+    links = tuple(wish for wish in dict.fromkeys(wishes) if _is_link(wish))
+    words = " · ".join(wish for wish in dict.fromkeys(wishes) if not _is_link(wish))
+    return replace(task, text=words, links=links)
+
+
+def _is_link(wish: str) -> bool:
+    return wish.lower().startswith(("https://", "http://"))

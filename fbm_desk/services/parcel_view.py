@@ -56,7 +56,8 @@ def highest(boxes: Sequence[BoxView]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """What is to be done before the label. `text` are a buyer's words: for the screen only."""
+    """What is to be done before the label. `text` are a buyer's words, `links` lead to
+    them: for the screen only."""
 
     kind: TaskKind
     number: int  # which of `count` tasks it is, from 1 on
@@ -64,6 +65,7 @@ class TaskView:
     article: ArticleView | None = None
     units: int = 0
     text: str = field(default="", repr=False)
+    links: tuple[str, ...] = field(default=(), repr=False)  # where Amazon gives no words
 
 
 @dataclass(frozen=True, slots=True)

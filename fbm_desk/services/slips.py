@@ -197,7 +197,7 @@ def _slip(
         names = articles.find(connection, {unit.sku for unit in units})
     assert order is not None
     bought_at, number = order.purchased_at, which[0]
-    titles = {sku: article.title for sku, article in names.items()}
+    titles: dict[str, str] = {sku: article.title for sku, article in names.items()}
     return PackingSlip(
         order_id=order_id,
         order_date_text=bought_at.astimezone().strftime("%Y-%m-%d") if bought_at else "",

@@ -29,6 +29,7 @@ articles = sa.Table(
     column("upright", Boolean, default=False),
     column("own_box", Boolean, default=False),  # leaves in its own packaging, alone
     column("ask_note", Boolean, default=False),  # the packing note must be acknowledged
+    column("hazardous", default=""),  # UN number and packing instruction: "UN3481, PI 966"
 )
 
 barcodes = sa.Table(

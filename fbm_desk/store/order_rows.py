@@ -40,9 +40,9 @@ Named = tuple[Sku, str, str]
 """An article as an order names it: SKU, title and ASIN."""
 
 
-PrivateRow = tuple[OrderId, str, str, str, int]
+PrivateRow = tuple[OrderId, str, str, str, int, str]
 """What names or finds the buyer, still open: recipient and gift messages (`sealed_texts`),
-postcode, when all of it is deleted."""
+postcode, when all of it is deleted, how lines are personalised."""
 
 
 class OrderRows(NamedTuple):
@@ -116,6 +116,7 @@ def rows_of(order: IncomingOrder, now: datetime) -> OrderRows:
         messages,
         there.postcode.replace(" ", "").upper() if there else "",
         (read_at if last is None else last) + KEEP_PRIVATE_MS,
+        wishes_text(order),
     )
     fingerprint = _fingerprint((*facts, order.cancel_requested, private[1], private[2]), lines)
     row = (
@@ -160,6 +161,15 @@ def _lines(order: IncomingOrder) -> tuple[tuple[Row, ...], int, str, str]:
     if order.programs:
         special = ",".join([special, *map(_program_text, order.programs)]).lstrip(",")
     return tuple(rows), units, special, messages_text(told) if gift else ""
+
+
+def wishes_text(order: IncomingOrder) -> str:
+    """How its lines are personalised, as it is sealed.
+
+    No part of the fingerprint: a link may be signed anew with each copy of an order.
+    """
+    wishes = [(line.line_id, line.wish) for line in order.lines if line.wish]
+    return messages_text(wishes) if wishes else ""
 
 
 def _fingerprint(facts: Row, lines: tuple[Row, ...]) -> str:

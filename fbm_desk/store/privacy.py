@@ -18,24 +18,27 @@ from fbm_desk.store.sealed_texts import address_of, messages_of, name_and_postco
 
 @dataclass(frozen=True, slots=True)
 class Private:
-    """Everything private of an order. `messages` are gift texts by line."""
+    """Everything private of an order. `messages` are gift texts by line, `wishes` how lines are
+    personalised: words, or a link to them."""
 
     recipient: Address | None = field(default=None, repr=False)
     messages: dict[LineId, str] = field(default_factory=dict, repr=False)
+    wishes: dict[LineId, str] = field(default_factory=dict, repr=False)
 
 
-_COLUMNS = ("order_id", "recipient", "messages", "postcode_digest", "keep_until")
+_COLUMNS = ("order_id", "recipient", "messages", "postcode_digest", "keep_until", "wishes")
 
 
 def add(connection: sa.Connection, seal: Seal, fresh: Sequence[PrivateRow]) -> None:
     """Keep what is private of orders never seen before."""
     recipients = seal.close_texts("order_private", "recipient", [row[:2] for row in fresh])
     messages = seal.close_texts("order_private", "messages", [(row[0], row[2]) for row in fresh])
+    wishes = seal.close_texts("order_private", "wishes", [(row[0], row[5]) for row in fresh])
     postcodes = [seal.digest(row[3]) if row[3] else None for row in fresh]
     rows = [
-        (row[0], recipient, told, postcode, row[4])
-        for row, recipient, told, postcode in zip(
-            fresh, recipients, messages, postcodes, strict=True
+        (row[0], recipient, told, postcode, row[4], wish)
+        for row, recipient, told, postcode, wish in zip(
+            fresh, recipients, messages, postcodes, wishes, strict=True
         )
     ]
     bulk.add(connection, order_private, _COLUMNS, rows)
@@ -50,15 +53,16 @@ def replace(connection: sa.Connection, seal: Seal, fresh: PrivateRow) -> None:
 def find(connection: sa.Connection, seal: Seal, order_id: OrderId) -> Private:
     """What is private of an order; all empty when nothing was kept or it is deleted already."""
     row = connection.execute(
-        sa.select(order_private.c.recipient, order_private.c.messages).where(
-            order_private.c.order_id == order_id
-        )
+        sa.select(
+            order_private.c.recipient, order_private.c.messages, order_private.c.wishes
+        ).where(order_private.c.order_id == order_id)
     ).first()
     if row is None:
         return Private()
     recipient = seal.open_text(row.recipient, "order_private", "recipient", order_id)
     messages = seal.open_text(row.messages, "order_private", "messages", order_id)
-    return Private(address_of(recipient), messages_of(messages))
+    wishes = seal.open_text(row.wishes, "order_private", "wishes", order_id)
+    return Private(address_of(recipient), messages_of(messages), messages_of(wishes))
 
 
 def has_messages(connection: sa.Connection, order_id: OrderId) -> bool:

@@ -131,6 +131,7 @@ order_private = sa.Table(
     column("order_id", Text, refers("orders.order_id"), primary_key=True),
     column("recipient", LargeBinary, null=True),
     column("messages", LargeBinary, null=True),
+    column("wishes", LargeBinary, null=True),  # of personalised lines; goes with the rest
     column("postcode_digest", null=True),
     column("keep_until", Moment, null=True, index=True),
 )

@@ -103,6 +103,12 @@ def test_duties_of_a_line(changes: dict[str, Any], duty: Duty) -> None:
     assert duty in read(**changes).lines[0].duties
 
 
+def test_amazon_gives_a_link_to_how_a_line_is_personalised() -> None:
+    told = read(item__product__customization={"customizedUrl": "https://x"}).lines[0]
+    assert told.wish == "https://x"
+    assert "https" not in repr(told)
+
+
 def test_a_buyers_wish_to_cancel_stops_the_line_and_the_order() -> None:
     wish = {"cancellationRequest": {"requester": "BUYER", "cancelReason": "CHANGED_MIND"}}
     assert read(item__cancellation=wish).cancel_requested

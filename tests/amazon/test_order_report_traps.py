@@ -242,3 +242,11 @@ def test_half_width_katakana_in_a_japanese_file_is_no_reason_to_refuse_it() -> N
         "product-name": "\uff8f\uff78\uff9e\uff76\uff6f\uff8c\uff9f",
     }
     assert only(report(shop).decode().encode("cp932")) == only(report(shop))
+
+
+def test_a_personalised_line_brings_the_page_that_shows_how_else_the_link() -> None:
+    link, page = "https://files.example/1", "https://page.example"
+    both = only(report(row(1, customized_url=link, customized_page=page))).lines[0]
+    assert both.wish == page
+    assert only(report(row(1, customized_url=link, customized_page=""))).lines[0].wish == link
+    assert "example" not in repr(both)

@@ -23,7 +23,7 @@ from fbm_desk.gui.bench.plan_card import back_to_front
 from fbm_desk.gui.bench.wording import announcement, duty_words, spoken
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.gallery import SIZES, paint, scene_of
-from fbm_desk.gui.gallery_boxes import GREETING, WISH
+from fbm_desk.gui.gallery_boxes import GREETING, LINK, WISH
 from fbm_desk.gui.gallery_views import MUG, PACKING, bench_views
 from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
@@ -157,6 +157,15 @@ def test_a_buyers_words_stand_whole_on_their_task_and_nowhere_else(
     for name in set(VIEWS) - {"task-personalisation", "task-message"}:
         assert WISH[:20] not in repr(VIEWS[name])
     assert "Ada" not in repr(VIEWS["task-personalisation"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_wish_that_is_only_a_link_is_said_to_be_one(size: tuple[int, int]) -> None:
+    shown = told("task-personalisation-link", size)
+    assert "only a link" in shown
+    assert LINK in shown.replace(" ", "")
+    assert LINK not in repr(VIEWS["task-personalisation-link"])
+    assert f"Compare with: {WISH}" in told("task-personalisation", size)
 
 
 def test_a_task_says_what_ends_it_and_how_many_there_are() -> None:

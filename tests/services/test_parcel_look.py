@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from fbm_desk.domain.deeds import TaskKind
 from fbm_desk.domain.orders import Duty, Sku
@@ -163,6 +164,28 @@ def test_words_of_a_buyer_are_in_no_repr(warehouse: Warehouse) -> None:
     assert task is not None
     assert task.text == "Happy birthday"
     assert "birthday" not in repr(task).replace(repr(task.article), "")
+
+
+LINK = "https://custom.example/t/Ada"
+
+
+@pytest.mark.parametrize(
+    ("wish", "text", "links"), [("For Ada", "For Ada", ()), (LINK, "", (LINK,)), ("", "", ())]
+)
+def test_a_wish_is_shown_while_its_task_is_open_and_then_no_more(
+    warehouse: Warehouse, wish: str, text: str, links: tuple[str, ...]
+) -> None:
+    duties = frozenset({Duty.PERSONALISED})
+    warehouse.take_in(order(1, line("MUG", duties=duties, wish=wish), line("SPOON", wish="No")))
+    desk = warehouse.desk()
+    view = seen(desk, order_id(1), "MUG", "SPOON")
+    assert view.task is not None
+    assert (view.task.text, view.task.links) == (text, links)
+    assert "Ada" not in repr(view)
+    with warehouse.books.reading() as connection:
+        events = connection.execute(sa.text("SELECT * FROM pack_events")).all()
+    assert "Ada" not in repr(events)
+    assert seen(desk, "FINISH").task is None
 
 
 def test_the_lot_that_ends_first_is_named_when_a_later_one_is_taken(

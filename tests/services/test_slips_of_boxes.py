@@ -152,8 +152,9 @@ WORDS = "To Ada, with love"
 def test_the_buyers_words_are_put_in_once_whatever_the_lines_ask(
     desk: Desk, books: Books, warehouse: Warehouse, tray: Tray
 ) -> None:
-    gift = {"gift_message": WORDS, "duties": frozenset({Duty.GIFT, Duty.GIFT_WRAP})}
-    warehouse.take_in(order(4, line("MUG", **gift), line("SPOON", **gift)))
+    gift = frozenset({Duty.GIFT, Duty.GIFT_WRAP})
+    lines = (line(sku, gift_message=WORDS, duties=gift) for sku in ("MUG", "SPOON"))
+    warehouse.take_in(order(4, *lines))
     scan(desk, order_id(4), "MUG", "SPOON")
     assert desk.bench is not None
     kinds = [task.kind.value for task in desk.bench.opened.session.tasks]

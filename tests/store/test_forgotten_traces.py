@@ -25,11 +25,19 @@ from tests.services.warehouse import SHIP_BY, FakeSeller, Warehouse, line, order
 
 ONE = order_id(1)
 DAY, MS = timedelta(days=1), timedelta(milliseconds=1)
-PLANTED = ("Zuleika Dobson", "Quillfeather Lane", "+1 555 0142", "4000-777", "Bonne fête Mémé")
+PLANTED = (
+    "Zuleika Dobson",
+    "Quillfeather Lane",
+    "+1 555 0142",
+    "4000-777",
+    "Bonne fête Mémé",
+    "Pour Mémé Lulu",
+)  # fmt: skip
 THERE = Address(PLANTED[0], f"7 {PLANTED[1]}", city="Porto", postcode=PLANTED[3], phone=PLANTED[2])
 SEALED = (
     ("order_private", "recipient"),
     ("order_private", "messages"),
+    ("order_private", "wishes"),
     ("label_documents", "bytes"),
     ("print_jobs", "bytes"),
     ("scan_pictures", "bytes"),
@@ -56,7 +64,7 @@ def keep_papers(books: Books, number: int = 1) -> None:
 
 def pack(warehouse: Warehouse) -> None:
     """The planted buyer's order, packed with a bought label, its papers kept."""
-    gift = line("MUG", 2, gift_message=PLANTED[4])
+    gift = line("MUG", 2, gift_message=PLANTED[4], wish=PLANTED[5])
     warehouse.take_in(order(1, gift, recipient=THERE, buyer_name=PLANTED[0]))
     desk = warehouse.desk(seller=FakeSeller("ZPL"))
     matrix = f"[)>\x1e01\x1d7{PLANTED[1]}\x1d{PLANTED[0]}\x1e\x04"  # of a carrier's label
@@ -128,7 +136,8 @@ def test_only_those_are_forgotten_whose_time_is_over(
         keep_papers(books, number)
     clock.set(SHIP_BY + 34 * DAY)
     assert forget(books) == 1
-    assert {count for name, count in kept(books).items() if "messages" not in name} == {1, 2}
+    asked_by_few = ("order_private.messages", "order_private.wishes")
+    assert {count for name, count in kept(books).items() if name not in asked_by_few} == {1, 2}
     with books.reading() as connection:
         assert privacy.find(connection, books.seal, ONE) == privacy.Private()
         assert privacy.find(connection, books.seal, order_id(2)).recipient is not None
@@ -204,7 +213,7 @@ def test_no_byte_on_the_disk_names_the_buyer_and_in_the_end_none_is_sealed_eithe
     """Sealed data are gone as bytes, too: whoever finds the key later finds nothing to open."""
     pack(warehouse)
     was_sealed = sealed(books)
-    assert len(was_sealed) == 6
+    assert len(was_sealed) == 7
     on_disk = everything(tmp_path)
     assert all(value[-64:] in on_disk for value in was_sealed)
     clock.set(SHIP_BY + 40 * DAY)

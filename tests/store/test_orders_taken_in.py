@@ -188,6 +188,21 @@ def test_what_names_a_buyer_is_sealed_and_opens_as_it_was(books: Books, there: A
     assert "Zoë".encode() not in bytes(kept[1])
 
 
+def test_how_an_article_is_personalised_is_sealed_and_a_link_signed_anew_is_no_change(
+    books: Books,
+) -> None:
+    take_in(books, [order(1, line("MUG", wish="https://custom.example/1?signed=a"))])
+    again = order(1, line("MUG", wish="https://custom.example/1?signed=b"))
+    take_in(books, [again])
+    with books.reading() as connection:
+        private = privacy.find(connection, books.seal, ONE)
+        kept = connection.execute(sa.text("SELECT wishes, messages FROM order_private")).one()
+    assert private.wishes == {LineId("line-MUG"): "https://custom.example/1?signed=a"}
+    assert b"custom.example" not in bytes(kept[0])
+    assert kept[1] is None
+    assert "custom.example" not in repr(again) + repr(private)
+
+
 def test_private_data_go_thirty_days_after_delivery_and_facts_stay(
     books: Books, clock: Clock
 ) -> None:

@@ -17,6 +17,10 @@ from fbm_desk.texts import say
 
 PICTURE = 220.0
 STEP_H = 140.0
+LINK_H = 30.0
+MOST_LINK_LINES = 3
+#: Letters differ in width, and a link is cut by their number.
+FULLEST = 0.9
 ICONS = {
     TaskKind.GIFT_WRAP: "gift",
     TaskKind.GIFT_MESSAGE: "mail",
@@ -65,16 +69,41 @@ def _paint_words(paper: Paper, at: Box, task: TaskView) -> None:
             paper.text(at.x, y, part, role, tokens.ink, at.w)
             y += 42
         y += 4
-    words = task.text or say(f"bench.task_{task.kind.value}")
-    role, pitch, lines = _fitting_text(paper, words, at.w, at.bottom - y)
+    words = _words_of(task)
+    bottom = at.bottom - _paint_links(paper, at, task)
+    role, pitch, lines = _fitting_text(paper, words, at.w, bottom - y)
     bar = bool(task.text) and task.kind is not TaskKind.NOTE
     indent = 24.0 if bar else 0.0
     if bar:
-        role, pitch, lines = _fitting_text(paper, words, at.w - indent, at.bottom - y)
+        role, pitch, lines = _fitting_text(paper, words, at.w - indent, bottom - y)
         paper.fill(at.x, y - 14, 6, len(lines) * pitch + 8, tokens.blue, 3)
     for number, part in enumerate(lines):
         baseline = y + pitch * 0.62 + number * pitch
         paper.text(at.x + indent, baseline, part, role, tokens.ink, at.w - indent)
+
+
+def _words_of(task: TaskView) -> str:
+    """A buyer's words; without them what is to be done. A link is none: it is said to be one."""
+    if task.kind is TaskKind.PERSONALISATION and task.text:
+        return say("bench.task_compare", wish=task.text)
+    return task.text or say("bench.task_" + ("link" if task.links else task.kind.value))
+
+
+def _paint_links(paper: Paper, at: Box, task: TaskView) -> float:
+    """The links below everything, small: nobody reads them, somebody may type one. Their height."""
+    lines = [part for link in task.links for part in _cut(paper, link, at.w)][:MOST_LINK_LINES]
+    y = at.bottom - len(lines) * LINK_H
+    for number, part in enumerate(lines, 1):
+        baseline = y + number * LINK_H - 8
+        paper.text(at.x, baseline, part, Role.BENCH, paper.tokens.ink2, at.w)
+    return len(lines) * LINK_H
+
+
+def _cut(paper: Paper, link: str, room: float) -> list[str]:
+    """A link on as many lines as it needs: it has no words to break between."""
+    lines = 1 + int(paper.measure(link, Role.BENCH) / (room * FULLEST))
+    each = -(-len(link) // lines)
+    return [link[start : start + each] for start in range(0, len(link), each)]
 
 
 def _subject(task: TaskView) -> str:
