@@ -26,6 +26,7 @@ class ChoiceTile(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self.sizeHint().height())  # paragraphs beside it may not squeeze it
 
     def sizeHint(self) -> QSize:
         first = QFontMetrics(fonts.font(Role.BODY_STRONG)).height()
@@ -53,7 +54,9 @@ class ChoiceTile(QAbstractButton):
 
     def _paint_ring(self, painter: QPainter, x: int, on: bool) -> None:
         tokens = theme.current()
-        middle = QPointF(x, _PAD + 9)
+        # In the middle of the title's line, however large that is.
+        line = QFontMetrics(fonts.font(Role.BODY_STRONG)).height()
+        middle = QPointF(x, _PAD + line / 2)
         painter.setPen(QPen(QColor(tokens.blue if on else tokens.edge), 2))
         painter.setBrush(QColor(tokens.surface))
         painter.drawEllipse(middle, 8, 8)

@@ -74,6 +74,26 @@ class Card(QFrame):
         self.body.setSpacing(12)
 
 
+class GivingWay(QLabel):
+    """Words that end in dots where their room does; pointing at them shows the rest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(fonts.font(Role.BODY))
+        self.setProperty("tone", Tone.SECOND.value)
+        self.setMinimumWidth(1)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        metrics, painter = QFontMetrics(self.font()), QPainter(self)
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip("" if shown == self.text() else self.text())
+        painter.setFont(self.font())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
+        painter.drawText(self.rect(), int(flags), shown)
+
+
 class Heading(QWidget):
     """A screen's title with a second text beside it and its deeds at the trailing end."""
 
@@ -81,8 +101,7 @@ class Heading(QWidget):
         super().__init__(parent)
         self.setFixedHeight(fonts.px(HEADING_HEIGHT))
         self.title = words(title, Role.TITLE)
-        self.second = words("", Role.BODY, Tone.SECOND)
-        self.second.setMinimumWidth(1)  # gives way to the deeds
+        self.second = GivingWay()  # to the deeds
         self.deeds = QHBoxLayout()
         self.deeds.setSpacing(10)
         row = QHBoxLayout(self)
@@ -134,7 +153,8 @@ class KeyButton(QPushButton):
 
     def _content_width(self) -> int:
         wide = QFontMetrics(self.font()).horizontalAdvance(self.text())
-        icon = (_ICON + _GAP if self.text() else _ICON) if self._icon else 0
+        side = fonts.px(_ICON)
+        icon = (side + _GAP if self.text() else side) if self._icon else 0
         return wide + icon + (key_cap_width(self.key) + 10 if self.key else 0)
 
     def _ink(self) -> str:
@@ -154,8 +174,8 @@ class KeyButton(QPushButton):
             left = self.width() - x - wide if rtl else x
             if part == "icon":
                 ratio = self.devicePixelRatioF()
-                drawn = icons.icon_pixmap(self._icon, ink, _ICON, ratio)
-                painter.drawPixmap(left, middle - _ICON // 2 + 1, drawn)
+                drawn = icons.icon_pixmap(self._icon, ink, wide, ratio)
+                painter.drawPixmap(left, middle - wide // 2 + 1, drawn)
             elif part == "text":
                 painter.setFont(self.font())
                 painter.setPen(QColor(ink))
@@ -168,7 +188,7 @@ class KeyButton(QPushButton):
     def _parts(self) -> list[tuple[str, int]]:
         parts = [("text", QFontMetrics(self.font()).horizontalAdvance(self.text()))]
         if self._icon:
-            parts.insert(0, ("icon", _ICON))
+            parts.insert(0, ("icon", fonts.px(_ICON)))
         if self.key:
             parts.append(("key", key_cap_width(self.key)))
         return parts

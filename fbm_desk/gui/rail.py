@@ -15,7 +15,7 @@ from fbm_desk.gui.fonts import Role
 WIDE = 196
 NARROW = 64
 _ENTRY = 36
-_ICON = 18
+_ICON, _LARGEST_ICON = 18, 28
 _MARK = 24
 _MOST = 100
 
@@ -73,10 +73,13 @@ class RailEntry(QAbstractButton):
         self._paint_ground(painter)
         ink = tokens.ink if on else tokens.ink2
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x = (self.width() - _ICON) // 2 if self.narrow else 25
-        left = self.width() - x - _ICON if rtl else x
-        y = (self.height() - _ICON) // 2
-        drawn = icons.icon_pixmap(self.room.icon, ink, _ICON, self.devicePixelRatioF())
+        side = min(fonts.px(_ICON), _LARGEST_ICON) if self.narrow else _ICON
+        x = (self.width() - side) // 2 if self.narrow else 25
+        left = self.width() - x - side if rtl else x
+        y = (self.height() - side) // 2
+        if self._open and self.narrow and side > _ICON:
+            y = self.height() - side - 5  # below its count, not under it
+        drawn = icons.icon_pixmap(self.room.icon, ink, side, self.devicePixelRatioF())
         painter.drawPixmap(left, y, drawn)
         if not self.narrow:
             painter.setFont(fonts.font(Role.ROOM_OPEN if on else Role.ROOM))

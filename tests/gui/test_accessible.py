@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -12,6 +13,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QAccessibleInterface,
     QColor,
+    QKeySequence,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -24,14 +26,17 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from fbm_desk.gui import fonts, gallery
 from fbm_desk.gui.bench.readable import ReadableParts
 from fbm_desk.gui.gallery_views import bench_views
 from fbm_desk.gui.keys_panel import KeysPanel
 from fbm_desk.gui.notice import NoticeLine
+from fbm_desk.gui.start_screen import StartScreen
 from fbm_desk.gui.tokens import DARK, LIGHT, Tokens, contrast
 from tests.gui.desk_walk import walk
+from tests.gui.desk_world import FakeOffice, many, open_desk
 
 pytestmark = pytest.mark.usefixtures("british", "typeface")
 THEMES = pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -302,3 +307,68 @@ def test_the_bench_is_read_in_four_parts_with_the_order_s_lines() -> None:
     assert "Beeswax candle 0 of 1" in names["order"]
     assert names["status"]
     screen.deleteLater()
+
+
+def press(window: QWidget, *keys: str) -> None:
+    """Press keys where the focus is, as "Ctrl+2", "Tab" or "x"."""
+    for key in keys:
+        at = QApplication.focusWidget() or window
+        if len(key) == 1:
+            QTest.keyClicks(at, key)
+        else:
+            QTest.keySequence(at, QKeySequence(key))
+        QApplication.processEvents()
+
+
+def test_every_screen_is_reached_and_left_by_keys_and_its_first_row_opened(tmp_path: Path) -> None:
+    office = FakeOffice(rows=tuple(many(3)))
+    with open_desk(tmp_path, office) as desk:
+        window = desk.window
+        for key, screen in (
+            ("Ctrl+2", "orders"), ("Ctrl+3", "closeout"), ("Ctrl+5", "people"), ("Ctrl+6", "sync"),
+            ("Ctrl+7", "exceptions"), ("Ctrl+1", "today"),
+        ):  # fmt: skip
+            press(window, key)
+            desk.settle()
+            assert window.open_screen == screen
+            assert QApplication.focusWidget() is not None, screen
+        press(window, "Down", "Return")
+        desk.settle()
+        assert window.open_screen == "dossier"
+        press(window, "Esc")
+        desk.settle()
+        assert window.open_screen == "today"
+        press(window, "F1")
+        assert window.keys_panel.isVisible()
+        press(window, "Esc")
+        assert not window.keys_panel.isVisible()
+        press(window, "Ctrl+K", *"305-0000002")
+        desk.settle()
+        assert len(window.today.model.rows) == 1
+
+
+def test_a_colleague_is_added_with_keys_alone(tmp_path: Path) -> None:
+    office = FakeOffice()
+    with open_desk(tmp_path, office, screen="people") as desk:
+        desk.window.people.new.name.setFocus()
+        press(desk.window, *"Ana")
+        press(desk.window, "Tab", "Right")  # the role after the first
+        press(desk.window, "Space", "Tab")
+        press(desk.window, "Space")
+        desk.settle()
+        assert "add Ana supervisor" in office.asked
+
+
+def test_the_first_start_is_answered_with_keys_alone(qtbot: QtBot) -> None:
+    screen = StartScreen()
+    qtbot.addWidget(screen)
+    screen.show()
+    screen.activateWindow()
+    QApplication.processEvents()
+    screen.name.setFocus()
+    with qtbot.waitSignal(screen.answered) as told:
+        press(screen, *"Ana")
+        press(screen, "Tab", "Right", "Space", "Return")
+    assert told.args is not None
+    assert told.args[0].name == "Ana"
+    assert not told.args[0].demonstration
