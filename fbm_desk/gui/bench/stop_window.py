@@ -122,13 +122,15 @@ def _paint_sign(paper: Paper, layout: Layout, scene: Scene, extra: float) -> Non
     paper.glyph(Family.STOP, Mark.BAR, MARGIN, 130 + extra, 172, tokens.onstop, tokens.stop)
     x = MARGIN + 221.5
     larger = min(layout.grown, 1.2)
-    paper.text(x, 206 + extra, say("bench.stop"), Role.STOP, tokens.onstop, grown=larger)
+    # Lifted a little, or the tail of a p would touch the dots of an ä below it.
+    stop_y = 206 + extra - (larger - 1) * 55
+    paper.text(x, stop_y, say("bench.stop"), Role.STOP, tokens.onstop, grown=larger)
     verdict = scene.view.verdict
     why = sentence(scene.view, verdict) if verdict and verdict.family is Family.STOP else ""
     room = layout.width - MARGIN - x
     words = why or say("verdict.cancelled")
     role = Role.STOP_WHY if paper.measure(words, Role.STOP_WHY) <= room else Role.NAME
-    grown = paper.largest(words, role, room, min(layout.grown, 1.3))
+    grown = paper.largest(words, role, room, min(layout.grown, 1.2))
     paper.text(x, 285 + extra, words, role, tokens.onstop, room, grown=grown)
 
 
