@@ -335,7 +335,10 @@ def stray(
     now: datetime,
     scan_id: str | None,
 ) -> None:
-    """A scan outside of any session: recorded too, without its text."""
+    """A scan outside of any session: recorded too, without its text. Raises `RepeatedScan`."""
+    known = sa.select(pack_events.c.seq).where(pack_events.c.scan_id == scan_id)
+    if scan_id and connection.scalar(known) is not None:
+        raise RepeatedScan  # it ended the order, and came once more
     row = {"verdict": verdict, "bench_id": bench_id, "user_id": user_id, "at": now}
     try:
         connection.execute(stray_scans.insert().values(scan_id=scan_id, **row))

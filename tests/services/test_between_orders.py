@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import bench_look
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.packing import Desk
@@ -69,3 +70,13 @@ def test_without_an_account_a_closed_parcel_goes_into_a_file(
     view = bench_look.look(desk)
     assert hinted(view) == "It goes into the next confirmations file"
     assert hinted(replace(view, connected=True)) == "Amazon will be told"
+
+
+def test_the_scan_that_ended_an_order_keeps_its_answer_when_it_comes_once_more(
+    warehouse: Warehouse,
+) -> None:
+    warehouse.take_in(order(1))
+    desk = warehouse.desk()
+    desk.scan(order_id(1))
+    for _ in range(3):
+        assert desk.scan("MUG", "scan-1").code is VerdictCode.ORDER_COMPLETE
