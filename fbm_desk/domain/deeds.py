@@ -68,6 +68,7 @@ class TaskKind(Enum):
     GIFT_WRAP = "gift_wrap"  #: wrap it
     GIFT_MESSAGE = "gift_message"  #: put the buyer's words in
     PERSONALISATION = "personalisation"  #: compare it with the buyer's wish
+    HAZARDOUS = "hazardous"  #: put the mark for dangerous goods on the box
     NOTE = "note"  #: read how this article is packed
 
 

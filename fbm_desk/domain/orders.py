@@ -61,6 +61,7 @@ class Duty(Enum):
     SHIP_PLUS = "ship_plus"  #: Amazon confirms these itself
     ASKS_TO_CANCEL = "asks_to_cancel"  #: the buyer asks to cancel; a supervisor decides
     REPLACEMENT = "replacement"  #: replaces an earlier order
+    HAZARDOUS = "hazardous"  #: dangerous goods in it; the catalogue says so, Amazon does not
     UNKNOWN_CONSTRAINTS = "unknown_constraints"  #: Amazon would not tell the shipping constraints
     NO_ADDRESS_RIGHT = "no_address_right"  #: this application may not see addresses
 

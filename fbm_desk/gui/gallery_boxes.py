@@ -34,6 +34,7 @@ from fbm_desk.services.parcel_view import (
 S, V = BenchScreen, VerdictCode
 Five = tuple[ArticleView, ArticleView, ArticleView, ArticleView, ArticleView]
 """A blue mug, a green one, a spoon, a candle, and something with a long name."""
+GOODS = "UN3481, PI 967 Section II"
 LINK = "https://custom.example/t/4f1c09a27be34d10a9c2?signed=71b2"
 WISH = "For Ada and Søren, 14 February, with love from all of us at number 12"
 GREETING = (
@@ -245,6 +246,13 @@ def _tasks(packing: BenchView, order: OrderView, articles: Five) -> dict[str, Be
         ),
         "task-message": task(TaskKind.GIFT_MESSAGE, 3, 3, text=GREETING),
         "task-message-bare": task(TaskKind.GIFT_MESSAGE, 3, 3),
+        "task-hazardous": replace(
+            task(TaskKind.HAZARDOUS, 3, 3, article=mug, units=3, text=GOODS),
+            order=replace(full, duties=frozenset({Duty.HAZARDOUS}), hazardous=GOODS),
+        ),
+        "hazardous": replace(
+            packing, order=replace(order, duties=frozenset({Duty.HAZARDOUS}), hazardous=GOODS)
+        ),
         "task-note": task(TaskKind.NOTE, 1, 1, article=mug, units=3, text=mug.note),
         "task-note-long": task(TaskKind.NOTE, 1, 4, article=long, units=1, text=long.note),
         "task-not-now": _with(

@@ -23,6 +23,7 @@ def article_view(article: Article | None, sku: Sku) -> ArticleView:
         article.fragile,
         article.upright,
         article.own_box,
+        article.hazardous,
     )
 
 

@@ -21,6 +21,7 @@ class ArticleView:
     fragile: bool = False
     upright: bool = False
     own_box: bool = False  # it leaves in its own packaging
+    hazardous: str = ""  # "UN3481, PI 967 Section II"
 
     @property
     def short(self) -> str:

@@ -141,6 +141,9 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
     focus = session.last if session.last >= 0 else session.following
     if verdict is not None and verdict.code in _POINTS_AHEAD:
         focus = session.following
+    hazardous = _hazardous(bench)
+    # That the address may not be seen, the status line says once.
+    duties = bench.order.duties - {Duty.NO_ADDRESS_RIGHT}
     return OrderView(
         order_id=bench.order.order_id,
         lines=tuple(
@@ -156,7 +159,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         city=bench.order.city,
         country=bench.order.country,
         parcel_number=session.box,
-        duties=bench.order.duties - {Duty.NO_ADDRESS_RIGHT},  # the status line says it once
+        duties=duties | {Duty.HAZARDOUS} if hazardous else duties,
         purchase_order_number=bench.order.purchase_order_number,
         ship_by=bench.order.ship_by,
         focus=focus,
@@ -164,7 +167,16 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         kits=_kits(session),
         totes=tuple(tote.upper() for tote in bench.totes),  # kept without regard to case
         first=bench.first,
+        hazardous=hazardous,
     )
+
+
+def _hazardous(bench: OnBench) -> str:
+    """What is dangerous of what is put in, of substitutes once one lies in a box."""
+    session = bench.opened.session
+    skus = [line.sku for line in session.lines] + [session.sku_of(one) for one in session.lying]
+    found = (bench.articles[sku].hazardous for sku in skus if sku in bench.articles)
+    return "; ".join(dict.fromkeys(text for text in found if text))
 
 
 PROOFS = ("serial", "lot", "transparency")

@@ -68,6 +68,7 @@ class OrderView:
     kits: int = 0  # ordered sets, whose parts the lines are
     totes: tuple[str, ...] = ()  # in which its units lie
     first: bool = False  # put before all others
+    hazardous: str = ""  # UN numbers and packing instructions of what is dangerous
 
     @property
     def packed(self) -> int:

@@ -64,6 +64,7 @@ class _Found:
     packed: Packed | None
     names: dict[str, str]
     unknown_status: str
+    hazardous: str
 
 
 def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> DossierView:
@@ -124,7 +125,18 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
         packed=store.newest_packed(connection, order_id),
         names=_names(connection, works),
         unknown_status=_unknown_status(connection, order_id),
+        hazardous=_hazardous(connection, order_id),
     )
+
+
+def _hazardous(connection: Connection, order_id: OrderId) -> str:
+    """What is dangerous in it, by the catalogue of today; of kits their parts."""
+    ordered = [line.sku for line in orders.lines_of(connection, order_id)]
+    kits = articles.whole_kits(connection, ordered)
+    skus = dict.fromkeys([*ordered, *(sku for parts in kits.values() for sku, _ in parts)])
+    known = articles.find(connection, skus)
+    found = (known[sku].hazardous for sku in skus if sku in known)
+    return "; ".join(dict.fromkeys(text for text in found if text))
 
 
 def _pictures(books: Books, connection: Connection, order_id: OrderId) -> tuple[ProofPicture, ...]:
@@ -199,6 +211,7 @@ def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     told = (
         ("special", ", ".join(sorted(say(f"duty.{one.value}") for one in found.order.duties))),
         ("programs", ", ".join(found.order.programs)),
+        ("hazardous", found.hazardous),
         ("status", found.unknown_status),
         *_label_facts(found),
         ("refund", _refund(found.paid, zone)),

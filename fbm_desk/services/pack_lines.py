@@ -211,7 +211,9 @@ def _tasks(
     if message:
         tasks.append(Task(TaskKind.GIFT_MESSAGE))  # one slip, whatever lines the words came with
     skus = dict.fromkeys(line.sku for line in lines)
-    tasks += [Task(TaskKind.NOTE, sku) for sku in skus if sku in known and known[sku].ask_note]
+    in_books = [known[sku] for sku in skus if sku in known]
+    tasks += [Task(TaskKind.NOTE, one.sku) for one in in_books if one.ask_note]
+    tasks += [Task(TaskKind.HAZARDOUS, one.sku) for one in in_books if one.hazardous]
     return tuple(dict.fromkeys(tasks))
 
 

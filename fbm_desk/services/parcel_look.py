@@ -114,7 +114,8 @@ def _task(bench: OnBench, session: Session) -> TaskView | None:
     task, count = session.tasks_left[0], len(session.tasks)
     article = _article(bench, task.sku) if task.sku else None
     units = sum(session.packed(i) for i in session.of_sku(task.sku)) if task.sku else 0
-    text = article.note if article is not None and task.kind is TaskKind.NOTE else ""
+    told = {TaskKind.NOTE: article.note, TaskKind.HAZARDOUS: article.hazardous} if article else {}
+    text = told.get(task.kind, "")
     number = count - len(session.tasks_left) + 1
     return TaskView(task.kind, number, count, article, units, text)
 

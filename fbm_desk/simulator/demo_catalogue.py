@@ -112,6 +112,7 @@ class DemoArticle:
     upright: bool = False
     own_box: bool = False
     ask_note: bool = False
+    hazardous: str = ""
     instead: tuple[str, ...] = ()
     lots: tuple[DemoLot, ...] = ()
 

@@ -190,6 +190,7 @@ def _article(one: DemoArticle) -> Article:
         upright=one.upright,
         own_box=one.own_box,
         ask_note=one.ask_note,
+        hazardous=one.hazardous,
     )
 
 

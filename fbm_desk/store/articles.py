@@ -23,6 +23,7 @@ class Article:
 
     Up to `may_count` units may be told by a number; 0 means that each is scanned. With
     `transparency` each unit has a code of its own, with `ask_note` the note is acknowledged.
+    `hazardous` are its UN number and packing instruction, "UN3481, PI 967 Section II".
     """
 
     sku: Sku
@@ -44,6 +45,7 @@ class Article:
     upright: bool = False
     own_box: bool = False
     ask_note: bool = False
+    hazardous: str = ""
 
 
 @dataclass(frozen=True, slots=True)

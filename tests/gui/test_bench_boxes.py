@@ -23,7 +23,7 @@ from fbm_desk.gui.bench.plan_card import back_to_front
 from fbm_desk.gui.bench.wording import announcement, duty_words, spoken
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.gallery import SIZES, paint, scene_of
-from fbm_desk.gui.gallery_boxes import GREETING, LINK, WISH
+from fbm_desk.gui.gallery_boxes import GOODS, GREETING, LINK, WISH
 from fbm_desk.gui.gallery_views import MUG, PACKING, bench_views
 from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
@@ -157,6 +157,16 @@ def test_a_buyers_words_stand_whole_on_their_task_and_nowhere_else(
     for name in set(VIEWS) - {"task-personalisation", "task-message"}:
         assert WISH[:20] not in repr(VIEWS[name])
     assert "Ada" not in repr(VIEWS["task-personalisation"])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_hazardous_goods_are_named_while_packing_and_before_the_label(
+    size: tuple[int, int],
+) -> None:
+    assert {"Hazardous goods"} <= words("hazardous", size)
+    assert GOODS in told("hazardous", size)
+    assert GOODS in told("task-hazardous", size)
+    assert "Mark the hazardous goods" in told("task-hazardous", size)
 
 
 @pytest.mark.parametrize("size", SIZES)

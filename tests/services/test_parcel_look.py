@@ -14,6 +14,7 @@ from fbm_desk.domain.session import LabelSource, State
 from fbm_desk.services import box_rules
 from fbm_desk.services.bench_look import look
 from fbm_desk.services.desk_view import BenchScreen, BenchView
+from fbm_desk.services.dossier import dossier
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.parcel_view import BoxState
 from fbm_desk.settings import Settings
@@ -164,6 +165,25 @@ def test_words_of_a_buyer_are_in_no_repr(warehouse: Warehouse) -> None:
     assert task is not None
     assert task.text == "Happy birthday"
     assert "birthday" not in repr(task).replace(repr(task.article), "")
+
+
+def test_what_is_hazardous_is_seen_from_the_first_unit_on_and_marked_before_the_label(
+    warehouse: Warehouse,
+) -> None:
+    goods = "UN3481, PI 967 Section II"
+    catalogue(warehouse, MUG={"hazardous": goods})
+    warehouse.take_in(order(1, line("MUG", 2)), order(2, line("SPOON")))
+    desk = warehouse.desk()
+    begun = seen(desk, order_id(1), "MUG")
+    assert begun.order is not None
+    assert (begun.order.hazardous, Duty.HAZARDOUS in begun.order.duties) == (goods, True)
+    task = seen(desk, "MUG").task
+    assert task is not None
+    assert (task.kind, task.text) == (TaskKind.HAZARDOUS, goods)
+    assert ("Hazardous goods", goods) in dossier(warehouse.books, order_id(1)).facts
+    plain = seen(desk, "LATER", order_id(2)).order
+    assert plain is not None
+    assert Duty.HAZARDOUS not in plain.duties
 
 
 LINK = "https://custom.example/t/Ada"

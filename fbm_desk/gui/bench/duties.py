@@ -5,7 +5,7 @@ from __future__ import annotations
 from fbm_desk.domain.deeds import TaskKind
 from fbm_desk.domain.orders import Duty
 from fbm_desk.gui.bench.layout import Box
-from fbm_desk.gui.bench.paper import Paper
+from fbm_desk.gui.bench.paper import Paper, balanced
 from fbm_desk.gui.bench.wording import duty_words, purchase_order_words
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, BenchView, OrderView
@@ -16,6 +16,7 @@ BESIDE_ICON = 60.0 + 16.0
 #: In the order of how much they change the packing.
 ICONS: dict[Duty, str] = {
     Duty.ASKS_TO_CANCEL: "octagon-alert",
+    Duty.HAZARDOUS: "triangle-alert",
     Duty.NO_ADDRESS_RIGHT: "map-pin-off",
     Duty.UNKNOWN_CONSTRAINTS: "circle-help",
     Duty.GIFT: "gift",
@@ -32,7 +33,9 @@ ICONS: dict[Duty, str] = {
     Duty.SHIP_PLUS: "badge-check",
     Duty.REPLACEMENT: "repeat-2",
 }
-WARNINGS = frozenset({Duty.ASKS_TO_CANCEL, Duty.NO_ADDRESS_RIGHT, Duty.UNKNOWN_CONSTRAINTS})
+WARNINGS = frozenset(
+    {Duty.ASKS_TO_CANCEL, Duty.HAZARDOUS, Duty.NO_ADDRESS_RIGHT, Duty.UNKNOWN_CONSTRAINTS}
+)
 
 
 #: Which duty is due on a screen: its card turns blue then.
@@ -47,6 +50,7 @@ _DUE_TASKS = {
     TaskKind.GIFT_WRAP: Duty.GIFT_WRAP,
     TaskKind.GIFT_MESSAGE: Duty.GIFT,
     TaskKind.PERSONALISATION: Duty.PERSONALISED,
+    TaskKind.HAZARDOUS: Duty.HAZARDOUS,
 }
 
 
@@ -70,7 +74,7 @@ def paint_duties(paper: Paper, column: Box, order: OrderView, view: BenchView) -
         return column.y + GAP + _paint_rows(paper, column, duties, order, due)
     y = column.y
     for duty in duties:
-        lines = duty_lines(paper, duty, order.purchase_order_number, column.w - BESIDE_ICON)
+        lines = _lines_of(paper, duty, order, column.w - BESIDE_ICON)
         is_due = duty in due
         y += GAP + _paint_duty(paper, column, y, ICONS[duty], lines, is_due, duty in WARNINGS)
     return y
@@ -81,7 +85,7 @@ def _paint_rows(
 ) -> float:
     """Many duties on one card, a line each; gives its height."""
     tokens, room = paper.tokens, column.w - BESIDE_ICON
-    told = [(d, duty_lines(paper, d, order.purchase_order_number, room)) for d in duties]
+    told = [(d, _lines_of(paper, d, order, room)) for d in duties]
     height = sum(ROW_H + 30 * (len(lines) - 1) for _, lines in told) + 16
     paper.frame(column.x, column.y, column.w, height, tokens.line, 12, 0, tokens.surface)
     y = column.y + 8
@@ -96,6 +100,13 @@ def _paint_rows(
             paper.text(column.x + 60, y + 29 + at * 30, words, Role.BENCH_STRONG, ink, room)
         y += row_h
     return height
+
+
+def _lines_of(paper: Paper, duty: Duty, order: OrderView, room: float) -> tuple[str, ...]:
+    if duty is Duty.HAZARDOUS and order.hazardous:
+        goods = balanced(order.hazardous, Role.BENCH_STRONG, paper.scale, room, 3)
+        return (duty_words(duty), *goods)
+    return duty_lines(paper, duty, order.purchase_order_number, room)
 
 
 def duty_lines(paper: Paper, duty: Duty, purchase_order: str, room: float) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.paper import Paper, Side, balanced
 from fbm_desk.gui.bench.quantities import money, weight
 from fbm_desk.gui.bench.scene import Scene
-from fbm_desk.gui.bench.wording import duty_words, label_doubt
+from fbm_desk.gui.bench.wording import duty_of_order, label_doubt
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import BenchScreen, LabelStep, LabelView
 from fbm_desk.services.parcel_view import BoxState, highest
@@ -31,7 +31,15 @@ LEAST_PROOF_W = 420.0
 BETWEEN = 44.0
 WORDS_AFTER_S = 2.0
 #: What the carrier does on delivery: it stands on the label, or the label is the wrong one.
-ON_LABEL = frozenset({Duty.SIGNATURE, Duty.AGE_CHECK, Duty.IDENTITY_CHECK, Duty.CASH_ON_DELIVERY})
+ON_LABEL = frozenset(
+    {
+        Duty.SIGNATURE,
+        Duty.AGE_CHECK,
+        Duty.IDENTITY_CHECK,
+        Duty.CASH_ON_DELIVERY,
+        Duty.HAZARDOUS,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def _what_is_in(scene: Scene) -> Iterator[Proof]:
     if order.packed < order.wanted:
         yield Proof(say("bench.short_now"), "hint")
     for duty in sorted(order.duties & ON_LABEL, key=lambda one: one.value):
-        yield Proof(duty_words(duty), "hint")
+        yield Proof(duty_of_order(duty, order), "hint")
 
 
 def _label_proof(label: LabelView, scene: Scene) -> tuple[Proof, ...]:

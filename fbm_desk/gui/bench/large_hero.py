@@ -20,7 +20,7 @@ from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.pips import paint_pips
 from fbm_desk.gui.bench.plan_card import plan_name
 from fbm_desk.gui.bench.scene import Scene
-from fbm_desk.gui.bench.wording import duty_words
+from fbm_desk.gui.bench.wording import duty_of_order
 from fbm_desk.gui.fonts import FACES, Role
 from fbm_desk.services.desk_view import ArticleView, BenchScreen, LineView
 from fbm_desk.texts import say
@@ -163,7 +163,7 @@ def marks_of(scene: Scene) -> list[Mark]:
     marks = [
         Mark(
             ICONS[duty],
-            duty_words(duty, order.purchase_order_number),
+            duty_of_order(duty, order),
             duty in WARNINGS,
             duty in due,
         )

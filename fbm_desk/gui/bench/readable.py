@@ -14,7 +14,7 @@ from fbm_desk.gui.bench.quantities import clock, destination, span
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.setup_words import setup_lines
 from fbm_desk.gui.bench.status import worst_first
-from fbm_desk.gui.bench.wording import announcement, duty_words
+from fbm_desk.gui.bench.wording import announcement, duty_of_order
 from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.texts import say
 
@@ -102,8 +102,7 @@ def _order(scene: Scene) -> str:
     if order is None or scene.view.screen is BenchScreen.LOCKED:
         return ""
     duties = (
-        duty_words(duty, order.purchase_order_number)
-        for duty in sorted(order.duties, key=lambda duty: duty.value)
+        duty_of_order(duty, order) for duty in sorted(order.duties, key=lambda duty: duty.value)
     )
     lines = (
         f"{line.article.short} {say('bench.count_of', packed=line.packed, wanted=line.wanted)}"

@@ -25,6 +25,7 @@ ICONS = {
     TaskKind.GIFT_WRAP: "gift",
     TaskKind.GIFT_MESSAGE: "mail",
     TaskKind.PERSONALISATION: "pen-line",
+    TaskKind.HAZARDOUS: "triangle-alert",
     TaskKind.NOTE: "info",
 }
 #: How large a buyer's words are set: the larger the shorter they are.
@@ -86,6 +87,8 @@ def _words_of(task: TaskView) -> str:
     """A buyer's words; without them what is to be done. A link is none: it is said to be one."""
     if task.kind is TaskKind.PERSONALISATION and task.text:
         return say("bench.task_compare", wish=task.text)
+    if task.kind is TaskKind.HAZARDOUS and task.text:
+        return say("bench.task_goods", goods=task.text)
     return task.text or say("bench.task_" + ("link" if task.links else task.kind.value))
 
 

@@ -17,6 +17,7 @@ from fbm_desk.services.desk_view import (
     BenchView,
     LabelStep,
     LineView,
+    OrderView,
     PinPersonView,
 )
 from fbm_desk.services.parcel_view import highest
@@ -223,6 +224,13 @@ def duty_words(duty: Duty, purchase_order_number: str = "") -> str:
     if duty is Duty.BUSINESS and purchase_order_number:
         return say("duty.business_order", number=purchase_order_words(purchase_order_number))
     return say(f"duty.{duty.value}")
+
+
+def duty_of_order(duty: Duty, order: OrderView) -> str:
+    """A duty with what this order says of it: its PO number, what is hazardous in it."""
+    if duty is Duty.HAZARDOUS and order.hazardous:
+        return say("duty.hazardous_goods", goods=order.hazardous)
+    return duty_words(duty, order.purchase_order_number)
 
 
 def purchase_order_words(number: str) -> str:
