@@ -1,6 +1,6 @@
 """Sheets of small pictures of every state of the bench, in each theme and language.
 
-`python -m fbm_desk.gui.gallery_sheets docs/pictures/bench` writes them anew for docs/bench-states.md.
+Those of docs/bench-states.md: `python -m fbm_desk.gui.gallery_sheets docs/pictures/bench`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from PySide6.QtWidgets import QApplication
 from fbm_desk import texts
 from fbm_desk.gui import fonts
 from fbm_desk.gui.gallery import paint, scene_of
-from fbm_desk.gui.gallery_views import bench_views
+from fbm_desk.gui.gallery_views import STATUS, bench_views
 from fbm_desk.gui.tokens import DARK, LIGHT, Tokens
+from fbm_desk.services.desk_view import StatusEntry
+from fbm_desk.texts import say
 
 ACROSS, DOWN = 3, 5
 WINDOW = (1280, 800)
@@ -62,13 +64,23 @@ def _sheet(names: Sequence[str], locale: QLocale, tokens: Tokens) -> QImage:
             GAP + number // ACROSS * (CAPTION + height + GAP),
         )
         painter.drawText(QRect(at.x(), at.y(), width, CAPTION), Qt.AlignmentFlag.AlignLeft, name)
-        scene = replace(scene_of(name, bench_views()[name]), locale=locale)
+        scene = scene_of(name, bench_views()[name])
+        scene = replace(scene, locale=locale, status=_in_words(scene.status))
         picture = paint(scene, tokens, WINDOW).image
         smooth = Qt.TransformationMode.SmoothTransformation
         keep = Qt.AspectRatioMode.KeepAspectRatio
         painter.drawImage(at.x(), at.y() + CAPTION, picture.scaled(*SMALL, keep, smooth))
     painter.end()
     return sheet
+
+
+def _in_words(entries: tuple[StatusEntry, ...]) -> tuple[StatusEntry, ...]:
+    """The samples' usual status in the language spoken."""
+    said = {
+        STATUS[0]: say("status.in_step", age="20 s"),
+        STATUS[1]: say("status.printers_ready"),
+    }
+    return tuple(replace(one, words=said.get(one, one.words)) for one in entries)
 
 
 def main(arguments: list[str]) -> int:
