@@ -164,7 +164,8 @@ def test_hazardous_goods_are_named_while_packing_and_before_the_label(
     size: tuple[int, int],
 ) -> None:
     assert {"Hazardous goods"} <= words("hazardous", size)
-    assert GOODS in told("hazardous", size)
+    assert GOODS in told("hazardous", size).replace("\u00a0", " ")
+    assert "PI\u00a0967" in told("hazardous", size)
     assert GOODS in told("task-hazardous", size)
     assert "Mark the hazardous goods" in told("task-hazardous", size)
 

@@ -104,7 +104,8 @@ def _paint_rows(
 
 def _lines_of(paper: Paper, duty: Duty, order: OrderView, room: float) -> tuple[str, ...]:
     if duty is Duty.HAZARDOUS and order.hazardous:
-        goods = balanced(order.hazardous, Role.BENCH_STRONG, paper.scale, room, 3)
+        whole = order.hazardous.replace("PI ", "PI\u00a0")  # a number stays with its name
+        goods = balanced(whole, Role.BENCH_STRONG, paper.scale, room, 3)
         return (duty_words(duty), *goods)
     return duty_lines(paper, duty, order.purchase_order_number, room)
 
