@@ -182,7 +182,7 @@ def test_an_account_is_tried_with_what_was_typed_and_told_where_it_sells(
     shown = said(sync)
     assert "A2NEW is connected" in shown
     assert "Amazon.co.uk (GB)" in shown
-    assert "start it again" in shown
+    assert "From now on orders come in by themselves" in shown
 
 
 def test_a_refusal_is_said_in_the_form_and_what_was_typed_stays(without_account: Desk) -> None:

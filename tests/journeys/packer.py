@@ -36,6 +36,10 @@ class Ear:
         return True
 
 
+HAND_MS = 400
+"""No hand is quicker from one code to the next."""
+
+
 @dataclass
 class Packer:
     """A person at the real window: scans arrive as key events, answers are read off the screen."""
@@ -55,6 +59,7 @@ class Packer:
         answers: list[BenchView] = []
         bench = self.window.shell.bench
         bench.view_shown.connect(answers.append)
+        self.clock_ms += HAND_MS
         for char in f"{code}\r":
             self._key(char)
         self.qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)

@@ -299,7 +299,7 @@ def test_faults_come_first_and_say_which_printer(
     printed(books, "queue://Zebra 2", JobState.NOT_SENT)
     assert said(status(books)) == [
         "! The label printer did not print",
-        "! 1 confirmation refused by Amazon",
+        "! A parcel Amazon was not told of waits for a supervisor",
         "! Amazon not reached for 3 min",
     ]
     printed(books, "queue://Zebra 2", JobState.PRINTED)
