@@ -45,7 +45,7 @@ def _serial(
     session: Session, count: Count, demands: _Demands, index: int, event: Scanned
 ) -> Step | None:
     if not demands.serial:
-        return None
+        return _same_unit(session, count, index, event)
     if count.units > 1:
         return drop(session, V.SERIAL_WANTED, index, event)
     if not count.serial:
@@ -55,6 +55,18 @@ def _serial(
     if left_before or _serial_in(session, index, count):
         return drop(session, V.SAME_SERIAL, index, event)
     return None
+
+
+def _same_unit(session: Session, count: Count, index: int, event: Scanned) -> Step | None:
+    """A serial number that nobody asked for still tells the one unit that is scanned twice."""
+    if session.rules < 3 or count.units > 1 or not count.serial:
+        return None
+    sku = count.instead or session.lines[index].sku
+    twice = any(
+        one.serial == count.serial and one.units == 1 and session.sku_of(one) == sku
+        for one in session.lying
+    )
+    return drop(session, V.SAME_SERIAL, index, event) if twice else None
 
 
 def _serial_in(session: Session, index: int, count: Count) -> bool:

@@ -59,7 +59,8 @@ __all__ = [
 
 RULES = 3
 """1: digits told no number, and a kit's own code needed room on the lines of one of its kits.
-2: a label was printed once more without a reason, and an address was a serial number."""
+2: a label was printed once more without a reason, an address was a serial number, and one that
+nobody wanted told no unit scanned twice."""
 
 
 class State(Enum):

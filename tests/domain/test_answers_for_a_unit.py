@@ -121,3 +121,18 @@ def test_what_is_counted_again_after_undo_was_counted_at_this_scale() -> None:
     _, session = packed(session, "UNDO")
     said, session = packed(session, "tea", "tea", scale_g=120)
     assert (said, session.packed_units) == ("not_in_box", 1)
+
+
+def test_one_unit_scanned_twice_is_told_by_a_serial_number_that_nobody_asked_for() -> None:
+    unit = f"(01)0{TEA}(21)S1"
+    said, session = packed(wanting("TEA"), unit, unit)
+    assert (said, session.packed_units) == ("same_serial", 1)
+    assert packed(session, f"(01)0{TEA}(21)S2")[0] == "counted"
+    assert packed(session, TEA)[0] == "counted"  # its plain barcode tells no unit
+    assert packed(session, "UNDO", unit)[0] == "counted"
+
+
+def test_what_several_units_at_once_show_is_no_serial_number_of_one() -> None:
+    two = f"(01)0{TEA}(21)S1(30)2"
+    said, session = packed(wanting("TEA"), two, f"(01)0{TEA}(21)S1")
+    assert (said, session.packed_units) == ("counted", 3)

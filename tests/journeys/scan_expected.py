@@ -92,7 +92,8 @@ class Expected:
                 return [nothing, _said(VerdictCode.SERIAL_WANTED)]
             if not facts.serial:
                 return self._asks(seen, way, facts, State.ASKING_SERIAL)
-        # Of articles whose serial numbers nobody wants, what is printed as one proves nothing.
+        elif single and facts.serial and self.boxes.lies(things[0].sku, facts.serial):
+            return [nothing]  # nobody wants it, and it tells that the very unit is in already
         if single and things[0].serial and self._serial_used(things[0].sku, facts.serial):
             unproven = replace(facts, serial="")  # it may be asked for again instead
             return [nothing, *self._asks(seen, way, unproven, State.ASKING_SERIAL)]
