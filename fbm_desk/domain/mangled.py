@@ -60,9 +60,21 @@ def guesses(code: Code, year: int = YEAR) -> tuple[Code, ...]:
         guess = read(text, year)
         if guess.keys and guess.keys != code.keys and guess.trouble in _ARTICLE_KNOWN:
             found.setdefault(guess.keys, replace(guess, healed=healed))
+    found = _agreed(found)
     parts = _parts(code, year)
     glued = [replace(one, healed="glued", trouble="glued") for one in parts]
     return (*found.values(), *glued)
+
+
+def _agreed(found: dict[tuple[str, ...], Code]) -> dict[tuple[str, ...], Code]:
+    """Without the numbers that keyboards make of it where they do not agree on one."""
+    typed = [
+        keys
+        for keys, one in found.items()
+        if one.kind is CodeKind.GTIN and one.healed.startswith(("layout_", "scanner_"))
+    ]
+    doubtful = typed if len(typed) > 1 else []
+    return {keys: one for keys, one in found.items() if keys not in doubtful}
 
 
 def _repaired(text: str) -> Iterator[tuple[str, str]]:

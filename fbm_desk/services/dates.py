@@ -1,4 +1,4 @@
-"""Days, moments and clock times in words of the language chosen; screens with Qt have its locale."""
+"""Days, moments and clock times in the language chosen; screens with Qt have its locale."""
 
 from __future__ import annotations
 

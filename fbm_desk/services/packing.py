@@ -136,12 +136,13 @@ class Desk(Workplace):
         """The verdict, what was written down, and the order it was about."""
         if self.shut_out:
             claim_news.come_back(self)
-        if self.person is None or signing_in.has_left(self):
-            return signing_in.sign_in(self, code, scan_id), Written(), None
-        if code.command is Command.LOCK:
-            return self.lock(), Written(), None
-        with self.books.writing() as connection:
-            return self._at_bench(connection, code, scan_id)
+        if self.person is not None:
+            if code.command is Command.LOCK:
+                return self.lock(), Written(), None
+            with self.books.writing() as connection:
+                if not signing_in.has_left(self, connection):
+                    return self._at_bench(connection, code, scan_id)
+        return signing_in.sign_in(self, code, scan_id), Written(), None
 
     def _at_bench(self, connection: Connection, code: Code, scan_id: str | None) -> Answered:
         """First what concerns the bench, then its order, then the orders it may take."""

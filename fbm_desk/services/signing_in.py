@@ -28,13 +28,10 @@ def sign_in(place: Workplace, code: Code, scan_id: str | None) -> Verdict:
         return seat(place, connection, person)
 
 
-def has_left(place: Workplace) -> bool:
+def has_left(place: Workplace, connection: Connection) -> bool:
     """Sign out somebody who does not work here any more; the order stays on the bench."""
-    if place.person is None:
+    if place.person is None or people.is_here(connection, place.person.id):
         return False
-    with place.books.reading() as connection:
-        if people.is_here(connection, place.person.id):
-            return False
     place.person, place.locked_here = None, True
     return True
 

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fbm_desk.domain.barcodes import GS, Code, Command, barcode_key, check_digit, read
+from fbm_desk.domain.codes import CodeKind
 from fbm_desk.domain.keyboards import KEYBOARDS, US, typed_on
 from fbm_desk.domain.mangled import guesses
 
@@ -202,3 +203,8 @@ def test_with_something_behind_it_a_code_is_never_another_article(text: str, mor
 def test_a_group_separator_passes_every_keyboard() -> None:
     assert typed_on(GS, US, KEYBOARDS["de"]) == GS
     assert healed("UNDO").command is Command.UNDO
+
+
+def test_keyboards_that_make_two_numbers_of_one_scan_heal_none() -> None:
+    """Thirteen times the key of 0 on a Czech keyboard is thirteen times that of 2 on a French."""
+    assert [one for one in guesses(read("é" * 13)) if one.kind is CodeKind.GTIN] == []
