@@ -92,7 +92,8 @@ def _secrets(house: House) -> dict[str, str]:
         return dict.fromkeys(SECRETS, "demonstration")
     if house.given_secrets:
         return house.given_secrets
-    found = {name: house.keys.get(f"amazon-{name}") for name in SECRETS}
+    seller_id = house.settings.amazon.seller_id
+    found = {name: house.keys.get(keys.of_account(seller_id, name)) for name in SECRETS}
     if missing := [name for name, secret in found.items() if secret is None]:
         raise Invalid("amazon_secret", field=missing[0])
     return {name: (secret or b"").decode() for name, secret in found.items()}
@@ -250,7 +251,8 @@ def queue_access(house: House, secrets: Mapping[str, str] | None = None) -> Queu
     if not amazon.queue_url or not amazon.seller_id:
         return None
     found = secrets or {
-        name: (house.keys.get(f"amazon-{name}") or b"").decode() for name in QUEUE_SECRETS
+        name: (house.keys.get(keys.of_account(amazon.seller_id, name)) or b"").decode()
+        for name in QUEUE_SECRETS
     }
     if missing := [name for name in QUEUE_SECRETS if not found.get(name)]:
         raise Invalid("queue_secret", field=missing[0])

@@ -87,6 +87,12 @@ class Keys:
 _MACHINE_IDS = (Path("/etc/machine-id"), Path("/var/lib/dbus/machine-id"))
 
 
+def of_account(seller_id: str, name: str) -> str:
+    """Under which name a secret of a seller's account is kept: another account's stays its own,
+    be it opened from another data folder of this computer."""
+    return f"amazon-{seller_id}-{name}"
+
+
 def find_keys(folder: Path, *, use_keyring: bool = True) -> Keys:
     """The best place for secrets that works here."""
     if use_keyring and _keyring_works():

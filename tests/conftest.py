@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings
@@ -37,13 +39,25 @@ def pytest_configure() -> None:
     sys.addaudithook(outside_world.watch)
 
 
+def _live_in(home: Path, environment: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        environment.setenv(name, str(home / name.lower()))
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Data and settings of a test run lie in its own folder, never in the user's."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as environment:
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
-            environment.setenv(name, str(home / name.lower()))
+        _live_in(home, environment)
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def _own_home(_home: Path) -> Iterator[None]:
+    """A test finds no keys, data or settings of another one."""
+    with pytest.MonkeyPatch.context() as environment:
+        _live_in(_home / uuid4().hex, environment)
         yield
 
 

@@ -138,3 +138,10 @@ def test_programs_that_start_together_agree_on_one_key(folder: Path) -> None:
             made = list(together.map(here.get_or_make, [name] * 4))
         assert len(set(made)) == 1
         assert Keys(folder, KeyPlace.MACHINE).get(name) == made[0]
+
+
+def test_the_accounts_of_one_computer_do_not_share_a_secret(folder: Path) -> None:
+    store = find_keys(folder, use_keyring=False)
+    store.put(keys.of_account("A1", "refresh_token"), b"of the first")
+    store.put(keys.of_account("A2", "refresh_token"), b"of the second")
+    assert store.get(keys.of_account("A1", "refresh_token")) == b"of the first"

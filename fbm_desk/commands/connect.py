@@ -11,6 +11,7 @@ from fbm_desk import account_works, app, settings, texts
 from fbm_desk.commands.words import plain_text, some_text
 from fbm_desk.domain.answers import Done
 from fbm_desk.domain.errors import Invalid
+from fbm_desk.keys import of_account
 from fbm_desk.services import connecting
 
 REGIONS = ("na", "eu", "fe")
@@ -41,7 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
         house.given_secrets = {name: ask(name) for name in account_works.SECRETS}
         _try_keys(house)
         for name, secret in house.given_secrets.items():
-            house.keys.put(f"amazon-{name}", secret.encode())
+            house.keys.put(of_account(chosen.seller_id, name), secret.encode())
         # What the environment says holds for this run alone.
         kept = settings.load(house.data_dir, {})
         there = replace(amazon, api_url=kept.amazon.api_url, signin_url=kept.amazon.signin_url)

@@ -11,6 +11,7 @@ from fbm_desk.commands.connect import ask
 from fbm_desk.commands.words import plain_text, some_text
 from fbm_desk.domain.answers import Done, NotSent, Refused
 from fbm_desk.domain.errors import Invalid, Unavailable
+from fbm_desk.keys import of_account
 from fbm_desk.services import connecting
 from fbm_desk.services.sweep import reason_of
 
@@ -40,7 +41,7 @@ def run(chosen: argparse.Namespace) -> int:
         }
         _try(house, secrets)
         for name, secret in secrets.items():
-            house.keys.put(f"amazon-{name}", secret.encode())
+            house.keys.put(of_account(amazon.seller_id, name), secret.encode())
         kept = settings.load(house.data_dir, {})
         there = replace(
             kept.amazon,

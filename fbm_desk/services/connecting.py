@@ -15,7 +15,7 @@ from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
 from fbm_desk.domain.errors import Invalid, NotAllowed, Refusal, Unavailable
 from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
-from fbm_desk.keys import Keys
+from fbm_desk.keys import Keys, of_account
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import AccountView, NewAccount
@@ -74,7 +74,8 @@ class AccountDesk:
         wanted = _cleaned(wanted)
         places = tried(self.try_it(wanted))
         for name in ("lwa_app_id", "lwa_client_secret", "refresh_token"):
-            self.keys.put(f"amazon-{name}", getattr(wanted, name).encode())
+            secret = getattr(wanted, name).encode()
+            self.keys.put(of_account(wanted.seller_id, name), secret)
         kept = settings.load(self.data_dir, {})
         ids = tuple(place.marketplace_id for place in places)
         there = replace(

@@ -32,7 +32,7 @@ def test_the_test_of_an_account_is_a_real_call_that_says_where_it_sells(
     amazon: AmazonSimulator, tmp_path: Path
 ) -> None:
     house = app.open_house(tmp_path / "data")
-    before = house.keys.get("amazon-refresh_token")
+    before = house.keys.get("amazon-A2SELLER-refresh_token")
     try:
         places = tried(account_works.try_account(house, WANTED))
     finally:
@@ -42,7 +42,7 @@ def test_the_test_of_an_account_is_a_real_call_that_says_where_it_sells(
         "token",
         "getMarketplaceParticipations",
     ]
-    assert house.keys.get("amazon-refresh_token") == before
+    assert house.keys.get("amazon-A2SELLER-refresh_token") == before
 
 
 def test_where_nobody_answers_the_keys_are_not_blamed(

@@ -127,7 +127,7 @@ def test_an_address_that_is_not_amazons_gets_no_keys(tmp_path: Path) -> None:
     there = place(tmp_path, api_url="https://amazon.example.net", region="eu")
     assert there.keys is not None
     for name in account_works.SECRETS:
-        there.keys.put(f"amazon-{name}", b"sesame")
+        there.keys.put(keys.of_account("A1", name), b"sesame")
     (found,) = amazon.account(there)
     assert (found.health, found.code) == (Health.BROKEN, "account_address")
     assert "api_url" in found.mend

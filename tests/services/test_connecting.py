@@ -53,8 +53,8 @@ def test_an_account_that_opens_is_kept_with_where_it_sells(books: Books, tmp_pat
     kept = settings.load(tmp_path, {}).amazon
     assert (kept.seller_id, kept.region) == ("A2SELLER", "eu")
     assert kept.marketplaces == (UK.marketplace_id, DE.marketplace_id)
-    assert one.keys.get("amazon-refresh_token") == b"Atzr|hush-token"
-    assert one.keys.get("amazon-lwa_client_secret") == b"hush-secret"
+    assert one.keys.get("amazon-A2SELLER-refresh_token") == b"Atzr|hush-token"
+    assert one.keys.get("amazon-A2SELLER-lwa_client_secret") == b"hush-secret"
     view = one.view()
     assert view.begins_anew
     assert view.secret_ends_on == books.now().date() + timedelta(days=180)
@@ -100,7 +100,7 @@ def test_each_no_is_said_in_plain_words_and_nothing_is_kept(
     told = texts.say(f"error.{refused.value.code}", **refused.value.facts)
     assert words in told
     assert "hush" not in told + repr(refused.value) + repr(WANTED)
-    assert one.keys.get("amazon-refresh_token") is None
+    assert one.keys.get("amazon-A2SELLER-refresh_token") is None
     assert not settings.load(tmp_path, {}).amazon.seller_id
     assert one.view().secret_ends_on is None
 
