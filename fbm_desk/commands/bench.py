@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -75,6 +76,7 @@ def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Fi
     from fbm_desk.measuring.start_up import start_up
     from fbm_desk.measuring.sweep_lag import sweep_lag
 
+    gc.freeze()  # as the window does once it is there
     yield "did_slip", [slip_cost(size.slips)]
     yield "did_camera", [camera_cost(size.frames)]
     yield "did_import", import_cost(folder, size.rows)

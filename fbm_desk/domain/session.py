@@ -208,10 +208,12 @@ class Session:
 
     def packed(self, index: int) -> int:
         """Units in the boxes of the line at `index`."""
-        units = 0
+        units = 0  # plain loops: each scan asks for it again and again
         for deed in self.deeds:
             if isinstance(deed, Count):
-                units += sum(number for at, number in deed.pieces if at == index)
+                for at, number in deed.pieces:
+                    if at == index:
+                        units += number
             elif isinstance(deed, Broken):
                 units -= sum(one.units for one in deed.taken if one.index == index)
         return units
@@ -227,9 +229,7 @@ class Session:
     @property
     def packed_units(self) -> int:
         """Units in the boxes."""
-        counted = sum(deed.units for deed in self.deeds if isinstance(deed, Count))
-        broken = (one.units for d in self.deeds if isinstance(d, Broken) for one in d.taken)
-        return counted - sum(broken)
+        return sum(map(self.packed, range(len(self.lines))))
 
     @property
     def wanted_units(self) -> int:

@@ -5,6 +5,7 @@ What the screens ask for is handed in; this room wires Qt and decides nothing.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -35,6 +36,8 @@ from fbm_desk.settings import Loudness
 from fbm_desk.threads import Worker
 
 STATUS_MS = 5_000
+SETTLED_MS = 3_000
+"""Until all is there that stays until the program ends."""
 
 
 class BenchDesk(DeskPort, Protocol):
@@ -239,8 +242,11 @@ def run(shell: Shell, before_end: Callable[[], None] = lambda: None) -> int:
     sys.excepthook = _keep_working
     try:
         shell.show()
+        # Who looks for garbage passes over what stays: a scan would wait for it now and then.
+        QTimer.singleShot(SETTLED_MS, app, gc.freeze)
         code = int(app.exec())
     finally:
+        gc.unfreeze()
         sys.excepthook = before
         shell.close()
         before_end()

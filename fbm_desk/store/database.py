@@ -146,7 +146,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_immediate(connection: sa.Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    statement = "BEGIN" if reading else "BEGIN IMMEDIATE"
+    connection.exec_driver_sql(statement)
 
 
 @contextmanager

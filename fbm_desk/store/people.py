@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from fbm_desk.domain.stages import Role
+from fbm_desk.store import bulk
 from fbm_desk.store.schema import benches, users
 from fbm_desk.store.sealed import Seal
 
@@ -72,8 +73,8 @@ def left(connection: sa.Connection) -> list[Person]:
 
 def is_here(connection: sa.Connection, user_id: int) -> bool:
     """True while this person works here."""
-    chosen = sa.select(users.c.id).where(users.c.id == user_id, users.c.active)
-    return connection.scalar(chosen) is not None
+    found = bulk.find(connection, users, ("active",), "id", (user_id,))  # with each scan
+    return any(active for (active,) in found)
 
 
 def let_go(connection: sa.Connection, user_id: int) -> bool:

@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 _SETTINGS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000")
+_HERE = "SELECT active FROM users WHERE id = ?"
 _MATCHES = "SELECT sku, units FROM barcodes WHERE code IN (?, ?) ORDER BY sku"
 _ADVANCE = (
     "UPDATE pack_sessions SET version = ?, last_hash = ?, state = ?, bench_id = ?, user_id = ?"
@@ -51,6 +52,7 @@ class RawScans:
         run, seq = self._connection.execute, self._version + 1
         mark = f"{seq:064d}"
         run("BEGIN IMMEDIATE")
+        run(_HERE, (1,)).fetchall()
         run(_MATCHES, (code, code.lower())).fetchall()
         run(_ADVANCE, (seq, mark, "packing", 1, 1, self._session, self._version, self._token))
         fact = (self._session, seq, f"raw {self._session} {seq}", "Scanned", code, "counted")
