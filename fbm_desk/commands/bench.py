@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from fbm_desk import texts
 from fbm_desk.measuring.figures import Figure, as_json, table
+from fbm_desk.threads import give_way, keep_what_is_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Measure in a folder that is gone afterwards. 1 when a budget is not kept, in a full run."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    give_way()
     size = QUICK if chosen.quick else FULL
     orders = size.orders if chosen.orders is None else max(1, chosen.orders)
     figures: list[Figure] = []
@@ -56,6 +57,7 @@ def run(chosen: argparse.Namespace) -> int:
         for name, measured in _parts(Path(folder), size, orders):
             print(texts.say(f"bench_command.{name}"), file=sys.stderr, flush=True)
             figures += measured
+            keep_what_is_here()  # as the window does
     if chosen.json:
         print(json.dumps([as_json(figure) for figure in figures], ensure_ascii=False))
     else:
@@ -76,7 +78,6 @@ def _parts(folder: Path, size: Size, orders: int) -> Iterator[tuple[str, list[Fi
     from fbm_desk.measuring.start_up import start_up
     from fbm_desk.measuring.sweep_lag import sweep_lag
 
-    gc.freeze()  # as the window does once it is there
     yield "did_slip", [slip_cost(size.slips)]
     yield "did_camera", [camera_cost(size.frames)]
     yield "did_import", import_cost(folder, size.rows)

@@ -33,7 +33,7 @@ from fbm_desk.gui.tokens import Tokens
 from fbm_desk.services.desk_view import BenchView, StatusEntry
 from fbm_desk.services.topics import Topic
 from fbm_desk.settings import Loudness
-from fbm_desk.threads import Worker
+from fbm_desk.threads import Worker, give_way, keep_what_is_here
 
 STATUS_MS = 5_000
 SETTLED_MS = 3_000
@@ -240,10 +240,10 @@ def run(shell: Shell, before_end: Callable[[], None] = lambda: None) -> int:
     app = application(shell.rooms.theme)
     before = sys.excepthook
     sys.excepthook = _keep_working
+    give_way()
     try:
         shell.show()
-        # Who looks for garbage passes over what stays: a scan would wait for it now and then.
-        QTimer.singleShot(SETTLED_MS, app, gc.freeze)
+        QTimer.singleShot(SETTLED_MS, app, keep_what_is_here)
         code = int(app.exec())
     finally:
         gc.unfreeze()
