@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.gui import closeout_columns, figures
@@ -15,7 +15,7 @@ from fbm_desk.gui.closeout_balance import balance, together
 from fbm_desk.gui.closeout_sum import SumCard, gaps, left_over
 from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.manifest_pane import ManifestPane
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton
+from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, stacked
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
@@ -195,14 +195,11 @@ class CloseoutScreen(QWidget):
         panes.addLayout(left, 69)
         panes.addWidget(self.pane, 42)
         self.table.setMinimumWidth(_LEAST_WIDTH)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._content)
-        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.heading)
-        column.addLayout(self._stack, 1)
+        self._stack = stacked(column, self._content, self.empty)
 
     def _wire(self) -> None:
         self.table.chosen.connect(self._show_manifest)

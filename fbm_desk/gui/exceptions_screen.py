@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain.errors import Invalid
@@ -18,7 +18,7 @@ from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.exceptions_ask import ASKED
 from fbm_desk.gui.exceptions_detail import MatterDetail
 from fbm_desk.gui.exceptions_list import MattersTable
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, in_order
+from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, in_order, stacked
 from fbm_desk.gui.search_field import SearchField
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.today_words import waiting_words
@@ -271,16 +271,13 @@ class ExceptionsScreen(QWidget):
         panes.setSpacing(16)
         panes.addWidget(card, 38)
         panes.addWidget(self.detail, 62)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self._panes)
-        self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.chips)
         column.addSpacing(12)
-        column.addLayout(self._stack, 1)
+        self._stack = stacked(column, self._panes, self.empty)
         in_order(self.waiting, self.search, self.export, self.table)
         self.chips.follow(self.export)
 

@@ -1,5 +1,7 @@
 """The window: bench for packers, rail and desk screens for the others; it composes, nothing more.
 
+A desk screen is made when somebody first opens it: no bench waits for what its packer never sees.
+
 Keys that change something work on desk screens only: at a bench every key belongs to the scanner,
 but for the one that looks for an order report.
 """
@@ -8,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -28,28 +32,41 @@ from fbm_desk.domain.scan_source import Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import fonts, surroundings
 from fbm_desk.gui.bridge import Bridge
-from fbm_desk.gui.closeout_screen import CloseoutScreen
 from fbm_desk.gui.desk_port import DeskPort
-from fbm_desk.gui.dossier_screen import DossierScreen
 from fbm_desk.gui.drop_zone import dropped_files
-from fbm_desk.gui.exceptions_screen import ExceptionsScreen
 from fbm_desk.gui.kept_memory import KeptMemory, file_of_account
 from fbm_desk.gui.keys_panel import KeysPanel
 from fbm_desk.gui.notice import Explain, NoticeLine, explain
 from fbm_desk.gui.office_port import OfficePort
-from fbm_desk.gui.orders_screen import OrdersScreen
 from fbm_desk.gui.packing_screen import PackingScreen
-from fbm_desk.gui.people_screen import PeopleScreen
 from fbm_desk.gui.rail import Rail, Room
 from fbm_desk.gui.roomy_page import page_of
 from fbm_desk.gui.status_line import StatusLine
 from fbm_desk.gui.stop_bar import StopBar
 from fbm_desk.gui.surroundings import Files, Surroundings, SystemFiles
-from fbm_desk.gui.sync_screen import SyncScreen
 from fbm_desk.gui.table import Memory
-from fbm_desk.gui.today_screen import TodayScreen
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.topics import Topic
+
+if TYPE_CHECKING:
+    from fbm_desk.gui.closeout_screen import CloseoutScreen
+    from fbm_desk.gui.dossier_screen import DossierScreen
+    from fbm_desk.gui.exceptions_screen import ExceptionsScreen
+    from fbm_desk.gui.orders_screen import OrdersScreen
+    from fbm_desk.gui.people_screen import PeopleScreen
+    from fbm_desk.gui.sync_screen import SyncScreen
+    from fbm_desk.gui.today_screen import TodayScreen
+
+    DeskScreen = (
+        CloseoutScreen
+        | DossierScreen
+        | ExceptionsScreen
+        | OrdersScreen
+        | PeopleScreen
+        | SyncScreen
+        | TodayScreen
+    )
+    Screen = TypeVar("Screen", bound=DeskScreen)
 
 TODAY, ORDERS, CLOSEOUT, PEOPLE = "today", "orders", "closeout", "people"
 SYNC, EXCEPTIONS = "sync", "exceptions"
@@ -110,7 +127,12 @@ class MainWindow(QWidget):
             explain=explain,
             now=now,
         )
-        self._build_screens(bench_screen_factory)
+        self.bench = bench_screen_factory()
+        self._desk_screens: dict[str, DeskScreen] = {}
+        self.rail = Rail(ROOMS)
+        self.rail.show_rooms(RIGHTS[None])
+        self.stop_bar = StopBar(next(room.key for room in ROOMS if room.name == BENCH))
+        self.keys_panel = KeysPanel(self.content)
         self._lay_out()
         self._wire()
         self.open(BENCH)
@@ -125,7 +147,8 @@ class MainWindow(QWidget):
         """Show what this person may use; nobody and packers get the bench alone."""
         self._role = role
         self.rail.show_rooms(RIGHTS[role])
-        self.exceptions.role_changed(role)
+        if EXCEPTIONS in self._desk_screens:
+            self.exceptions.role_changed(role)
         if self.open_screen != BENCH and role in (None, Role.PACKER):
             self.open(BENCH)
         self._dress_for(self.open_screen)
@@ -138,17 +161,19 @@ class MainWindow(QWidget):
             return
         if self.open_screen != DOSSIER:
             self._before = self.open_screen
+        screen = getattr(self, name)  # made by now, and its page
         self._stack.setCurrentWidget(self._pages[name])
         self.rail.mark(TODAY if name == DOSSIER else name)
         self._dress_for(name)
-        self.people.leave()
-        self.sync.leave()
-        if name in (TODAY, ORDERS, CLOSEOUT, PEOPLE, SYNC, EXCEPTIONS):
-            getattr(self, name).refresh()
+        if PEOPLE in self._desk_screens:
+            self.people.leave()
+        if SYNC in self._desk_screens:
+            self.sync.leave()
+        if name not in (BENCH, DOSSIER):
+            screen.refresh()
         if self.keys_panel.isVisible():
             self._show_keys()
-        first = self.sync.first() if name == SYNC else self._first[name]
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first_on(name).setFocus(Qt.FocusReason.OtherFocusReason)
         self.screen_opened.emit(name)
 
     def open_dossier(self, order_id: str) -> None:
@@ -161,7 +186,7 @@ class MainWindow(QWidget):
 
         Nothing is packed out of sight: what the bench answers, it answers in front.
         """
-        if self.exceptions.wants_number():
+        if EXCEPTIONS in self._desk_screens and self.exceptions.wants_number():
             self.exceptions.take_number(text)
             return
         if barcodes.read(text).command is not None:
@@ -207,61 +232,95 @@ class MainWindow(QWidget):
         super().resizeEvent(event)
         self._dress_for(self.open_screen)
 
-    def _build_screens(self, bench_screen_factory: Callable[[], QWidget]) -> None:
-        self.today = TodayScreen(self.around)
-        self.orders = OrdersScreen(self.around)
-        self.closeout = CloseoutScreen(self.around)
-        self.people = PeopleScreen(self.around)
-        self.sync = SyncScreen(self.around)
-        self.exceptions = ExceptionsScreen(self.around)
-        self.dossier = DossierScreen(self.around)
-        self.bench = bench_screen_factory()
-        self._screens: dict[str, QWidget] = {
-            TODAY: self.today,
-            ORDERS: self.orders,
-            CLOSEOUT: self.closeout,
-            PEOPLE: self.people,
-            SYNC: self.sync,
-            EXCEPTIONS: self.exceptions,
-            BENCH: self.bench,
-            DOSSIER: self.dossier,
+    @cached_property
+    def today(self) -> TodayScreen:
+        """The orders of the day."""
+        from fbm_desk.gui.today_screen import TodayScreen
+
+        screen = self._made(TODAY, TodayScreen(self.around))
+        screen.dossier_requested.connect(self.open_dossier)
+        screen.orders_requested.connect(lambda: self.open(ORDERS))
+        return screen
+
+    @cached_property
+    def orders(self) -> OrdersScreen:
+        """Order reports, taken in."""
+        from fbm_desk.gui.orders_screen import OrdersScreen
+
+        return self._made(ORDERS, OrdersScreen(self.around))
+
+    @cached_property
+    def closeout(self) -> CloseoutScreen:
+        """The day's end."""
+        from fbm_desk.gui.closeout_screen import CloseoutScreen
+
+        screen = self._made(CLOSEOUT, CloseoutScreen(self.around))
+        screen.dossier_requested.connect(self.open_dossier)
+        return screen
+
+    @cached_property
+    def people(self) -> PeopleScreen:
+        """Who works here."""
+        from fbm_desk.gui.people_screen import PeopleScreen
+
+        return self._made(PEOPLE, PeopleScreen(self.around))
+
+    @cached_property
+    def sync(self) -> SyncScreen:
+        """How far we are in step with Amazon."""
+        from fbm_desk.gui.sync_screen import SyncScreen
+
+        screen = self._made(SYNC, SyncScreen(self.around))
+        screen.dossier_requested.connect(self.open_dossier)
+        return screen
+
+    @cached_property
+    def exceptions(self) -> ExceptionsScreen:
+        """What a person has to settle."""
+        from fbm_desk.gui.exceptions_screen import ExceptionsScreen
+
+        screen = self._made(EXCEPTIONS, ExceptionsScreen(self.around))
+        screen.role_changed(self._role)
+        screen.dossier_requested.connect(self.open_dossier)
+        screen.orders_requested.connect(lambda: self.open(ORDERS))
+        screen.counted.connect(lambda *counts: self.rail.count(EXCEPTIONS, *counts))
+        return screen
+
+    @cached_property
+    def dossier(self) -> DossierScreen:
+        """All that is known of an order."""
+        from fbm_desk.gui.dossier_screen import DossierScreen
+
+        screen = self._made(DOSSIER, DossierScreen(self.around))
+        screen.back_requested.connect(lambda: self.open(self._before))
+        return screen
+
+    def _made(self, name: str, screen: Screen) -> Screen:
+        self._desk_screens[name] = screen
+        self._pages[name] = page_of(screen)
+        self._stack.addWidget(self._pages[name])
+        return screen
+
+    def _first_on(self, name: str) -> QWidget:
+        """What has the focus when a screen opens. No focus proxies: they break the tab order."""
+        first: dict[str, Callable[[], QWidget]] = {
+            TODAY: lambda: self.today.table,
+            ORDERS: lambda: self.orders.zone.button,
+            CLOSEOUT: lambda: self.closeout.table,
+            PEOPLE: lambda: self.people.new.name,
+            SYNC: lambda: self.sync.first(),
+            EXCEPTIONS: lambda: self.exceptions.table,
+            BENCH: lambda: self.bench,
+            DOSSIER: lambda: self.dossier.chain.chain,
         }
-        self._desk_screens = (
-            self.today,
-            self.orders,
-            self.closeout,
-            self.people,
-            self.sync,
-            self.exceptions,
-            self.dossier,
-        )
-        #: What has the focus when a screen opens. No focus proxies: they break the tab order.
-        self._first: dict[str, QWidget] = {
-            TODAY: self.today.table,
-            ORDERS: self.orders.zone.button,
-            CLOSEOUT: self.closeout.table,
-            PEOPLE: self.people.new.name,
-            EXCEPTIONS: self.exceptions.table,
-            BENCH: self.bench,
-            DOSSIER: self.dossier.chain.chain,
-        }
-        self.rail = Rail(ROOMS)
-        self.rail.show_rooms(RIGHTS[None])
-        self.stop_bar = StopBar(next(room.key for room in ROOMS if room.name == BENCH))
-        self.keys_panel = KeysPanel(self.content)
+        return first[name]()
 
     def _lay_out(self) -> None:
         self.setWindowTitle(texts.say("rail.name"))
         self.setAcceptDrops(True)
         self._stack = QStackedWidget()
-        # The bench finds room for itself.
-        self._pages = {
-            name: screen if name == BENCH else page_of(screen)
-            for name, screen in self._screens.items()
-        }
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(self.bench)
+        self._pages: dict[str, QWidget] = {BENCH: self.bench}  # it finds room for itself
+        self._stack.addWidget(self.bench)
         middle = QVBoxLayout(self.content)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
@@ -280,13 +339,6 @@ class MainWindow(QWidget):
 
     def _wire(self) -> None:
         self.rail.asked.connect(self.open)
-        self.today.dossier_requested.connect(self.open_dossier)
-        self.today.orders_requested.connect(lambda: self.open(ORDERS))
-        for screen in (self.closeout, self.sync, self.exceptions):
-            screen.dossier_requested.connect(self.open_dossier)
-        self.exceptions.orders_requested.connect(lambda: self.open(ORDERS))
-        self.exceptions.counted.connect(lambda *counts: self.rail.count(EXCEPTIONS, *counts))
-        self.dossier.back_requested.connect(lambda: self.open(self._before))
         self.keys_panel.closed.connect(self.keys_panel.hide)
         self._bridge.changed.connect(self._renew)
         if isinstance(self.bench, PackingScreen):
@@ -343,9 +395,8 @@ class MainWindow(QWidget):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        here = next(
-            (one.keys() for one in self._desk_screens if one is self._screens[self.open_screen]), ()
-        )
+        open_one = self._desk_screens.get(self.open_screen)
+        here = open_one.keys() if open_one else ()
         everywhere = [(room.key.replace("+", " "), room.word) for room in ROOMS]
         everywhere += [("Ctrl O", texts.say("orders.open")), ("Ctrl K", texts.say("today.search"))]
         self.keys_panel.show_keys(here, everywhere)
@@ -381,7 +432,7 @@ class MainWindow(QWidget):
             self.exceptions.count()
 
     def _renew(self, topics: frozenset[Topic]) -> None:
-        for screen in self._desk_screens:
+        for screen in self._desk_screens.values():
             if self._role not in (None, Role.PACKER):
                 screen.renew(topics)
         if self.open_screen != BENCH:

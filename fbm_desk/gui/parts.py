@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QStackedLayout,
     QStyle,
     QStyleOptionButton,
     QStylePainter,
@@ -55,6 +56,18 @@ def retone(label: QLabel, tone: Tone) -> None:
         label.setProperty("tone", tone.value)
         label.style().unpolish(label)
         label.style().polish(label)
+
+
+def stacked(column: QVBoxLayout, *pages: QWidget) -> QStackedLayout:
+    """Pages of which one is seen, in the rest of a column.
+
+    They go in once the stack has its place: one that has none shows its first page as a window.
+    """
+    stack = QStackedLayout()
+    column.addLayout(stack, 1)
+    for page in pages:
+        stack.addWidget(page)
+    return stack
 
 
 def in_order(*parts: QWidget) -> None:

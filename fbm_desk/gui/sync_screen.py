@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain.errors import Refusal
@@ -20,7 +20,7 @@ from fbm_desk.gui.connect_form import ConnectedCard, ConnectForm, centred
 from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.office_port import Work
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, paragraph, words
+from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, paragraph, stacked, words
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
@@ -263,14 +263,11 @@ class SyncScreen(QWidget):
         beside.addStretch(1)
         panes.addLayout(beside)
         self._form_page, self._done_page = centred(self.form), centred(self.connected)
-        self._stack = QStackedLayout()
-        for page in (self._work_page, self.empty, self._form_page, self._done_page):
-            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.heading)
-        column.addLayout(self._stack, 1)
+        self._stack = stacked(column, self._work_page, self.empty, self._form_page, self._done_page)
 
     def _work_card(self) -> Card:
         card = Card(1)

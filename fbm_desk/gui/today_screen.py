@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain import barcodes
@@ -18,7 +18,7 @@ from fbm_desk.gui.chips import Chips
 from fbm_desk.gui.dossier_cards import ChainCard
 from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.fonts import Role
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, in_order, words
+from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, in_order, stacked, words
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.search_field import SearchField
 from fbm_desk.gui.surroundings import Surroundings
@@ -196,10 +196,7 @@ class TodayScreen(QWidget):
         chips.addWidget(self.export)
         self.card = Card(1)
         self.card.body.setSpacing(0)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self.empty)
-        self.card.body.addLayout(self._stack, 1)
+        self._stack = stacked(self.card.body, self.table, self.empty)
         footer = QHBoxLayout()
         footer.setContentsMargins(17, 8, 17, 8)
         footer.addWidget(self.seen)
