@@ -33,7 +33,8 @@ def scan_item(session: Session, event: Scanned) -> Step:
     code = event.code
     if code.kind is CodeKind.CHOICE and not event.matches and session.rules > 1:
         return set_times(session, code.choice)
-    once = replace(session, times=0)  # a number told before is for this very scan
+    # A number told before is for this very scan.
+    once = replace(session, times=0) if session.times else session
     if code.order_id == session.order_id:
         return Step(once, answer(once, V.ALREADY_HERE, scanned=code.text))
     if code.order_id is not None:
@@ -214,7 +215,9 @@ def prove(session: Session, count: Count, event: Scanned) -> Step:
 def _in(session: Session, count: Count, event: Scanned) -> Step:
     """The unit is in: everything that follows is decided here."""
     index = count.pieces[0][0]
-    packed = replace(session.with_deed(count, index), state=State.PACKING)
+    packed = session.with_deed(count, index)
+    if packed.state is not State.PACKING:
+        packed = replace(packed, state=State.PACKING)
     facts: dict[str, Any] = {"scanned": event.code.text, "units": count.units}
     if not packed.complete:
         return Step(packed, answer(packed, V.COUNTED, index, **facts, **_told(count, event)))
