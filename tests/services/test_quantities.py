@@ -98,7 +98,7 @@ def test_nothing_is_told_before_the_seller_wants_it(seller: Seller) -> None:
     stock(seller, MUG_BLUE=7)
     assert tell(seller, OfferRules()) == Told()
     assert states(seller) == {}
-    assert work(seller).name == "Stock quantities (switched off)"
+    assert work(seller).name == "Stock quantities (off)"
     assert seller.calls(PATCH) == 0
     assert at_amazon(seller, "MUG-BLUE") == 25
 
