@@ -343,6 +343,7 @@ def _label_views() -> dict[str, BenchView]:
         "label-not-now": _with(
             replace(labelled, label=replace(LABEL, step=LabelStep.NOT_PRINTED)), V.NOT_NOW
         ),
+        "complete-earlier-lot": replace(printing, earlier_lot="24-11"),
         "complete-weight-assumed": replace(printing, label=replace(LABEL, weight_assumed=True)),
         "label-failed-resumed": _with(
             replace(full, screen=S.LABEL_FAILED, label=failed), V.RESUMED, packed=6, wanted=6

@@ -93,12 +93,13 @@ def from_memory(desk: Desk) -> BenchView:
 
 
 def _needs_books(desk: Desk) -> bool:
-    """True when a label or the article of a refused scan has to be looked up."""
+    """True when a label, a lot or the article of a refused scan has to be looked up."""
     assert desk.bench is not None
     refused = desk.verdict is not None and desk.verdict.came is not None
     session = desk.bench.opened.session
     asked = parcel_look.wants_books(session, desk.verdict)
-    return refused or asked or session.state in (*_WITH_LABEL, State.STOPPED)
+    in_books = (*_WITH_LABEL, State.TRACKING_WANTED, State.STOPPED)
+    return refused or asked or session.state in in_books
 
 
 def _screen(desk: Desk) -> BenchScreen:
@@ -266,6 +267,8 @@ def _beside_order(connection: Connection, desk: Desk, bench: OnBench, view: Benc
     session = bench.opened.session
     if session.state is State.STOPPED:
         return _beside_stopped(connection, bench, view)
+    if session.state in (*_WITH_LABEL, State.TRACKING_WANTED):
+        view = replace(view, earlier_lot=parcel_look.earlier_lot(connection, session))
     if session.state not in _WITH_LABEL:
         return view
     purchase = purchases.newest_of(connection, bench.opened.id, bench.opened.session.box)

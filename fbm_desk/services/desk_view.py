@@ -207,6 +207,7 @@ class BenchView:
     weighing: WeighView | None = None
     decision: DecisionView | None = None
     proof: ProofView | None = None
+    earlier_lot: str = ""  # ends before that of the last unit, told when all are in
     plan: PlanView | None = None  # the box to take
     scale: ScaleView | None = None  # None without a scale
     put_back_to: str = ""  # the tote for units of a stopped order

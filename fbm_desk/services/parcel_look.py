@@ -237,6 +237,23 @@ def with_books(connection: Connection, seal: Seal, bench: OnBench, view: BenchVi
     return view
 
 
+def earlier_lot(connection: Connection, session: Session) -> str:
+    """The lot that ends before that of the unit counted last, where it is known; else ''.
+
+    The last unit's own verdict gives way to the label at once: what stays says it too.
+    """
+    counts = [deed for deed in session.deeds if isinstance(deed, Count)]
+    until = counts[-1].expires_on if counts else None
+    if until is None:
+        return ""
+    last = counts[-1]
+    sku = last.instead or session.lines[last.pieces[0][0]].sku
+    oldest = next(iter(articles.lots_of(connection, [sku])), None)
+    if oldest is None or oldest.expires_on is None or oldest.expires_on >= until:
+        return ""
+    return oldest.lot
+
+
 def _with_words(bench: OnBench, task: TaskView, private: Private) -> TaskView:
     """The task with the words of all lines; of a personalised article, with its own lines' wishes.
 

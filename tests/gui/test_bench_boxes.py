@@ -112,6 +112,7 @@ def test_a_refused_number_says_the_most_there_may_be() -> None:
 
 def test_the_lot_that_should_have_been_taken_is_named_with_its_place() -> None:
     assert "An earlier lot, 24-11, lies at A-02-4: take that one" in words("lot-earlier")
+    assert "Lot 24-11 ends earlier" in words("complete-earlier-lot")
     assert "Lot 24-12, good until 2027-03-31" in words("lot-counted")
 
 

@@ -224,6 +224,27 @@ def test_the_lot_that_ends_first_is_named_when_a_later_one_is_taken(
     assert (view.proof.earlier_lot, view.proof.earlier_on) == ("24-11", date(2027, 1, 31))
 
 
+@pytest.mark.parametrize(
+    ("taken", "named"), [("24-12(17)270331", "24-11"), ("24-11(17)270131", "")]
+)
+@pytest.mark.parametrize("bought", [True, False])
+def test_of_an_orders_only_unit_the_lot_that_ends_first_is_named_beside_the_label(
+    warehouse: Warehouse, bought: bool, taken: str, named: str
+) -> None:
+    lots = (
+        Lot(Sku("MUG"), "24-11", date(2027, 1, 31), 4),
+        Lot(Sku("MUG"), "24-12", date(2027, 3, 31), 9),
+    )
+    catalogue(warehouse, *lots, MUG={"proof": "lot"})
+    warehouse.take_in(order(1, line("MUG")))
+    seller = FakeSeller() if bought else None
+    source = LabelSource.BOUGHT if bought else LabelSource.SCANNED
+    desk = warehouse.desk(seller=seller, label_source=source)
+    view = seen(desk, order_id(1), f"(01)04006381333931(10){taken}")
+    assert view.order is not None
+    assert (view.order.packed, view.earlier_lot) == (1, named)
+
+
 def test_an_order_that_grew_names_what_changed_until_the_next_unit(
     desk: Desk, warehouse: Warehouse
 ) -> None:

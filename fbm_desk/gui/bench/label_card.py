@@ -102,6 +102,8 @@ def _what_is_in(scene: Scene) -> Iterator[Proof]:
         yield Proof(say("step.units", packed=order.packed, count=order.wanted), "done")
     if order.packed < order.wanted:
         yield Proof(say("bench.short_now"), "hint")
+    if scene.view.earlier_lot:
+        yield Proof(say("step.earlier_lot", lot=scene.view.earlier_lot), "doubt")
     for duty in sorted(order.duties & ON_LABEL, key=lambda one: one.value):
         yield Proof(duty_of_order(duty, order), "hint")
 
