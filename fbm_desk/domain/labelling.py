@@ -5,10 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer, not_now
+from fbm_desk.domain.codes import Code, CodeKind
 from fbm_desk.domain.events import Act, Commanded, Effect, LabelBought, LabelRefused, Scanned
 from fbm_desk.domain.finishing import close_box
 from fbm_desk.domain.session import Ask, LabelSource, Session, State
-from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking, same_tracking
+from fbm_desk.domain.tracking import (
+    Check,
+    Fit,
+    number_on_label,
+    reads_like_tracking,
+    recognise,
+    same_tracking,
+)
 from fbm_desk.domain.verdicts import VerdictCode as V
 
 
@@ -48,13 +56,37 @@ def scan_label(session: Session, event: Scanned) -> Step:
     return Step(session, answer(session, V.WRONG_LABEL, scanned=text))
 
 
+_NO_CARRIERS = frozenset(
+    {
+        CodeKind.ASIN,
+        CodeKind.FNSKU,
+        CodeKind.DIGITAL_LINK,
+        CodeKind.DATA_FIELDS,
+        CodeKind.TRANSPARENCY,
+        CodeKind.BADGE,
+        CodeKind.TOTE,
+        CodeKind.BOX,
+    }
+)
+_ALSO_CARRIERS = frozenset({CodeKind.GTIN, CodeKind.GS1})
+"""Digits that some carriers print too; their own check digit tells."""
+
+
+def may_be_label(code: Code) -> bool:
+    """False for what is an article's, a person's or a box's code, whoever knows it."""
+    if code.kind in _ALSO_CARRIERS:
+        return any(one.checked is Check.RIGHT for one in recognise(number_on_label(code.text)))
+    return code.kind not in _NO_CARRIERS
+
+
 def scan_tracking(session: Session, event: Scanned) -> Step:
     """The carrier's own label gives the tracking number, 17 digits of which look like an order."""
     text = event.code.text
     if event.matches or (event.code.order_id is not None and "-" in text):
         return not_now(session, event)
     number = number_on_label(text)
-    if not reads_like_tracking(number):
+    article = session.rules > 3 and not may_be_label(event.code)
+    if article or not reads_like_tracking(number):
         return Step(session, answer(session, V.TRACKING_WANTED, scanned=text))
     if event.serial_known or any(one.tracking == number for one in session.closed):
         return Step(session, answer(session, V.LABEL_ALREADY_USED, scanned=text))

@@ -60,7 +60,8 @@ __all__ = [
 RULES = 4
 """1: digits told no number, and a kit's own code needed room on the lines of one of its kits.
 2: a label was printed once more without a reason, an address was a serial number, and one that
-nobody wanted told no unit scanned twice."""
+nobody wanted told no unit scanned twice.
+3: an article's or a person's code could be a tracking number."""
 
 
 class State(Enum):

@@ -6,6 +6,7 @@ What is not an order's is answered too: a badge, a tracking number that was forg
 from __future__ import annotations
 
 from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.labelling import may_be_label
 from fbm_desk.domain.session import Match
 from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
@@ -43,7 +44,8 @@ def first_scan(
     person = people.by_badge(connection, place.books.seal, code.text)
     if person is not None:
         return seat(place, connection, person), nothing
-    if place.last_parcel is not None and reads_like_tracking(number_on_label(code.text)):
+    as_label = may_be_label(code) and reads_like_tracking(number_on_label(code.text))
+    if place.last_parcel is not None and as_label:
         return _note_tracking(place, connection, place.last_parcel, code.text), nothing
     if not place.healed and not code.command and not code.reason:
         code = healing.healed(place, connection, code)

@@ -175,6 +175,24 @@ def test_a_tracking_number_can_be_noted_after_the_parcel_was_closed(
     assert codes(desk, "KP4881200731", "KP4881200732") == [V.LABEL_ALREADY_USED, V.TRACKING_NOTED]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["5901234123457", "]d2010950600013436910LOT77777", "BADGE-1234567", "B0ABCD1234", "X00ABC12DE"],
+)
+def test_what_is_no_carriers_never_becomes_the_parcels_number(
+    stocked: Warehouse, books: Books, text: str
+) -> None:
+    stocked.take_in(order(1), order(2))
+    desk = stocked.desk()  # any carrier's numbers are taken here
+    codes(desk, ONE, "MUG")
+    assert desk.scan(text).code is V.UNKNOWN
+    assert value(books, "SELECT tracking FROM parcels") == ""
+    own = stocked.desk("Bench 2", label_source=LabelSource.SCANNED)
+    codes(own, order_id(2), "MUG")
+    assert own.scan(text).code is V.TRACKING_WANTED
+    assert own.scan("KP4881200733").code is V.PARCEL_CLOSED
+
+
 def test_a_number_scanned_after_the_next_order_was_begun_belongs_to_nobody(
     stocked: Warehouse,
 ) -> None:
