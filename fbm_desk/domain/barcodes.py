@@ -13,7 +13,14 @@ from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.command_words import read_word
 from fbm_desk.domain.data_fields import HEADER, opened, read_fields
 from fbm_desk.domain.digital_link import read_link
-from fbm_desk.domain.gs1 import GS, ElementString, read_bracketed, read_marked, separated
+from fbm_desk.domain.gs1 import (
+    GS,
+    ElementString,
+    read_bracketed,
+    read_declared,
+    read_marked,
+    separated,
+)
 from fbm_desk.domain.gs1_facts import facts_of
 from fbm_desk.domain.gs1_rules import YEAR
 from fbm_desk.domain.gtin import (
@@ -102,20 +109,23 @@ _ORDER = re.compile(r"([0-9]{3})-?([0-9]{7})-?([0-9]{7})")
 _ADD_ON = re.compile(r"([0-9]{13})(?:[0-9]{2}|[0-9]{5})")
 _PRINTED = re.compile(r"[0-9](?:[ -]?[0-9]){7,13}")
 _GTIN_LIKE = (12, 13, 14)
+_EAN_8 = "]E4"
+"""By this a scanner tells that eight digits are no UPC-E."""
 
 
 def _number(text: str, prefix: str) -> Code | None:
     """Orders, GTINs, UPC-E, ISBN and ISSN; numbers that want to be a GTIN and are none."""
     if text[0] not in "0123456789iI" or not text.isascii():
         return None
+    short_for = () if prefix == _EAN_8 else upc_e_forms(text)
     if gtin := gtin14(text):
-        return Code(text, _keys(gtin, *upc_e_forms(text)), kind=CodeKind.GTIN)
+        return Code(text, _keys(gtin, *short_for), kind=CodeKind.GTIN)
     if order := _ORDER.fullmatch(text):
         order_id = OrderId("-".join(order.groups()))
         return Code(text, (barcode_key(text),), order_id=order_id, kind=CodeKind.ORDER)
     if prefix == "]E3" and (found := _ADD_ON.fullmatch(text)):
         return _number(found[1], "")
-    more = [*upc_e_forms(text), book_gtin(text), periodical_gtin(text), _without_gaps(text)]
+    more = [*short_for, book_gtin(text), periodical_gtin(text), _without_gaps(text)]
     keys = _keys(text, *more)
     if len(keys) > 1:
         return Code(text, keys, kind=_kind_of_number(text))
@@ -180,7 +190,7 @@ def _gs1(text: str, prefix: str, year: int) -> Code | None:
     if text.startswith("(") and _BRACKET.match(text):
         return _article(text, read_bracketed(text), year, CodeKind.GS1)
     if prefix in _GS1_PREFIXES or GS in text:
-        return _article(text, read_marked(separated(text)), year, CodeKind.GS1)
+        return _article(text, read_declared(text), year, CodeKind.GS1)
     if len(text) < _LEAST_UNMARKED or text[:2] not in _FIRST_UNMARKED or not text.isascii():
         return None
     found = read_marked(separated(text))

@@ -18,8 +18,8 @@ _BRACKETS = re.compile(r"\(([0-9]{2,4})\)")
 _WRITTEN_GS = re.compile(
     r"<GS>|\{GS\}|\[GS\]|<FNC1>|\{FNC1\}|\\x1d|\\u001d|\\F|\^\]|\u241d|[|~^#]", re.IGNORECASE
 )
-"""How scanners and people write a separator. None of the single signs is in set 82, so no value
-holds one; the words in angle brackets would be possible, but nobody's lot is called <GS>."""
+"""How scanners and people write a separator. None of the single signs is in set 82, and "#" alone
+in set 39; the words in angle brackets would be possible, but nobody's lot is called <GS>."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,24 @@ def separated(text: str) -> str:
     return _WRITTEN_GS.sub(GS, text)
 
 
+def read_declared(text: str) -> ElementString:
+    """Elements of a string that its scanner marked as GS1: by its prefix, or by a GS in it.
+
+    There "#" is a separator only where it is not what set 39 has it for: a sign in the numbers of
+    components (8010).
+    """
+    if "#" in text:
+        as_sent = read_marked("#".join(separated(piece) for piece in text.split("#")))
+        if as_sent.trouble in ("", "gs1_pairs"):
+            return as_sent
+    return read_marked(separated(text))
+
+
 def read_marked(text: str) -> ElementString:
     """Elements of a string whose separators are GS, with or without one at its ends.
 
-    Without a single separator a last value may be two that ran together: then it is left out, and
-    the trouble is no_separators; what stands before it is as certain as ever.
+    Where no separator is there and the last value is proven to be two that ran together, it is left
+    out, and the trouble is no_separators; what stands before it is as certain as ever.
     """
     found: list[tuple[str, str]] = []
     rest = text.removeprefix(GS).removesuffix(GS)
@@ -148,35 +161,44 @@ def _is(pattern: str, ai: str) -> bool:
     return len(pattern) == len(ai) and ai.startswith(stem)
 
 
-_LEAST_BEHIND = 4
-"""A lot or serial number shorter than this behind a lost separator is more likely chance."""
-_LONGEST_SERIAL = 20
+# --- lost separators -----------------------------------------------------------------------------
+
+_KEYS = ("00", "01", "02")
+_DATES = ("11", "13", "15", "17")
+_USUAL = frozenset({*_KEYS, *_DATES, "10", "21"})
+"""What stands on goods in shops. With rarer identifiers too, chance would make elements of more."""
 
 
 def _ran_together(found: list[tuple[str, str]], trouble: str) -> bool:
-    """True when the last value may be two elements whose separator was lost on the way.
+    """True when the last value is proven to be more elements, their separator lost on the way.
 
-    "10LOT717271130" without any separator is the lot LOT717271130, or LOT7 and a date.
+    It is too long, or ends in whole elements that chance hardly makes: a number with its check
+    digit, or a date and more behind it. All else is what the specifications say it is: a value.
     """
     ai, value = found[-1]
     if identifiers()[ai].length or trouble not in ("", "gs1_length", "gs1_pairs"):
         return False
     if trouble == "gs1_length":
         return len(value) > identifiers()[ai].parts[-1].most
-    there = {name for name, _ in found}
-    if ai == "21" and len(value) == _LONGEST_SERIAL:
-        there |= {"10"}  # a serial number as long as it may be is one made by a machine
-    return any(_are_elements(value[at:], there) for at in range(1, len(value) - 3))
+    return any(
+        value.startswith((*_KEYS, *_DATES), at)
+        and (more := _elements_in(value[at:]))
+        and (more[0][0] in _KEYS or len(more) > 1)
+        and not checked([*found[:-1], (ai, value[:at]), *more]).trouble
+        for at in range(1, len(value))
+    )
 
 
-def _are_elements(text: str, there: set[str]) -> bool:
-    ai, value = text[:2], text[2:]
-    one = identifiers().get(ai)
-    if one is None or ai in there:
-        return False
-    if ai in ("10", "21"):
-        return len(value) >= _LEAST_BEHIND
-    own, rest = value[: one.length], value[one.length :]
-    if ai not in ("11", "13", "15", "17") or _trouble_of(one, own):
-        return False
-    return not rest or _are_elements(rest, {*there, ai})
+def _elements_in(text: str) -> list[tuple[str, str]]:
+    """The usual elements that this is to its very end; empty when it is none."""
+    found: list[tuple[str, str]] = []
+    while text:
+        one = identifiers().get(text[:2])
+        if one is None or one.ai not in _USUAL:
+            return []
+        end = 2 + one.length if one.length else len(text)
+        value, text = text[2:end], text[end:]
+        if _trouble_of(one, value):
+            return []
+        found.append((one.ai, value))
+    return found

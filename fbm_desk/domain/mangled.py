@@ -57,6 +57,8 @@ def guesses(code: Code, year: int = YEAR) -> tuple[Code, ...]:
         return ()
     found: dict[tuple[str, ...], Code] = {}
     for healed, text in _repaired(code.text):
+        if text == code.text:  # nothing to mend; its prefix may say what it is not
+            continue
         guess = read(text, year)
         if guess.keys and guess.keys != code.keys and guess.trouble in _ARTICLE_KNOWN:
             found.setdefault(guess.keys, replace(guess, healed=healed))

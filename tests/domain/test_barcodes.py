@@ -22,6 +22,7 @@ from fbm_desk.domain.barcodes import (
     read,
     upc_e_to_a,
 )
+from fbm_desk.domain.mangled import guesses
 from fbm_desk.domain.orders import OrderId
 
 EAN = "4006381333931"
@@ -286,3 +287,11 @@ def test_every_text_has_a_meaning_that_can_be_kept(text: str) -> None:
 def test_digits_alone_never_give_a_command(text: str) -> None:
     code = read(text)
     assert (code.command, code.reason) == (None, None)
+
+
+def test_what_is_declared_an_ean_8_is_no_upc_e() -> None:
+    """04376262 is both: an EAN-8, and the UPC-E of 043762000062."""
+    assert read("04376262").keys == (gtin14("04376262"), gtin14("043762000062"))
+    declared = read("]E404376262")
+    assert declared.keys == (gtin14("04376262"),)
+    assert all(gtin14("043762000062") not in guess.keys for guess in guesses(declared))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
 from fbm_desk.domain.barcodes import GS, check_digit, read
-from fbm_desk.domain.gs1 import checked, read_bracketed, read_marked
+from fbm_desk.domain.gs1 import checked, read_bracketed, read_declared, read_marked
 
 GTIN = "09506000134352"
 SSCC = "09506000134352001" + check_digit("09506000134352001")
@@ -328,7 +330,16 @@ def test_identifiers_that_need_or_exclude_each_other(text: str, fits: bool) -> N
     ("text", "trouble"),
     [
         # 7.8.6: separators
-        (f"]C101{GTIN}10LOT17271130", "no_separators"),  # lost, or a lot of this name
+        (f"]C101{GTIN}10LOT17271130", ""),  # a lot of this name: nothing proves a lost one
+        (f"]C101{GTIN}10LOT21SERIAL9", ""),
+        (f"]C101{GTIN}211234510678901", ""),
+        (f"]C101{GTIN}10LOT1727113021SERIAL9", "no_separators"),
+        (f"]C101{GTIN}10LOT1727113021SERIAL9{GS}", ""),  # this scanner sends them
+        (f"]C101{GTIN}10LOT1727133021SERIAL9", ""),  # no date
+        (f"]C101{GTIN}10L17271130219", "no_separators"),
+        (f"]C101{GTIN}10L1727113010X", ""),  # a second lot is none
+        (f"]C101{GTIN}10LO01{GTIN}", "no_separators"),  # the same once more
+        (f"]C101{GTIN}10LO01{GTIN[:-1]}7", ""),  # a wrong check digit
         (f"]C101{GTIN}10LOT7{GS}17271130", ""),
         (f"]C101{GTIN}17271130" + "10LOT7", ""),
         (f"]C1{GS}01{GTIN}{GS}17271130{GS}10LOT7{GS}", ""),
@@ -359,8 +370,28 @@ def test_where_elements_end(text: str, trouble: str) -> None:
 
 
 def test_without_separators_the_article_is_certain_and_the_rest_is_asked_for() -> None:
-    code = read(f"01{GTIN}17271130" + "10LOT7" + "21SERIAL9")
+    code = read(f"01{GTIN}11251130" + "10LOT7" + "17271130" + "21SERIAL9")
     assert code.trouble == "no_separators"
     assert code.keys[0] == GTIN
-    assert code.expires_on is not None
-    assert (code.lot, code.serial) == ("", "")
+    assert (code.lot, code.serial, code.expires_on) == ("", "", None)
+
+
+@pytest.mark.parametrize("ai", ["10", "21"])
+@pytest.mark.parametrize("signs", ["0123456789", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
+def test_a_last_element_needs_no_separator_whatever_it_holds(ai: str, signs: str) -> None:
+    """7.8.6: at most one in a thousand is taken for two that ran together."""
+    rng = Random(7)
+    values = ["".join(rng.choices(signs, k=rng.randint(1, 20))) for _ in range(5_000)]
+    for before in (f"01{GTIN}", f"01{GTIN}17271130"):
+        found = [read_marked(f"{before}{ai}{value}") for value in values]
+        kept = [one.get(ai) == value for one, value in zip(found, values, strict=True)]
+        assert kept.count(False) <= 5
+
+
+def test_the_number_sign_of_a_component_number_is_no_separator() -> None:
+    """7.11: set 39 has it, for (8010) alone."""
+    for text in ("]d280109506000#A-1", f"]C180109506000#A-1{GS}80111"):
+        assert read(text).trouble == ""
+    assert read_declared("80109506000#A-1").elements == (("8010", "9506000#A-1"),)
+    found = read_declared(f"01{GTIN}10LOT#8010950600~91X")
+    assert found.elements[1:] == (("10", "LOT"), ("8010", "950600"), ("91", "X"))
