@@ -37,7 +37,7 @@ barcodes = sa.Table(
     metadata,
     column("code", primary_key=True),  # domain.barcodes.barcode_key
     column("sku", primary_key=True),
-    column("units", Integer, default=1),
+    column("units", Integer, default=1, primary_key=True),  # one code may be a case's, too
     column("kind"),  # sku, gtin, alias, case, fnsku, asin
     column("printed"),  # as it stands on the article
     column("taught_by", BigInteger, null=True),  # at a bench

@@ -72,7 +72,10 @@ _ARTICLE = tuple(articles.c[name] for name in Article.__dataclass_fields__)
 
 
 def matches(connection: sa.Connection, keys: Sequence[str]) -> tuple[Match, ...]:
-    """What a scanned code stands for, under any of the forms it may be known by."""
+    """What a scanned code stands for, under any of the forms it may be known by.
+
+    Of one article it may be several things: a unit and a case. Fewer units come first.
+    """
     found = bulk.find(connection, barcodes, ("sku", "units"), "code", tuple(keys))
     return tuple(Match(Sku(sku), units) for sku, units in sorted(map(tuple, found)))
 
@@ -85,17 +88,17 @@ def find(connection: sa.Connection, skus: Iterable[Sku]) -> dict[Sku, Article]:
 
 def barcodes_of(connection: sa.Connection) -> dict[Sku, list[str]]:
     """The printed barcodes of every article, its SKU first."""
-    found: dict[Sku, list[str]] = {}
+    found: dict[Sku, dict[str, None]] = {}
     order = sa.case((barcodes.c.kind == "sku", 0), (barcodes.c.kind == "gtin", 1), else_=2)
     chosen = sa.select(barcodes.c.sku, barcodes.c.printed).order_by(order, barcodes.c.printed)
     for sku, printed in connection.execute(chosen):
-        found.setdefault(Sku(sku), []).append(printed)
-    return found
+        found.setdefault(Sku(sku), {})[printed] = None  # once, however much it may stand for
+    return {sku: list(texts) for sku, texts in found.items()}
 
 
 def printed_of(connection: sa.Connection, skus: Sequence[Sku]) -> list[str]:
     """The printed barcodes of some articles."""
-    chosen = sa.select(barcodes.c.printed).where(barcodes.c.sku.in_(list(skus)))
+    chosen = sa.select(barcodes.c.printed).where(barcodes.c.sku.in_(list(skus))).distinct()
     return list(connection.scalars(chosen))
 
 
@@ -180,7 +183,7 @@ def save(
     _add(connection, articles, [_plain(article) for article in fresh])
     rows = _codes([*codes, *(_own_code(article) for article in fresh)])
     taught = _taught(connection, skus)
-    _add(connection, barcodes, [row for row in rows if (row["code"], row["sku"]) not in taught])
+    _add(connection, barcodes, [row for row in rows if _means(row) not in taught])
     _add(
         connection,
         kit_parts,
@@ -198,9 +201,18 @@ def _lot(lot: Lot) -> dict[str, Any]:
     return {"sku": lot.sku, "lot": lot.lot, "expires_on": on, "on_hand": lot.on_hand}
 
 
-def _taught(connection: sa.Connection, skus: Sequence[Sku]) -> set[tuple[str, str]]:
-    chosen = sa.select(barcodes.c.code, barcodes.c.sku).where(barcodes.c.sku.in_(skus))
-    return {(code, sku) for code, sku in connection.execute(chosen)}
+_Meaning = tuple[str, str, int]
+"""A barcode's key, its article, its units: of one barcode and article there may be several."""
+
+
+def _taught(connection: sa.Connection, skus: Sequence[Sku]) -> set[_Meaning]:
+    mine = barcodes.c.sku.in_(skus)
+    chosen = sa.select(barcodes.c.code, barcodes.c.sku, barcodes.c.units).where(mine)
+    return {(code, sku, units) for code, sku, units in connection.execute(chosen)}
+
+
+def _means(row: dict[str, Any]) -> _Meaning:
+    return row["code"], row["sku"], row["units"]
 
 
 def _own_code(article: Article) -> Barcode:
@@ -212,8 +224,8 @@ def _plain(article: Article) -> dict[str, Any]:
 
 
 def _codes(codes: Iterable[Barcode]) -> list[dict[str, Any]]:
-    rows = {
-        (barcode_key(code.printed), code.sku): {
+    rows = [
+        {
             "code": barcode_key(code.printed),
             "sku": code.sku,
             "units": code.units,
@@ -221,8 +233,8 @@ def _codes(codes: Iterable[Barcode]) -> list[dict[str, Any]]:
             "printed": code.printed,
         }
         for code in codes
-    }
-    return list(rows.values())
+    ]
+    return list({_means(row): row for row in rows}.values())
 
 
 def _add(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -39,7 +39,7 @@ def forget(connection: sa.Connection, code: str, sku: Sku, actor: Actor) -> bool
     mine = sa.and_(
         barcodes.c.code == code, barcodes.c.sku == sku, barcodes.c.taught_by.is_not(None)
     )
-    gone = connection.execute(barcodes.delete().where(mine)).rowcount == 1
+    gone = connection.execute(barcodes.delete().where(mine)).rowcount > 0
     if gone:
         note(connection, sku, "barcode_untaught", code, actor)
     return gone

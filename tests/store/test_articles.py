@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.session import Match
 from fbm_desk.services.books import Books
 from fbm_desk.simulator.demonstration import stock_the_shop
 from fbm_desk.store import articles
@@ -71,3 +72,19 @@ def test_the_demonstration_has_each_kind_to_be_tried(books: Books) -> None:
         assert any(getattr(article, fact) for article in known.values()), fact
     assert len(honey) == 2
     assert instead[Sku("TEA-MTN-250")] == (Sku("TEA-GRD-250"),)
+
+
+def test_a_barcode_of_a_unit_and_of_its_case_is_both(books: Books) -> None:
+    dual = [Barcode("DUAL", MUG, "alias", 1), Barcode("dual", MUG, "case", 6)]
+    for codes in (dual, dual[::-1], [*dual, *dual]):
+        with books.writing() as connection:
+            articles.save(connection, [Article(MUG, "Mug")], codes)
+            assert articles.matches(connection, ("dual",)) == (Match(MUG, 1), Match(MUG, 6))
+
+
+def test_a_barcode_is_listed_once_however_much_it_stands_for(books: Books) -> None:
+    dual = [Barcode("DUAL", MUG, "alias", 1), Barcode("DUAL", MUG, "case", 6)]
+    with books.writing() as connection:
+        articles.save(connection, [Article(MUG, "Mug")], dual)
+        assert articles.barcodes_of(connection) == {MUG: ["MUG", "DUAL"]}
+        assert sorted(articles.printed_of(connection, [MUG])) == ["DUAL", "MUG"]
