@@ -172,6 +172,7 @@ def desk_rules(chosen: Settings) -> DeskRules:
         receipt_printer=chosen.receipt_printer,
         boxes=box_rules.boxes_of(chosen),
         scale=scale_rules(chosen),
+        has_scale=bool(chosen.scale.protocol),
         connected=bool(chosen.amazon.seller_id),
         demonstration=chosen.demonstration,
     )

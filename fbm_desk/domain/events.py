@@ -95,7 +95,12 @@ class BoxScanned:
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """A held order or one put down is on a bench again, or one goes on at another bench."""
+    """A held order or one put down is on a bench again, or one goes on at another bench.
+
+    `scale` is False where that bench has no scale.
+    """
+
+    scale: bool = True
 
 
 @dataclass(frozen=True, slots=True)

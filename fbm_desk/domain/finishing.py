@@ -48,11 +48,15 @@ def to_weigh(session: Session) -> int:
 
 
 def _on_scale(session: Session) -> bool:
-    """True when the scale showed something as the last unit was counted, here."""
+    """True when the scale showed something as the last unit was counted, and one is here.
+
+    No rest replaces the weighing: the full box stands on this bench's scale as on another's. Only
+    where there is none nothing is asked.
+    """
     last = max((i for i, one in enumerate(session.deeds) if isinstance(one, Count)), default=-1)
-    if last < session.scale_since:
+    if last < session.scale_since and not (session.scale_here and session.rules > 3):
         return False
-    count = session.deeds[last]
+    count = session.deeds[last] if last >= 0 else None
     return isinstance(count, Count) and count.scale_g is not None
 
 

@@ -54,7 +54,7 @@ def put_down(session: Session, _event: Commanded) -> Step:
     return Step(down, answer(down, V.PUT_DOWN), (Effect(Act.RELEASE),))
 
 
-def resume(session: Session, _event: Resumed) -> Step:
+def resume(session: Session, event: Resumed) -> Step:
     """Somebody takes up again what rested, where it was left."""
     state = _where(session)
     turn = (
@@ -67,6 +67,7 @@ def resume(session: Session, _event: Resumed) -> Step:
         back_to=State.PACKING,
         reason="" if not session.unclear else session.reason,
         scale_since=len(session.deeds),
+        scale_here=event.scale,
     )
     return Step(back, answer(back, V.RESUMED))
 
@@ -85,7 +86,7 @@ def _where(session: Session) -> State:
     return State.LABEL_FAILED
 
 
-def another_bench(session: Session, _event: Resumed) -> Step:
-    """It goes on at another bench: what the scale showed before proves nothing there."""
-    here = replace(session, scale_since=len(session.deeds))
+def another_bench(session: Session, event: Resumed) -> Step:
+    """It goes on at another bench: two readings of two scales prove nothing."""
+    here = replace(session, scale_since=len(session.deeds), scale_here=event.scale)
     return Step(here, answer(here, V.RESUMED))

@@ -61,7 +61,8 @@ RULES = 4
 """1: digits told no number, and a kit's own code needed room on the lines of one of its kits.
 2: a label was printed once more without a reason, an address was a serial number, and one that
 nobody wanted told no unit scanned twice.
-3: an article's or a person's code could be a tracking number."""
+3: an article's or a person's code could be a tracking number, and after a rest or at another
+bench a full box was not weighed."""
 
 
 class State(Enum):
@@ -189,6 +190,7 @@ class Session:
     changes: tuple[Change, ...] = ()  # what Amazon changed, until the next unit is counted
     moved: bool = False  # its address changed, until the next unit is counted
     scale_since: int = 0  # deeds before this one were done at another scale
+    scale_here: bool = True  # False since it goes on at a bench that has none
     rules: int = RULES  # a session is packed to its end by the rules it was begun by
 
     # --- what is in ------------------------------------------------------------------------------

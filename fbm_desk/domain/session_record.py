@@ -183,7 +183,9 @@ def _facts(event: Event) -> dict[str, Any]:
         return {"reason": event.reason.value}
     if isinstance(event, Replanned):
         return {"lines": lines_to_json(event.lines)}
-    return {} if isinstance(event, Resumed | Overruled) else _plain_facts(event)
+    if isinstance(event, Resumed):
+        return {} if event.scale else {"scale": False}
+    return {} if isinstance(event, Overruled) else _plain_facts(event)
 
 
 def _plain_facts(event: WhyGiven | Authorised | Weighed | BoxScanned | Stopped) -> dict[str, Any]:
@@ -233,7 +235,7 @@ _READ: dict[str, Callable[[dict[str, Any]], Event]] = {
     "Authorised": lambda facts: Authorised(**facts),
     "Weighed": lambda facts: Weighed(**facts),
     "BoxScanned": lambda facts: BoxScanned(**facts),
-    "Resumed": lambda _facts: Resumed(),
+    "Resumed": lambda facts: Resumed(facts.get("scale", True)),
     "Overruled": lambda _facts: Overruled(),
     "Replanned": lambda facts: Replanned(lines_from_json(facts["lines"])),
     "LabelBought": lambda facts: LabelBought(**facts),

@@ -82,7 +82,8 @@ def overrule(session: Session, event: Overruled) -> Step:
     """A supervisor decides that it is packed although the buyer asks to cancel."""
     if not session.awaits_decision:
         return not_now(session, event)
-    return resume(replace(session, reason="unclear" if session.unclear else ""), Resumed())
+    here = Resumed(session.scale_here)  # the bench is the same
+    return resume(replace(session, reason="unclear" if session.unclear else ""), here)
 
 
 def units_are_out(session: Session, _event: Commanded) -> Step:

@@ -37,6 +37,7 @@ class DeskRules:
     receipt_printer: str = ""
     boxes: tuple[PackBox, ...] = ()
     scale: ScaleRules = field(default_factory=ScaleRules)
+    has_scale: bool = False  # one is set up at this computer
     connected: bool = False  # to a seller account, or to a pretended one
     demonstration: bool = False
 

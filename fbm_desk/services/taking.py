@@ -48,11 +48,13 @@ def take(
     rules: DeskRules,
     actor: Actor,
     may_decide: bool = False,
+    *,
+    scale: bool = False,
 ) -> Taken:
     """Claim an order for a bench and begin its session, or go on with the one that rests.
 
     An order whose buyer asks to cancel is begun only by somebody who may decide so; what was
-    decided once holds for everybody who takes it up again.
+    decided once holds for everybody who takes it up again. `scale` says that the bench has one.
     """
     order = orders.find(connection, order_id)
     if order is None:
@@ -74,7 +76,7 @@ def take(
         note_overruled(connection, order_id, actor)
     if opened is None:
         return _begin(connection, order, rules, actor, token)
-    return _resume(connection, order, opened, actor, token)
+    return _resume(connection, order, opened, actor, token, scale=scale)
 
 
 def _begin(
@@ -101,7 +103,13 @@ def _begin(
 
 
 def _resume(
-    connection: Connection, order: OrderRow, opened: OpenSession, actor: Actor, token: int
+    connection: Connection,
+    order: OrderRow,
+    opened: OpenSession,
+    actor: Actor,
+    token: int,
+    *,
+    scale: bool,
 ) -> Taken:
     moved = OpenSession(
         opened.id, opened.session, opened.version, opened.last_hash, actor.bench_id, token
@@ -111,7 +119,7 @@ def _resume(
     if opened.session.state in RESTING or (
         opened.bench_id != actor.bench_id and opened.session.state is not State.STOPPED
     ):
-        event = Resumed()
+        event = Resumed(scale)
         done = step(opened.session, event)
         moved = sessions.record(connection, moved, event, done, actor)
         orders.set_stage(connection, order.order_id, Stage.ON_BENCH)

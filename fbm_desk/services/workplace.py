@@ -109,7 +109,14 @@ class Workplace:
         self.here.hold(connection)
         if cancellations.is_wanted(connection, order_id):
             return Verdict(VerdictCode.ORDER_CLOSED, order_id=order_id, reason=BY_SELLER)
-        taken = taking.take(connection, order_id, self.rules, self.actor(), self.may_decide)
+        taken = taking.take(
+            connection,
+            order_id,
+            self.rules,
+            self.actor(),
+            self.may_decide,
+            scale=self.rules.has_scale or self.scale_g() is not None,
+        )
         self.bench = self.worked_on = taken.bench
         if taken.bench is not None:
             self.last_parcel, self.claimed_at = None, self.books.now()

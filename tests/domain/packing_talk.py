@@ -53,7 +53,7 @@ def event(word: str) -> Event:
         "badge": lambda: Authorised(int(rest)),
         "weighs": lambda: Weighed(int(rest)),
         "box": lambda: BoxScanned(rest, 200),
-        "resume": Resumed,
+        "resume": lambda: Resumed(rest != "no_scale"),
         "used": lambda: Scanned(Code(rest, transparency=rest), transparency_known=True),
     }
     if colon and kind in made:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fbm_desk.domain.events import Why
 from fbm_desk.domain.packing import step
-from fbm_desk.domain.session import Replanned, Session, State
+from fbm_desk.domain.session import Overruled, Replanned, Session, State, Task, TaskKind
 from tests.domain.packing_talk import ORDER, acts, event, line, tell
 
 MUGS = Session(ORDER, (line("MUG", 2, weight_g=310), line("SPOON", 1, weight_g=40)))
@@ -35,6 +37,35 @@ def test_without_scale_or_weight_nothing_is_asked() -> None:
 
 def test_another_bench_has_another_scale() -> None:
     tell(MUGS, "mug@900 -> counted 1 of 2\nresume: -> resumed 1 of 3\nmug@5 -> counted 2 of 2")
+
+
+WRAPPED = Session(ORDER, MUGS.lines[1:], tasks=(Task(TaskKind.GIFT_WRAP),))
+RESTED = "spoon@0 -> task_wanted 1 of 1\nLATER -> put_down 1 of 1\n"
+
+
+def test_no_rest_before_the_last_task_replaces_the_scale() -> None:
+    to_weigh = "FINISH -> weight_wanted 1 of 1"
+    tell(WRAPPED, f"spoon@0 -> task_wanted 1 of 1\n{to_weigh}")
+    tell(WRAPPED, f"{RESTED}resume: -> resumed 1 of 1\n{to_weigh}")
+    taken_over = "spoon@0 -> task_wanted 1 of 1\nresume: -> resumed 1 of 1"
+    tell(WRAPPED, f"{taken_over}\n{to_weigh}")
+
+
+def test_a_bench_without_a_scale_does_not_ask_for_the_weight() -> None:
+    bare = tell(WRAPPED, f"{RESTED}resume:no_scale -> resumed 1 of 1")
+    tell(bare, "FINISH -> order_complete 1 of 1")
+    back = "LATER -> put_down 1 of 1\nresume: -> resumed 1 of 1\nFINISH -> weight_wanted 1 of 1"
+    tell(bare, back)  # at a bench with one again
+    stopped = "amazon:buyer_asks_to_cancel -> cancelled 1 of 1"
+    overruled = step(tell(bare, stopped), Overruled()).session
+    tell(overruled, "FINISH -> order_complete 1 of 1")
+    found = "UNDO -> undone 0 of 1\nspoon@0 -> task_wanted 1 of 1\nFINISH -> weight_wanted 1 of 1"
+    tell(bare, found)  # it shows something all the same
+
+
+def test_what_was_begun_by_earlier_rules_goes_on_as_it_was() -> None:
+    earlier = replace(WRAPPED, rules=3)
+    tell(earlier, f"{RESTED}resume: -> resumed 1 of 1\nFINISH -> order_complete 1 of 1")
 
 
 def test_the_full_box_is_weighed_and_what_is_off_is_named() -> None:

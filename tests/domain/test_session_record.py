@@ -62,7 +62,7 @@ events: st.SearchStrategy[Event] = st.one_of(
     ),
     st.builds(Commanded, st.sampled_from(Command)),
     st.builds(ReasonGiven, st.sampled_from(HoldReason)),
-    st.just(Resumed()),
+    st.builds(Resumed, st.booleans()),
     st.builds(LabelBought, words),
     st.builds(LabelRefused, words, st.booleans()),
     st.builds(Stopped, words),

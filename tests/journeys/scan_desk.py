@@ -27,7 +27,16 @@ from fbm_desk.domain.orders import (
     Sku,
     Source,
 )
-from fbm_desk.domain.session import RESTING, Broken, Event, LabelBought, Session, State, Weighed
+from fbm_desk.domain.session import (
+    RESTING,
+    Broken,
+    Event,
+    LabelBought,
+    Resumed,
+    Session,
+    State,
+    Weighed,
+)
 from fbm_desk.domain.shipping import Bought as Label
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict
@@ -244,6 +253,8 @@ class AtDesk(Table):
             self._buy(refuses=act.kind == "refused")
         elif act.kind == "resume":
             self.desk = self.house.desks[len(self.events) % 2]
+            assert isinstance(event, Resumed)
+            self.desk.rules = replace(self.desk.rules, has_scale=event.scale)
             return self.desk.scan(self.bought.order_id)
         elif act.kind in ("supervisor", "overrule"):
             return self._decide(act)

@@ -48,6 +48,8 @@ class Bench(Protocol):
 
 SCAN = "scan"
 REASONS = ("SHORT", "DAMAGED", "ADDRESS", "SUPERVISOR")
+BARE = "bare"
+"""A bench without a scale, where an order is taken up again."""
 WHYS = ("not_there", "broken", "agreed", "packaging", "catalogue", "scale")
 STRAYS = (
     "4006381333932", "nobody knows this", "", "TOTE-7", "BADGE-NOBODY", "1Z999AA10123456784",
@@ -343,8 +345,8 @@ CHANCES: dict[State, Chances] = {
         *ASIDE,
     ],
     State.STOPPED: [(60, FINISH), (25, comes("overrule")), *ASIDE],
-    State.HELD: [(85, comes("resume")), *ASIDE],
-    State.PUT_DOWN: [(85, comes("resume")), *ASIDE],
+    State.HELD: [(85, comes("resume", "", "", BARE)), *ASIDE],
+    State.PUT_DOWN: [(85, comes("resume", "", "", BARE)), *ASIDE],
     State.DONE: ASIDE,
     State.TAKEN_OUT: ASIDE,
 }

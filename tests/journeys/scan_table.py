@@ -38,7 +38,7 @@ from tests.journeys.scan_expected import Seen
 from tests.journeys.scan_model import Boxes, Unit, told_contents
 from tests.journeys.scan_referee import LABELS, Referee
 from tests.journeys.scan_shops import GONE, TODAY, Bought, Shop, gone_proof, pack_lines
-from tests.journeys.scan_streams import SCAN, Act
+from tests.journeys.scan_streams import BARE, SCAN, Act
 
 PACKAGING_G = 120
 SURE_G = 20
@@ -69,7 +69,8 @@ class Table:
         self.verdict: Verdict | None = None
         self.beside: Counter[Unit] = Counter()  # counted, and not put into the box
         self.labels = 0
-        self.scale_from = 0  # deeds from this one on were done at this bench's scale
+        self.scale_here = bought.scale  # the bench where it is now has one
+        self.on_scale: list[bool] = []  # of each deed, whether one was there
 
     @property
     def boxes(self) -> Boxes:
@@ -142,7 +143,8 @@ class Table:
         if act.kind == "why":
             return WhyGiven(Why(act.text))
         if act.kind == "resume":
-            return Resumed() if session.state in RESTING else None
+            scale = self.bought.scale and act.text != BARE
+            return Resumed(scale) if session.state in RESTING else None
         return made[act.kind]
 
     def _scanned(self, text: str) -> Event:
@@ -181,7 +183,7 @@ class Table:
     # --- the scale -------------------------------------------------------------------------------
 
     def _reading(self) -> int | None:
-        if not self.bought.scale or self.session.state not in SCALE_STATES:
+        if not self.scale_here or self.session.state not in SCALE_STATES:
             return None
         return self._weight(self.session.filling)
 
@@ -221,14 +223,19 @@ class Table:
                 return "false refusal: the right weight was not taken"
             if known and off > limit + 2 and weighed:
                 return "escape: a wrong weight was taken"
-        if isinstance(seen.event, Resumed | Overruled):
-            self.scale_from = len(after.deeds)  # it may go on where there is none
-        self.scale_from = min(self.scale_from, len(after.deeds))
+        if isinstance(seen.event, Resumed):
+            self.scale_here = seen.event.scale
+        new = len(after.deeds) - len(self.on_scale)
+        self.on_scale = [*self.on_scale[: len(after.deeds)], *[self.scale_here] * new]
         counts = [at for at, deed in enumerate(after.deeds) if isinstance(deed, Count)]
-        on_scale = self.bought.scale and counts and counts[-1] >= self.scale_from
+        # A rest changes nothing; where there is no scale nobody can be asked to use it.
+        on_scale = self.scale_here and counts and self.on_scale[counts[-1]]
         turn = after.turn if after.state in LABELS else 0
         if known and on_scale and turn and after.weighed(turn) is None:
             return "escape: a box was labelled without being weighed"
+        begun = before.state in (State.TASK_WANTED, *SCALE_STATES)
+        if begun and after.state is State.WEIGHING and not self.scale_here:
+            return "false refusal: a weight is wanted where there is no scale"
         return ""
 
 

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.session import State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import VerdictCode
@@ -125,6 +126,27 @@ def test_a_bench_that_shows_signs_of_life_keeps_its_order(
             assert first.scan("X-17").code is V.UNKNOWN
         assert second.scan(order_id(1)).code is V.ORDER_TAKEN
     assert first.scan("MUG").packed == 2
+
+
+@pytest.mark.parametrize(
+    ("on_the_scale", "set_up", "answer"),
+    [
+        (None, False, V.ORDER_COMPLETE),  # there is none: nobody can be asked to use it
+        (None, True, V.WEIGHT_WANTED),  # nothing stood still on it when the order was taken
+        (0, False, V.WEIGHT_WANTED),
+    ],
+)
+def test_a_full_box_is_weighed_at_the_bench_that_goes_on_where_it_has_a_scale(
+    warehouse: Warehouse, on_the_scale: int | None, set_up: bool, answer: V
+) -> None:
+    wrap = frozenset({Duty.GIFT_WRAP})
+    warehouse.take_in(order(1, line("MUG", duties=wrap)))
+    first = warehouse.desk("Bench 1", has_scale=True)
+    first.scale_g = lambda: 120
+    warehouse.pack(first, order_id(1), "MUG", "LATER")
+    second = warehouse.desk("Bench 2", has_scale=set_up)
+    second.scale_g = lambda: on_the_scale
+    assert warehouse.pack(second, order_id(1), "FINISH").code is answer
 
 
 def test_an_order_put_down_is_free_for_others_at_once(first: Desk, second: Desk) -> None:
