@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer
-from fbm_desk.domain.codes import CodeKind
-from fbm_desk.domain.deeds import Count, PackLine, Substitute
+from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.deeds import Count, Match, PackLine, Substitute
 from fbm_desk.domain.events import Scanned
+from fbm_desk.domain.gtin import barcode_key, gtin14
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode
@@ -63,7 +64,7 @@ def _same_unit(session: Session, count: Count, index: int, event: Scanned) -> St
         return None
     sku = count.instead or session.lines[index].sku
     twice = any(
-        one.serial == count.serial and one.units == 1 and session.sku_of(one) == sku
+        one.units == 1 and session.sku_of(one) == sku and _is_same(session, one.serial, count)
         for one in session.lying
     )
     return drop(session, V.SAME_SERIAL, index, event) if twice else None
@@ -71,7 +72,20 @@ def _same_unit(session: Session, count: Count, index: int, event: Scanned) -> St
 
 def _serial_in(session: Session, index: int, count: Count) -> bool:
     sku = count.instead or session.lines[index].sku
-    return any(one.serial == count.serial and session.sku_of(one) == sku for one in session.lying)
+    return any(
+        session.sku_of(one) == sku and _is_same(session, one.serial, count) for one in session.lying
+    )
+
+
+def _is_same(session: Session, serial: str, count: Count) -> bool:
+    if session.rules < 4:
+        return serial == count.serial
+    return serial_key(serial) == serial_key(count.serial)
+
+
+def serial_key(serial: str) -> str:
+    """The form in which serial numbers are compared: Caps Lock makes no other unit."""
+    return serial.casefold()
 
 
 def _lot(
@@ -166,6 +180,46 @@ def plain_proof(event: Scanned) -> str:
     return "" if other or code.kind in _OTHER_THINGS else code.text
 
 
-def is_no_proof(session: Session, text: str) -> bool:
-    """True for what is too long, or a carrier's matrix code; earlier rules took it."""
+def is_no_proof(session: Session, event: Scanned, text: str) -> bool:
+    """True for what is too long, a carrier's matrix code, or something else by its form; earlier
+    rules took it. `text` is what `serial_in` or `lot_in` found in the scan."""
+    if session.rules > 3 and _is_something_else(event, text):
+        return True
     return session.rules > 2 and (len(text) > _LONGEST or text.startswith("[)>"))
+
+
+_NO_TEXT = frozenset({CodeKind.GS1, CodeKind.DIGITAL_LINK, CodeKind.DATA_FIELDS, CodeKind.ORDER})
+
+
+def _is_something_else(event: Scanned, text: str) -> bool:
+    """A code with fields proves by them alone.
+
+    Amazon's own numbers are refused where they begin as no serial number does. Plain numbers are
+    taken: a tenth of them have the right check digit of a GTIN by chance.
+    """
+    code = event.code
+    if code.kind in _NO_TEXT:
+        return text == code.text
+    begins = code.text[:3].upper()
+    return (code.kind is CodeKind.FNSKU and begins == "X00") or (
+        code.kind is CodeKind.ASIN and begins.startswith("B0")
+    )
+
+
+def of_the_unit(code: Code, matches: tuple[Match, ...]) -> Code:
+    """The code as it may answer, which is how it is written down.
+
+    Without a match the fields of a code that names an article are another unit's. A carrier's
+    number of a box is a code with fields, whatever else it looks like.
+    """
+    if code.sscc and code.kind is CodeKind.TRACKING:
+        return replace(code, kind=CodeKind.GS1)
+    if matches or code.kind not in _NO_TEXT or not _names_gtin(code):
+        return code
+    return replace(code, serial="", lot="", expires_on=None)
+
+
+def _names_gtin(code: Code) -> bool:
+    """True when an article's number stands in a code with fields; else its key is its text."""
+    first = next(iter(code.keys), "")
+    return bool(gtin14(first)) and first != barcode_key(code.text)

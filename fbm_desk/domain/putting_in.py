@@ -242,7 +242,7 @@ def _told(count: Count, event: Scanned) -> dict[str, Any]:
 def scan_serial(session: Session, event: Scanned) -> Step:
     """The unit's serial number. An article's own barcode is none: ask again."""
     serial, pending = serial_in(event), session.pending
-    if pending is None or not serial or is_no_proof(session, serial):
+    if pending is None or not serial or is_no_proof(session, event, serial):
         return _again(session, event, V.SERIAL_WANTED)
     if _not_its_own(session, pending, event):
         return _again(session, event, V.SERIAL_WANTED)
@@ -252,7 +252,7 @@ def scan_serial(session: Session, event: Scanned) -> Step:
 def scan_lot(session: Session, event: Scanned) -> Step:
     """The unit's lot, and with it its date where the barcode has one."""
     lot, pending = lot_in(event), session.pending
-    if pending is None or not lot or is_no_proof(session, lot):
+    if pending is None or not lot or is_no_proof(session, event, lot):
         return _again(session, event, V.LOT_WANTED)
     if _not_its_own(session, pending, event):
         return _again(session, event, V.LOT_WANTED)

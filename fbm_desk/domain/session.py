@@ -62,7 +62,9 @@ RULES = 4
 2: a label was printed once more without a reason, an address was a serial number, and one that
 nobody wanted told no unit scanned twice.
 3: an article's or a person's code could be a tracking number, and after a rest or at another
-bench a full box was not weighed."""
+bench a full box was not weighed; a code with fields of its own was the serial number or lot that
+was asked for, Caps Lock made another unit, and a unit of unknown weight was missed when a reading
+sank."""
 
 
 class State(Enum):

@@ -31,6 +31,8 @@ def not_in_box(session: Session, event: Scanned) -> bool:
     if len(session.deeds) <= session.scale_since or before.box != session.filling:
         return False
     unit_g = _counted_g(session, before)
+    if not unit_g and session.rules > 3:
+        return False  # a reading that sinks tells nothing of a unit that may weigh anything
     return event.scale_g - before.scale_g < unit_g - _unit_tolerance_g(session, unit_g)
 
 

@@ -23,7 +23,7 @@ from fbm_desk.domain.session import (
 )
 from fbm_desk.domain.stages import MAY_DECIDE
 from fbm_desk.domain.tracking import Fit
-from fbm_desk.services import box_choice, healing
+from fbm_desk.services import box_choice, healing, proof_texts
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
 from fbm_desk.store import articles, parcels, people, proofs, sessions
@@ -47,6 +47,9 @@ def event_of(
     if box is not None and bench.opened.session.state is State.PACKING:
         return BoxScanned(box.name, box.weight_g)
     matches = articles.matches(connection, code.keys)
+    proof_asked = proof_texts.is_asked(bench.opened.session)
+    if proof_asked:
+        code = proof_texts.number_or_order(connection, code)
     if not matches and code.order_id is None:
         person = people.by_badge(connection, place.books.seal, code.text)
         if person is not None:
@@ -56,6 +59,8 @@ def event_of(
             if place.healed:
                 return event_of(place, connection, bench, mended)
             code = mended
+    if proof_asked:
+        code, matches = proof_texts.told_apart(place, connection, code, matches)
     code, earlier_on = _dated(connection, bench.opened.session, code, matches)
     known = _seen_before(connection, bench, code, matches)
     wanted = bench.opened.session.state is State.TRACKING_WANTED

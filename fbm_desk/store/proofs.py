@@ -1,7 +1,8 @@
 """Proofs of the units that lie in boxes: a serial number or Transparency code is one unit's.
 
 The table holds them unique, so of two benches that are shown the same one, one is refused. What
-left the house before stands with its parcel (`sessions`, `parcels`).
+left the house before stands with its parcel (`sessions`, `parcels`). Serial numbers are kept in the
+form in which they are compared; rows of earlier programs hold them as they were read.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from enum import Enum
 import sqlalchemy as sa
 
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.proofs import serial_key
 from fbm_desk.store.schema import parcel_units, parcels, unit_proofs
 
 
@@ -44,6 +46,8 @@ def claim(connection: sa.Connection, session_id: int, proofs: Iterable[Proof]) -
     """These lie in the session's boxes now. Raises `ProofUsed`."""
     for proof in proofs:
         row = {**_key(proof), "session_id": session_id}
+        if _holder(connection, proof) is not None:  # a row of an earlier program may be written so
+            raise ProofUsed(proof)
         try:
             connection.execute(unit_proofs.insert().values(**row))
         except sa.exc.IntegrityError:
@@ -53,9 +57,10 @@ def claim(connection: sa.Connection, session_id: int, proofs: Iterable[Proof]) -
 def free(connection: sa.Connection, session_id: int, proofs: Iterable[Proof]) -> None:
     """These were taken out of the session's boxes again."""
     for proof in proofs:
-        mine = [unit_proofs.c[name] == value for name, value in _key(proof).items()]
+        its_own = unit_proofs.c.session_id == session_id
+        texts = {proof.text, _text(proof)}
         connection.execute(
-            unit_proofs.delete().where(*mine, unit_proofs.c.session_id == session_id)
+            unit_proofs.delete().where(*_of_article(proof), unit_proofs.c.proof.in_(texts), its_own)
         )
 
 
@@ -90,10 +95,21 @@ def lies_elsewhere(connection: sa.Connection, session_id: int, proofs: Iterable[
 
 
 def _holder(connection: sa.Connection, proof: Proof) -> int | None:
-    mine = [unit_proofs.c[name] == value for name, value in _key(proof).items()]
-    holder: int | None = connection.scalar(sa.select(unit_proofs.c.session_id).where(*mine))
+    same: sa.ColumnElement[bool] = unit_proofs.c.proof.in_({proof.text, _text(proof)})
+    if proof.kind is ProofKind.SERIAL:
+        same = sa.or_(same, sa.func.lower(unit_proofs.c.proof) == _text(proof))
+    chosen = sa.select(unit_proofs.c.session_id).where(*_of_article(proof), same)
+    holder: int | None = connection.scalar(chosen.limit(1))
     return holder
 
 
+def _of_article(proof: Proof) -> tuple[sa.ColumnElement[bool], ...]:
+    return unit_proofs.c.kind == proof.kind.value, unit_proofs.c.sku == (proof.sku or "")
+
+
+def _text(proof: Proof) -> str:
+    return serial_key(proof.text) if proof.kind is ProofKind.SERIAL else proof.text
+
+
 def _key(proof: Proof) -> dict[str, str]:
-    return {"kind": proof.kind.value, "sku": proof.sku or "", "proof": proof.text}
+    return {"kind": proof.kind.value, "sku": proof.sku or "", "proof": _text(proof)}

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from fbm_desk.domain import session_record
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, replay
+from fbm_desk.domain.proofs import serial_key
 from fbm_desk.domain.session import RESTING, Event, Session, State
 from fbm_desk.domain.stages import ParcelState
 from fbm_desk.store import bulk
@@ -353,7 +354,11 @@ def serial_known(connection: sa.Connection, sku: Sku, serial: str) -> bool:
         .join(parcels, parcels.c.id == parcel_units.c.parcel_id)
         .where(
             parcel_units.c.sku == sku,
-            parcel_units.c.serial == serial,
+            # Compared as `serial_key` does; the text itself for letters no database lowers alike.
+            sa.or_(
+                parcel_units.c.serial == serial,
+                sa.func.lower(parcel_units.c.serial) == serial_key(serial),
+            ),
             parcels.c.state != ParcelState.VOID.value,
         )
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
+
+import pytest
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import LineId, OrderId, Sku
@@ -136,3 +139,56 @@ def test_what_several_units_at_once_show_is_no_serial_number_of_one() -> None:
     two = f"(01)0{TEA}(21)S1(30)2"
     said, session = packed(wanting("TEA"), two, f"(01)0{TEA}(21)S1")
     assert (said, session.packed_units) == ("counted", 3)
+
+
+OWN_FORM = (
+    "]d2010400638133394921SERX",  # its check digit is wrong
+    "]d20104006381333931",
+    "]C121SER1",  # in a lot's place, and the other way round
+    "(17)291231",
+    "X00ABC12DE",
+    "b00abc12de",
+    "https://id.gs1.org/01/04006381333931",
+)
+
+
+@pytest.mark.parametrize("text", OWN_FORM)
+def test_a_code_with_a_form_of_its_own_is_no_text_of_a_unit(text: str) -> None:
+    for proof, wanted, as_lot in (("serial", "serial_wanted", False), ("lot", "lot_wanted", True)):
+        if text == "]C121SER1" and not as_lot:
+            continue
+        start = wanting("CAMERA", **{proof: True})
+        asked = step(start, Scanned(barcodes.read("camera"), (Match(Sku("CAMERA")),))).session
+        done = step(asked, Scanned(barcodes.read(text), (), TODAY))
+        assert (done.verdict.code.value, done.session.counts) == (wanted, ())
+        before = replace(asked, rules=3)  # such a session is packed to its end as it was begun
+        assert step(before, Scanned(barcodes.read(text), (), TODAY)).session.counts
+
+
+@pytest.mark.parametrize("text", ["X0AB12CD34", "4006381333932", "306", "1Z999AA10123456784"])
+def test_other_plain_texts_are_still_taken(text: str) -> None:
+    assert packed(wanting("CAMERA", serial=True), "camera", text)[0] == "counted"
+    assert packed(wanting("CAMERA", lot=True), "camera", text)[0] == "counted"
+
+
+def test_fields_without_an_article_are_the_units() -> None:
+    said, session = packed(wanting("CAMERA", serial=True), "camera", "]C121SER1")
+    assert (said, session.counts[0].serial) == ("counted", "SER1")
+    said, session = packed(wanting("CAMERA", lot=True), "camera", "(10)LOT7(17)291231")
+    assert (said, session.counts[0].lot) == ("counted", "LOT7")
+
+
+def test_one_unit_is_told_whether_caps_lock_is_on_or_not() -> None:
+    start = wanting("CAMERA", serial=True)
+    said, session = packed(start, "camera", "SNab12", "camera", "snAB12")
+    assert (said, [one.serial for one in session.counts]) == ("same_serial", ["SNab12"])
+    unasked = packed(wanting("TEA"), f"(01)0{TEA}(21)Sab1", f"(01)0{TEA}(21)sAB1")
+    assert (unasked[0], unasked[1].packed_units) == ("same_serial", 1)
+    earlier = replace(start, rules=3)
+    assert packed(earlier, "camera", "SNab12", "camera", "snAB12")[0] == "counted"
+
+
+def test_an_unknown_weight_proves_nothing_when_the_reading_sinks() -> None:
+    _, session = packed(wanting("TEA"), "tea", scale_g=900)
+    assert packed(session, "tea", scale_g=300)[0] == "counted"
+    assert packed(replace(session, rules=3), "tea", scale_g=300)[0] == "not_in_box"

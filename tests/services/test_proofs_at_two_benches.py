@@ -94,7 +94,7 @@ def test_a_proof_at_its_parcel_is_used_for_ever(benches: Pair, books: Books) -> 
         V.SERIAL_WANTED, V.SAME_SERIAL, V.TRANSPARENCY_WANTED, V.SAME_TRANSPARENCY
     ]  # fmt: skip
     assert kept(books, "SELECT kind, sku, proof FROM unit_proofs ORDER BY kind") == [
-        ("serial", "CAMERA", "SN-1"),
+        ("serial", "CAMERA", "sn-1"),
         ("transparency", "", CODE),
     ]
 
@@ -107,6 +107,37 @@ def test_units_taken_out_of_a_stopped_box_prove_themselves_again(
     warehouse.take_in(order(1, line("CAMERA"), status=AmazonStatus.CANCELLED))
     assert codes(first, "LAMP", "FINISH")[-1] is V.TAKEN_OUT
     assert codes(second, "CAMERA", "SN-1")[-1] is V.COUNTED
+
+
+def test_caps_lock_makes_no_other_unit(benches: Pair) -> None:
+    first, second = benches
+    assert codes(first, "CAMERA", "SNab12") == [V.SERIAL_WANTED, V.COUNTED]
+    assert codes(second, "CAMERA", "snAB12") == [V.SERIAL_WANTED, V.SAME_SERIAL]
+    assert codes(first, "LENS", CODE, "LAMP")[-1] is V.ORDER_COMPLETE
+    assert codes(second, "CAMERA", "SNAB12")[-1] is V.SAME_SERIAL  # it left the house
+
+
+def test_what_an_earlier_program_kept_as_it_was_read_is_found(benches: Pair, books: Books) -> None:
+    first, second = benches
+    codes(first, "CAMERA", "SNab12")
+    as_read = "UPDATE unit_proofs SET proof = 'SNab12' WHERE kind = 'serial'"
+    with books.writing() as connection:
+        connection.execute(sa.text(as_read))
+    assert codes(second, "CAMERA", "snAB12")[-1] is V.SAME_SERIAL
+    assert codes(second, "CAMERA", "SNAB12")[-1] is V.SAME_SERIAL
+    assert codes(first, "UNDO") == [V.UNDONE]
+    assert kept(books, "SELECT * FROM unit_proofs") == []
+    assert codes(second, "CAMERA", "snAB12")[-1] is V.COUNTED
+
+
+def test_a_unit_that_left_before_there_were_keys_is_found_in_any_case(
+    benches: Pair, books: Books
+) -> None:
+    first, second = benches
+    codes(first, "CAMERA", "SNab12", "LENS", CODE, "LAMP")
+    with books.writing() as connection:
+        connection.execute(sa.text("DELETE FROM unit_proofs"))
+    assert codes(second, "CAMERA", "snAB12") == [V.SERIAL_WANTED, V.SAME_SERIAL]
 
 
 def test_one_tote_is_bound_to_one_order(benches: Pair, books: Books) -> None:
