@@ -8,6 +8,7 @@ from datetime import date
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.deeds import Count
 from fbm_desk.domain.events import BoxScanned
+from fbm_desk.domain.glued import glued
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.proofs import lot_in
 from fbm_desk.domain.session import (
@@ -47,6 +48,8 @@ def event_of(
     if box is not None and bench.opened.session.state is State.PACKING:
         return BoxScanned(box.name, box.weight_g)
     matches = articles.matches(connection, code.keys)
+    if matches and healing.swallowed(place, connection, code):
+        code, matches = glued(code), () if _wants_item(bench) else matches
     proof_asked = proof_texts.is_asked(bench.opened.session)
     if proof_asked:
         code = proof_texts.number_or_order(connection, code)

@@ -15,6 +15,7 @@ from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.stages import MAY_DECIDE
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import healing
 from fbm_desk.services.asked import About, Question, Taught, Unknown
 from fbm_desk.services.books import Books
 from fbm_desk.services.workplace import Workplace
@@ -132,6 +133,8 @@ def _refusal(place: Workplace, connection: Connection, unknown: Unknown) -> Verd
     if not why:
         others = articles.matches(connection, code.keys)
         why, other = ("other_article", others[0].sku) if others else ("", None)
+    if not why and healing.is_glued(place, connection, code):
+        why = "mangled"
     if not why and people.by_badge(connection, place.books.seal, code.text):
         why = "badge"
     if not why and parcels.tracking_known(connection, code.text):
