@@ -59,12 +59,30 @@ class ScanAssembler:
         """How many keys are held back."""
         return self._keys
 
-    def key(self, char: str, at_ms: float) -> list[Outcome]:
-        """One printable character, Enter or Tab (as in `ENDERS`), stamped `at_ms`."""
+    def key(self, char: str, at_ms: float, keys: int = 1) -> list[Outcome]:
+        """One printable character, Enter or Tab (as in `ENDERS`), stamped `at_ms`.
+
+        `keys` is 0 for one that was typed by keys counted before, by `silent_key`.
+        """
         outcomes = self._end_of_burst(at_ms)
+        if outcomes and not keys:
+            return outcomes  # so late that its own keys are settled
+        self._keys += keys  # an end key goes where the others go
         if char in ENDERS:
-            return [*outcomes, self._ended_by()]
+            return [*outcomes, self._outcome()]
         self._hold(char, at_ms)
+        return outcomes
+
+    def silent_key(self, at_ms: float) -> list[Outcome]:
+        """A key that is only part of a sign, stamped `at_ms`: the burst's, if one goes on.
+
+        The time that a sign's keys take is no gap between two signs.
+        """
+        outcomes = self._end_of_burst(at_ms)
+        if self._times_ms:
+            self._keys += 1
+            late_ms = at_ms - self._times_ms[-1]
+            self._times_ms = [one_ms + late_ms for one_ms in self._times_ms]
         return outcomes
 
     def silence(self, now_ms: float) -> list[Outcome]:
@@ -95,10 +113,6 @@ class ScanAssembler:
         allowed_ms = self.settings.silence_ms if self._like_a_scan() else self.settings.hold_gap_ms
         return self.flush() if gap_ms > allowed_ms else []
 
-    def _ended_by(self) -> Outcome:
-        self._keys += 1  # the end key goes where the others go
-        return self._outcome()
-
     def _outcome(self) -> Outcome:
         like = self._like_a_scan()
         outcome: Outcome = Scan(self._scanned(), self._keys) if like else Released(self._keys)
@@ -106,7 +120,6 @@ class ScanAssembler:
         return outcome
 
     def _hold(self, char: str, at_ms: float) -> None:
-        self._keys += 1
         self._times_ms.append(at_ms)
         self._text += char
         if len(self._text) > self.settings.most_length or self._overlong:

@@ -6,7 +6,6 @@ bench, what a person typed goes on to where it was meant, or into the bench's ow
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -24,6 +23,8 @@ from PySide6.QtWidgets import (
 
 from fbm_desk.devices.wedge import ENDERS, Outcome, Scan, ScanAssembler, WedgeSettings
 from fbm_desk.devices.wedge_learning import Key
+from fbm_desk.gui import alt_codes
+from fbm_desk.gui.key_events import copy, identity, stamp_ms
 from fbm_desk.gui.key_names import name_of
 from fbm_desk.gui.key_positions import GROUP_SEPARATOR, char_at, offset_of_platform
 from fbm_desk.services import bench_keys
@@ -62,13 +63,15 @@ _EDITORS = (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)
 class _Held:
     """One key held back: its press, its release if that came already, and where it was going.
 
-    An accent key's press was `taken` by the input method before anybody saw it.
+    An accent key's press was `taken` by the input method before anybody saw it. A `silent` one is
+    only part of a sign: Alt, and a digit of its number.
     """
 
     press: QKeyEvent
     window: QWindow
     release: QKeyEvent | None = None
     taken: bool = False
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ class ScanInput(QObject):
         self._held: list[_Held] = []
         self._composed: list[_Composed] = []
         self._eaten: set[int] = set()
+        self._number: str | None = None  # of a sign, while Alt is held within a burst
+        self._numbered = ""  # the sign last typed so: the system may tell it once more
         self._typed = ""
         self._passing = False
         self._last_ms = self._scan_ms = 0.0
@@ -164,11 +169,13 @@ class ScanInput(QObject):
     # --- keys ---------------------------------------------------------------------------------
 
     def _on_press(self, window: QWindow, event: QKeyEvent) -> bool:
+        at_ms = stamp_ms(event)
         if event.key() in _MODIFIER_KEYS:
-            return False
-        at_ms = _stamp_ms(event)
+            return alt_codes.begins(event) and self._hold_silent(window, event, at_ms, "")
         if self.recorder is not None:
             return self._record(self.recorder, event, at_ms)
+        if self._numbers(window, event, at_ms):
+            return True
         if event.isAutoRepeat() and not self._pressed_anew(event, at_ms):
             # No scanner repeats a key by holding it.
             return bool(self._held)
@@ -179,14 +186,14 @@ class ScanInput(QObject):
             if any(isinstance(one, Scan) for one in ended) and at_ms - self._last_ms < SCANNERS_MS:
                 return True  # a scanner's own, for a sign that no key types
             return self._on_other_key(event)
-        self._hold(_Held(_copy(event), window), char, at_ms)
+        self._hold(_Held(copy(event), window), char, at_ms)
         return True
 
     def _record(
         self, recorder: Callable[[Key | None], None], event: QKeyEvent, at_ms: float
     ) -> bool:
         """Tell what the computer takes a key for, and what lies there on an American keyboard."""
-        self._eaten.add(_identity(event))
+        self._eaten.add(identity(event))
         if event.isAutoRepeat() and at_ms - self._last_ms >= SOONEST_REPEAT_MS:
             return True
         self._last_ms = self._scan_ms = at_ms
@@ -205,6 +212,35 @@ class ScanInput(QObject):
         self._last_ms = at_ms
         self._watch_silence()
 
+    def _hold_silent(self, window: QWindow, event: QKeyEvent, at_ms: float, number: str) -> bool:
+        """Take a key for part of a sign of the burst; False without one: it is a person's."""
+        self._settle(self._assembler.silent_key(at_ms))
+        if not self._assembler.holding:
+            return False
+        self._held.append(_Held(copy(event), window, silent=True))
+        self._number, self._last_ms = number, at_ms
+        self._watch_silence()
+        return True
+
+    def _numbers(self, window: QWindow, event: QKeyEvent, at_ms: float) -> bool:
+        """True for a digit of a sign's number, and for the sign itself, told by the system, too."""
+        sign, self._numbered = self._numbered, ""
+        if alt_codes.is_composed(event, sign):
+            self._eaten.add(identity(event))
+            return True
+        if self._number is None:
+            return False
+        digit = alt_codes.digit_of(event, self._by_position(event))
+        return bool(digit) and self._hold_silent(window, event, at_ms, self._number + digit)
+
+    def _end_number(self, at_ms: float) -> None:
+        """Alt is let go: its number's sign is part of the burst."""
+        self._numbered, self._number = alt_codes.sign_of(self._number or ""), None
+        if self._numbered:
+            self._settle(self._assembler.key(self._numbered, at_ms, keys=0))
+            self._last_ms = at_ms
+            self._watch_silence()
+
     def _pressed_anew(self, event: QKeyEvent, at_ms: float) -> bool:
         """True for a doubled character of a scanner, which Qt takes for a key held down.
 
@@ -212,22 +248,24 @@ class ScanInput(QObject):
         itself after a quarter of a second at the earliest.
         """
         newest = self._held[-1].press if self._held else None
-        if newest is None or _identity(newest) != _identity(event):
+        if newest is None or identity(newest) != identity(event):
             return False
         return at_ms - self._last_ms < SOONEST_REPEAT_MS
 
     def _on_release(self, window: QWindow, event: QKeyEvent) -> bool:
-        key = _identity(event)
+        key = identity(event)
         for held in reversed(self._held):
-            if _identity(held.press) == key and held.release is None:
-                held.release = _copy(event)
+            if identity(held.press) == key and held.release is None:
+                held.release = copy(event)
+                if self._number is not None and event.key() == Qt.Key.Key_Alt:
+                    self._end_number(stamp_ms(event))
                 return True
         if key in self._eaten and not event.isAutoRepeat():
             self._eaten.discard(key)
             return True
         if self._was_taken(event) and (char := self._char(event)):
-            at_ms = _stamp_ms(event)
-            self._hold(_Held(_copy(event), window, _copy(event), taken=True), char, at_ms)
+            at_ms = stamp_ms(event)
+            self._hold(_Held(copy(event), window, copy(event), taken=True), char, at_ms)
             return True
         return False
 
@@ -266,16 +304,22 @@ class ScanInput(QObject):
         control = bool(held & Qt.KeyboardModifier.ControlModifier)
         if held & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier):
             return ""
-        keypad = bool(held & Qt.KeyboardModifier.KeypadModifier)
-        if self._offset is not None and event.nativeScanCode() > self._offset and not keypad:
-            shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
-            by_position = char_at(event.nativeScanCode() - self._offset, shift, control)
-            if by_position:
-                return by_position
+        if by_position := self._by_position(event):
+            return by_position
         text = event.text()
-        if text == GROUP_SEPARATOR:
+        if text == GROUP_SEPARATOR or (self._held and not event.key() and len(text) == 1):
             return text
         return text if len(text) == 1 and text.isprintable() and not control else ""
+
+    def _by_position(self, event: QKeyEvent) -> str:
+        """What an American keyboard has there; "" for the keypad, and where no place is told."""
+        held = event.modifiers()
+        keypad = bool(held & Qt.KeyboardModifier.KeypadModifier)
+        if self._offset is None or event.nativeScanCode() <= self._offset or keypad:
+            return ""
+        shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(held & Qt.KeyboardModifier.ControlModifier)
+        return char_at(event.nativeScanCode() - self._offset, shift, control)
 
     def _on_other_key(self, event: QKeyEvent) -> bool:
         if not self._at_bench():
@@ -290,7 +334,7 @@ class ScanInput(QObject):
             self.key_pressed.emit(name)
         else:
             return False
-        self._eaten.add(_identity(event))
+        self._eaten.add(identity(event))
         return True
 
     # --- silence ------------------------------------------------------------------------------
@@ -320,6 +364,7 @@ class ScanInput(QObject):
 
     def _settle(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
+            self._number = None
             keys, self._held = self._held[: outcome.count], self._held[outcome.count :]
             if isinstance(outcome, Scan):
                 self._scan_ms = self._last_ms
@@ -350,7 +395,8 @@ class ScanInput(QObject):
     def _let_go(self, key: _Held) -> None:
         if key.taken:
             return  # its input method has it
-        if self._at_bench() and not self._presses_a_button(key) and self._type(key.press):
+        typing = not key.silent and self._at_bench() and not self._presses_a_button(key)
+        if typing and self._type(key.press):
             self._eat([key])
             return
         self._pass_on(key.window, key.press)
@@ -365,7 +411,7 @@ class ScanInput(QObject):
             self._passing = False
 
     def _eat(self, keys: list[_Held]) -> None:
-        self._eaten.update(_identity(key.press) for key in keys if key.release is None)
+        self._eaten.update(identity(key.press) for key in keys if key.release is None)
 
     def _typed_fast(self, text: str) -> bool:
         """True of a PIN typed by nimble fingers: it must never be looked up as a code."""
@@ -382,14 +428,14 @@ class ScanInput(QObject):
 
     def _type(self, press: QKeyEvent) -> bool:
         """Take a slowly typed key into the bench's line; False for what is not typing."""
-        if 0 <= _stamp_ms(press) - self._scan_ms < SCANNERS_MS:
+        if 0 <= stamp_ms(press) - self._scan_ms < SCANNERS_MS:
             return True  # what is left of a scan that another scanner's end key cut in two
         if self.secret_open():
             self._type_secret(press)
             return True
         if press.key() in _ENTERS:
             if not self._typed:
-                if _stamp_ms(press) - self._scan_ms > ENTER_APART_MS:
+                if stamp_ms(press) - self._scan_ms > ENTER_APART_MS:
                     self.key_pressed.emit(bench_keys.FINISH_KEY)
                 return True
             text, self._typed = self._typed, ""
@@ -429,27 +475,3 @@ def _editing() -> bool:
     if isinstance(focus, QComboBox):
         return focus.isEditable()
     return isinstance(focus, _EDITORS)
-
-
-def _stamp_ms(event: QKeyEvent) -> float:
-    return float(event.timestamp()) or time.monotonic() * 1000
-
-
-def _identity(event: QKeyEvent) -> int:
-    return event.nativeScanCode() or -int(event.key())
-
-
-def _copy(event: QKeyEvent) -> QKeyEvent:
-    copy = QKeyEvent(
-        event.type(),
-        event.key(),
-        event.modifiers(),
-        event.nativeScanCode(),
-        event.nativeVirtualKey(),
-        event.nativeModifiers(),
-        event.text(),
-        event.isAutoRepeat(),
-        event.count(),
-    )
-    copy.setTimestamp(event.timestamp())
-    return copy

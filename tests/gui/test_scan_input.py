@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -57,6 +57,34 @@ class Door:
         event.setTimestamp(self.clock_ms)
         QCoreApplication.sendEvent(self.window.windowHandle(), event)
 
+    def event(
+        self, down: bool, code: Qt.Key | int, held: Qt.KeyboardModifier, text: str = ""
+    ) -> None:
+        """One half of a key that no table knows, a moment after what came before."""
+        self.clock_ms += FAST_MS
+        kind = QEvent.Type.KeyPress if down else QEvent.Type.KeyRelease
+        event = QKeyEvent(kind, int(code), held, 0, 0, 0, text)
+        event.setTimestamp(self.clock_ms)
+        QCoreApplication.sendEvent(self.window.windowHandle(), event)
+
+    def alt_number(
+        self, digits: str, composed: str = "", keys: tuple[Qt.Key, ...] = (), pad: bool = True
+    ) -> None:
+        """Alt and a number, as a scanner types it, and what Windows makes of it after that.
+
+        `keys` are what the digits' keys are called where that is not their digit.
+        """
+        none, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+        held = alt | Qt.KeyboardModifier.KeypadModifier if pad else alt
+        self.event(True, Qt.Key.Key_Alt, none)
+        for code in keys or tuple(Qt.Key(ord(digit)) for digit in digits):
+            self.event(True, code, held, "" if pad else chr(code))
+            self.event(False, code, held)
+        self.event(False, Qt.Key.Key_Alt, none)
+        if composed:
+            for down in (True, False):
+                self.event(down, 0, none, composed)
+
     def compose(self, text: str) -> None:
         """What an input method makes of keys, for the field in focus."""
         event = QInputMethodEvent()
@@ -67,6 +95,31 @@ class Door:
         """Several keys at one pace."""
         for char in text:
             self.key(char, gap_ms)
+
+
+class Delivered(QObject):
+    """Writes down which keys the window got."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[tuple[QEvent.Type, int]] = []
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.KeyRelease,
+        ):
+            self.seen.append((event.type(), int(event.key())))
+        return False
+
+
+@pytest.fixture
+def keys(door: Door) -> Iterator[Delivered]:
+    """What comes through the door; asked after it."""
+    delivered = Delivered()
+    door.window.windowHandle().installEventFilter(delivered)
+    yield delivered
+    door.window.windowHandle().removeEventFilter(delivered)
 
 
 @pytest.fixture
@@ -309,3 +362,100 @@ def test_commands_are_pressed_with_and_without_shift(door: Door) -> None:
     ):
         QTest.keyClick(door.window.windowHandle(), key, held)
     assert door.heard == ["key F6", "key Shift F6", "key Ctrl Z"]
+
+
+@pytest.mark.parametrize("composed", ["", "\x1d", "\u2194"])
+@pytest.mark.parametrize("number", ["29", "029", "0029"])
+def test_a_separator_typed_by_its_number_is_part_of_the_code_once(
+    door: Door, number: str, composed: str
+) -> None:
+    door.entry.setFocus()
+    door.send("0104006381333931", FAST_MS)
+    door.send("10A7", FAST_MS)
+    door.alt_number(number, composed)
+    door.send("21S1", FAST_MS)
+    door.alt_number(number, composed)
+    door.send("17270131\r", FAST_MS)
+    assert door.heard == ["scan 010400638133393110A7\x1d21S1\x1d17270131"]
+    assert door.entry.text() == ""
+    assert not door.scans.holding
+
+
+@pytest.mark.parametrize(("number", "sign"), [("0028", "\x1c"), ("030", "\x1e"), ("4", "\x04")])
+def test_the_other_separators_come_by_their_numbers_too(door: Door, number: str, sign: str) -> None:
+    door.send("[)>", FAST_MS)
+    door.alt_number(number, sign)
+    door.send("06\r", FAST_MS)
+    assert door.heard == [f"scan [)>{sign}06"]
+
+
+def test_a_number_is_typed_without_num_lock_or_above_the_letters_too(door: Door) -> None:
+    unlocked = (Qt.Key.Key_Insert, Qt.Key.Key_Insert, Qt.Key.Key_Down, Qt.Key.Key_PageUp)
+    door.send("10A7", FAST_MS)
+    door.alt_number("0029", keys=unlocked)
+    door.send("21S1", FAST_MS)
+    door.alt_number("0029", pad=False)
+    door.send("30\r", FAST_MS)
+    assert door.heard == ["scan 10A7\x1d21S1\x1d30"]
+
+
+def test_a_composed_separator_counts_where_its_digits_were_not_seen(door: Door) -> None:
+    door.send("10A7", FAST_MS)
+    door.alt_number("", composed="\x1e")
+    door.send("21S1\r", FAST_MS)
+    assert door.heard == ["scan 10A7\x1e21S1"]
+
+
+def test_a_scanner_that_ends_its_codes_by_number_ends_them_once(door: Door) -> None:
+    door.send("MUG-7", FAST_MS)
+    door.alt_number("0013", composed="\r")
+    door.send("MUG-8", FAST_MS)
+    door.alt_number("0013", composed="\r")
+    assert door.heard == ["scan MUG-7", "scan MUG-8"]
+    assert not door.scans.holding
+
+
+def test_a_slow_number_is_no_gap_in_a_code(door: Door) -> None:
+    door.send("10A7", FAST_MS)
+    none, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+    door.event(True, Qt.Key.Key_Alt, none)
+    for digit in "0029":
+        door.clock_ms += 18
+        for down in (True, False):
+            door.event(down, ord(digit), alt | Qt.KeyboardModifier.KeypadModifier)
+    door.clock_ms += 18
+    door.event(False, Qt.Key.Key_Alt, none)
+    door.send("21S1\r", FAST_MS)
+    assert door.heard == ["scan 10A7\x1d21S1"]
+
+
+def test_peoples_keys_with_alt_arrive_where_no_scan_comes_in(door: Door, keys: Delivered) -> None:
+    door.alt_number("0029", composed="\x1d")
+    door.send("m", SLOW_MS)
+    door.clock_ms += SLOW_MS
+    door.alt_number("1")
+    pressed = [name for kind, name in keys.seen if kind is QEvent.Type.KeyPress]
+    assert pressed[:5] == [Qt.Key.Key_Alt, *map(int, b"0029")]
+    assert pressed[-2:] == [Qt.Key.Key_Alt, Qt.Key.Key_1]
+    assert not [line for line in door.heard if line.startswith("scan")]
+
+
+def test_alt_pressed_right_after_a_letter_goes_on_with_it(
+    qtbot: QtBot, door: Door, keys: Delivered
+) -> None:
+    door.entry.setFocus()
+    door.send("m", SLOW_MS)
+    none, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
+    door.event(True, Qt.Key.Key_Alt, none)
+    qtbot.waitUntil(lambda: not door.scans.holding)
+    door.event(True, Qt.Key.Key_F3, alt)
+    door.event(False, Qt.Key.Key_F3, alt)
+    door.event(False, Qt.Key.Key_Alt, none)
+    assert door.entry.text() == "m"
+    assert [name for kind, name in keys.seen if kind is QEvent.Type.KeyPress] == [
+        Qt.Key.Key_M,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_F3,
+    ]
+    released = [name for kind, name in keys.seen if kind is QEvent.Type.KeyRelease]
+    assert released == [Qt.Key.Key_M, Qt.Key.Key_F3, Qt.Key.Key_Alt]
