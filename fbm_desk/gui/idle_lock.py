@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from fbm_desk.gui.bench_voice import alarms
 from fbm_desk.services.desk_view import BenchScreen, BenchView
-
-#: Nobody to sign out, or an alarm that somebody has to see.
-_STAYS = frozenset({BenchScreen.LOCKED, BenchScreen.STOPPED})
 
 
 @dataclass
@@ -27,8 +25,9 @@ class IdleLock:
         self._used_at = self.now()
 
     def due(self, view: BenchView, in_front: bool) -> bool:
-        """True once, when the bench has to lock."""
-        if view.screen in _STAYS or not in_front:
+        """True once, when the bench has to lock; an alarm stays until somebody has seen it."""
+        nobody = view.screen is BenchScreen.LOCKED
+        if nobody or alarms(view) or not in_front:
             self.used()
             return False
         if self.now() - self._used_at < timedelta(seconds=view.lock_after_s):

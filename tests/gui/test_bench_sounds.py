@@ -5,12 +5,17 @@ from __future__ import annotations
 import array
 import queue
 from collections.abc import Generator
+from dataclasses import replace
 
 import pytest
 
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
+from fbm_desk.gui.bench_voice import BenchVoice
+from fbm_desk.gui.gallery_views import PACKING, WAITING
 from fbm_desk.gui.sounds import LEAST_VOLUME, Mix, Sound, Speaker, sound_of
+from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.settings import resource
+from tests.gui.bench_world import HeardSounds
 
 V = VerdictCode
 
@@ -138,3 +143,21 @@ def test_without_a_loudspeaker_the_bench_goes_on_and_says_so() -> None:
     speaker.close()
     assert not speaker.works()
     speaker.play(Sound.COUNTED)
+
+
+@pytest.mark.parametrize("alarm", ["taken over", "cancelled", "stopped"])
+def test_every_alarm_is_settled_by_the_view_after_it(alarm: str) -> None:
+    sounds = HeardSounds()
+    voice = BenchVoice(sounds)
+    view = {
+        "taken over": replace(WAITING, verdict=Verdict(V.TAKEN_OVER, who="Sina Maly")),
+        "cancelled": replace(WAITING, verdict=Verdict(V.CANCELLED)),
+        "stopped": replace(PACKING, screen=BenchScreen.STOPPED, verdict=None),
+    }[alarm]
+    voice.tell(PACKING, view)
+    voice.tell(view, view)
+    assert sounds.heard == ["stop", "stop"]
+    locked = replace(WAITING, screen=BenchScreen.LOCKED, verdict=Verdict(V.LOCKED))
+    voice.tell(view, locked)
+    voice.tell(locked, locked)
+    assert sounds.heard == ["stop", "stop", "settle"]

@@ -19,6 +19,7 @@ from fbm_desk.services.desk_view import BenchScreen, BenchView
 from tests.gui.bench_world import HeardSounds, ScriptedDesk
 
 LOCKED = replace(WAITING, screen=BenchScreen.LOCKED, packer="", verdict=Verdict(VerdictCode.LOCKED))
+TAKEN_OVER = replace(WAITING, verdict=Verdict(VerdictCode.TAKEN_OVER, who="Sina Maly, Bench 2"))
 pytestmark = pytest.mark.usefixtures("typeface")
 REST = timedelta(minutes=5)
 
@@ -72,7 +73,13 @@ def test_every_scan_begins_the_rest_anew(clock: list[datetime]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("view", "in_front"), [(bench_views()["cancelled"], True), (LOCKED, True), (PACKING, False)]
+    ("view", "in_front"),
+    [
+        (bench_views()["cancelled"], True),
+        (TAKEN_OVER, True),
+        (LOCKED, True),
+        (PACKING, False),
+    ],
 )
 def test_alarms_locked_benches_and_desk_screens_stay(
     clock: list[datetime], view: BenchView, in_front: bool
