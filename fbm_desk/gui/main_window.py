@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.domain.scan_source import Origin
+from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui import fonts, surroundings
 from fbm_desk.gui.bridge import Bridge
@@ -181,31 +181,34 @@ class MainWindow(QWidget):
         self.dossier.open(OrderId(order_id))
         self.open(DOSSIER)
 
-    def take_scan(self, text: str, origin: Origin | None = None) -> None:
+    def take_scan(self, text: str, origin: Origin | None = None, scan_id: str = "") -> None:
         """A scan made on a desk screen: a badge or a command is for the bench, the rest is sought.
 
-        Nothing is packed out of sight: what the bench answers, it answers in front.
+        Nothing is packed out of sight: what the bench answers, it answers in front. What a camera
+        happens to see moves nobody from a screen.
         """
+        if origin is not None and origin.source is ScanSource.CAMERA:
+            return
         if EXCEPTIONS in self._desk_screens and self.exceptions.wants_number():
             self.exceptions.take_number(text)
             return
         if barcodes.read(text).command is not None:
-            self._scan_at_bench(text, origin)
+            self._scan_at_bench(text, origin, scan_id)
             return
 
         def known(badge: bool) -> None:
             if badge:
-                self._scan_at_bench(text, origin)
+                self._scan_at_bench(text, origin, scan_id)
             else:
                 self.open(TODAY)
                 self.today.find_scanned(text)
 
         self.around.ask(lambda: self._office.is_badge(text), known)
 
-    def _scan_at_bench(self, text: str, origin: Origin | None) -> None:
+    def _scan_at_bench(self, text: str, origin: Origin | None, scan_id: str) -> None:
         self.open(BENCH)
         if isinstance(self.bench, PackingScreen):
-            self.bench.take_scan(text, origin)
+            self.bench.take_scan(text, origin, scan_id)
 
     def take_in(self, path: Path) -> None:
         """Take in an order report, dropped anywhere or named at the start."""

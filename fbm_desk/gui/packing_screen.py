@@ -82,8 +82,8 @@ class PackingScreen(QWidget):
     files_dropped = Signal(object)
     #: Another view is shown: a `BenchView`.
     view_shown = Signal(object)
-    #: A scan was made while another screen was in front: its text and origin, for that screen.
-    scanned_behind = Signal(str, object)
+    #: A scan was made while another screen was in front: text, origin and id, for that screen.
+    scanned_behind = Signal(str, object, str)
     #: A scan could not be answered: the exception, for the log.
     scan_failed = Signal(object)
 
@@ -166,7 +166,7 @@ class PackingScreen(QWidget):
         if self.isVisible():
             self.take_scan(text, origin, scan_id)
         else:
-            self.scanned_behind.emit(text, origin)
+            self.scanned_behind.emit(text, origin, scan_id)
 
     def take_scan(self, text: str, origin: Origin | None = None, scan_id: str = "") -> None:
         """Have a scan answered; several are answered in the order they came."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.gui import theme
@@ -24,6 +25,7 @@ from fbm_desk.gui.packing_screen import PackingScreen
 from fbm_desk.gui.scan_input import ScanInput
 from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.services.desk_view import BenchScreen, BenchView
+from fbm_desk.services.exceptions_view import Deed
 from fbm_desk.services.topics import Topic
 from fbm_desk.threads import Worker
 from tests.gui.bench_world import HeardSounds, ScriptedDesk
@@ -161,6 +163,44 @@ def test_a_command_scanned_before_a_screen_is_answered_where_it_is_seen(hall: Ha
     hall.scan("NEXT")
     assert hall.window.open_screen == "bench"
     assert [text for text, _ in hall.desk.scans] == ["NEXT"]
+
+
+@pytest.mark.parametrize("seen", ["]E04006381333931", "]C0NEXT", "NEXT", "BADGE-ANA"])
+def test_a_camera_takes_nobody_from_a_screen(hall: Hall, seen: str) -> None:
+    hall.window.open("people")
+    hall.settle()
+    hall.window.people.new.name.setFocus()
+    asked = list(hall.office.asked)
+    hall.bench.hear(seen, Origin(ScanSource.CAMERA), "an id")
+    hall.settle()
+    assert hall.window.open_screen == "people"
+    assert hall.window.people.new.name.hasFocus()
+    assert hall.desk.scans == []
+    assert hall.office.asked == asked
+    hall.window.open("bench")
+    hall.bench.hear("NEXT", Origin(ScanSource.CAMERA), "an id")
+    hall.settle()
+    assert hall.desk.scans == [("NEXT", "an id")]
+
+
+def test_a_camera_gives_no_exception_its_number(hall: Hall) -> None:
+    hall.window.open("exceptions")
+    hall.settle()
+    question = hall.window.exceptions.detail.question
+    question.ask(Deed.NUMBER)
+    hall.bench.hear("LP11112222333", Origin(ScanSource.CAMERA))
+    assert question.field.text() == ""
+    hall.bench.hear("LP11112222333", Origin(ScanSource.SERIAL))
+    assert question.field.text() == "LP11112222333"
+
+
+def test_a_held_trigger_before_a_screen_is_one_scan_at_the_bench(hall: Hall) -> None:
+    hall.window.open("today")
+    hall.settle()
+    for _ in range(2):
+        hall.bench.hear("NEXT", Origin(ScanSource.SERIAL), "an id")
+        hall.settle()
+    assert hall.desk.scans == [("NEXT", "an id")] * 2  # the desk counts an id once
 
 
 def test_a_bench_without_news_says_so_until_they_come_again(hall: Hall) -> None:
