@@ -10,6 +10,7 @@ from fbm_desk.domain.codes import Code
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.session import State, Stopped
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import intercepting
 from fbm_desk.services.asked import About, Question
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.workplace import Workplace
@@ -52,7 +53,11 @@ def answer(
         return None if code.command else (why(question), Written())
     place.question = None
     write_down(place, connection, bench.order.order_id, reason, question.by.id)
-    return place.apply(connection, bench, Stopped(BY_SELLER))
+    said = place.apply(connection, bench, Stopped(BY_SELLER))
+    # All of the order is cancelled: what was packed of it earlier must not leave either.
+    order_id, now = bench.order.order_id, place.books.now()
+    intercepting.stop_closed(connection, order_id, BY_SELLER, now)
+    return said
 
 
 def write_down(

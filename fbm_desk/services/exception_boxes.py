@@ -97,7 +97,7 @@ def _box(connection: Connection, one: Waiting, names: Names, tonight: datetime) 
         since=one.since or tonight,
         happened=say(
             "exceptions.box_happened",
-            why=say(first(f"intercept.why_{reason}", "intercept.why_changed")),
+            why=interceptions.why(reason),
         ),
         kept=say("exceptions.box_kept"),
         do=say("exceptions.box_do_decide" if awaits else "exceptions.box_do", order=one.order_id),

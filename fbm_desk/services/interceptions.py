@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.errors import Invalid, NotAllowed
 from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.stages import MAY_DECIDE
-from fbm_desk.services import intercepting
+from fbm_desk.services import called_off, intercepting
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import Interception, Outcome
-from fbm_desk.store import history, orders, outbox, parcels, people, purchases
+from fbm_desk.services.wording import first
+from fbm_desk.store import cancellations, history, orders, outbox, parcels, people, purchases
 from fbm_desk.store import interceptions as store
 from fbm_desk.store.database import Connection
 from fbm_desk.store.interceptions import Raised
@@ -37,8 +39,13 @@ def stop_parcels(books: Books, connection: Connection, order_id: OrderId, reason
 
 
 def _withdraw(books: Books, connection: Connection, order_id: OrderId) -> None:
+    called_off_here = cancellations.is_wanted(connection, order_id)
     for one in store.of_order(connection, order_id):
-        if one.reason == ASKS_TO_CANCEL:
+        if one.reason != ASKS_TO_CANCEL:
+            continue
+        if called_off_here:
+            store.give_reason(connection, one.id, BY_SELLER)  # this one still stands
+        else:
             _settle(books, connection, one, Outcome.WITHDRAWN, None)
 
 
@@ -52,11 +59,15 @@ def in_words(one: Raised) -> Interception:
     """One of them, with why and what to do."""
     key = "on_manifest" if one.manifest else "closed"
     do = say(f"intercept.do_{key}", manifest=one.manifest, tracking=one.tracking or one.order_id)
-    words = say(f"intercept.why_{one.reason}")
     return Interception(
-        one.id, one.order_id, one.reason, words, do, one.raised_at,
+        one.id, one.order_id, one.reason, why(one.reason), do, one.raised_at,
         one.carrier, one.tracking, one.manifest,
     )  # fmt: skip
+
+
+def why(reason: str) -> str:
+    """Why packed units must not leave, in words; a reason nobody knows here has a general one."""
+    return say(first(f"intercept.why_{reason}", "intercept.why"))
 
 
 def settle(books: Books, interception_id: int, outcome: Outcome, user_id: int | None) -> None:
@@ -99,4 +110,4 @@ def _unpack(connection: Connection, one: Raised, now: datetime, user_id: int | N
         purchases.settle(connection, bought.id, PurchaseState.VOID_WANTED)
     if not store.to_stop(connection, one.order_id):
         orders.nothing_packed(connection, one.order_id)
-        orders.set_stage(connection, one.order_id, orders.told_stage(connection, one.order_id))
+        called_off.goes_where_it_is_told(connection, one.order_id)

@@ -17,16 +17,16 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import ENDED, Event, Overruled
 from fbm_desk.domain.session_record import without_address
-from fbm_desk.domain.stages import MAY_DECIDE, Stage
+from fbm_desk.domain.stages import MAY_DECIDE
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import carrying_out, proofs, taking
+from fbm_desk.services import called_off, carrying_out, proofs, taking
 from fbm_desk.services.asked import Question, Taught, Unknown
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.open_bench import OpenBench, OpenElsewhere
 from fbm_desk.services.taking import OnBench
-from fbm_desk.store import cancellations, orders, sessions, totes
+from fbm_desk.store import cancellations, sessions, totes
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 from fbm_desk.store.sessions import Actor, LostClaim
@@ -148,5 +148,4 @@ class Workplace:
         """Nothing of the order lies here any more. What Amazon is to cancel waits for its word."""
         order_id = bench.order.order_id
         totes.free(connection, order_id)
-        if cancellations.is_wanted(connection, order_id):
-            orders.set_stage(connection, order_id, Stage.HELD, BY_SELLER)
+        called_off.keep_off(connection, order_id)

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from fbm_desk.domain import intake
 from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import AmazonStatus, Duty, IncomingOrder, LineId, OrderId, Sku, Source
+from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.stages import Stage
 from fbm_desk.store import bulk, kits, privacy
 from fbm_desk.store.decisions import decided
@@ -28,6 +29,7 @@ from fbm_desk.store.order_rows import (
 from fbm_desk.store.schema import (
     articles,
     barcodes,
+    cancellations,
     claims,
     kit_contents,
     order_lines,
@@ -227,7 +229,11 @@ def _free(now: datetime) -> list[sa.ColumnElement[bool]]:
     claimed = sa.select(claims.c.order_id).where(
         claims.c.order_id == orders.c.order_id, claims.c.expires_at > now
     )
-    return [orders.c.stage == Stage.WAITING.value, ~claimed.exists()]
+    called_off = sa.select(cancellations.c.order_id).where(
+        cancellations.c.order_id == orders.c.order_id,
+        cancellations.c.state != OutboxState.REFUSED.value,
+    )
+    return [orders.c.stage == Stage.WAITING.value, ~claimed.exists(), ~called_off.exists()]
 
 
 def _not_in_question() -> sa.ColumnElement[bool]:
