@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.codes import HoldReason
@@ -80,7 +81,7 @@ class _Moment:
         return self.actor.at
 
 
-WEIGHT_ASSUMED = "weight_assumed"
+WEIGHT_ASSUMED: Final = "weight_assumed"
 """In an order's history: how many grams a unit of unknown weight counted for in its label."""
 _JAPAN = "A1VC38T7YXB528"
 """The marketplace whose money has no cents; reports may not name theirs."""
@@ -210,7 +211,7 @@ def _damage(at: _Moment, effect: Effect, written: Written) -> Written:
     assert effect.sku is not None
     order_id, user_id = at.bench.order.order_id, at.actor.user_id
     parcels.damage(at.connection, order_id, effect.sku, effect.units, user_id, at.now)
-    kind = "damaged" if effect.units > 0 else "damaged_undone"
+    kind: history.Kind = "damaged" if effect.units > 0 else "damaged_undone"
     details = f"{abs(effect.units)} {effect.sku}"
     history.add(at.connection, [order_id], kind, at.now, details, user_id or None)
     return written

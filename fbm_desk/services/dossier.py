@@ -185,7 +185,7 @@ def _steps(found: _Found) -> tuple[HistoryStep, ...]:
     return steps.in_order(
         steps.of_work(found.works, found.names),
         steps.of_purchases(found.labels),
-        steps.of_history(found.noted),
+        steps.of_history(found.noted, found.names),
         steps.of_print_jobs(found.jobs),
         steps.of_parcels(found.boxes, found.works),
         steps.of_news(found.news),

@@ -41,6 +41,9 @@ _MARKS = {
     "refund_asked_again": Mark.LABEL,
     "refund_refusal_seen": Mark.LABEL,
     "released": Mark.TAKEN,
+    "short_shipped": Mark.HELD,
+    "damaged": Mark.HELD,
+    "damaged_undone": Mark.HELD,
     "paper_seen": Mark.PRINTED,
     "paper_again": Mark.PRINTED,
     "paper_not_wanted": Mark.PRINTED,
@@ -56,6 +59,8 @@ _MARKS = {
 }
 #: Their details are a supervisor's own words.
 _WITH_WHY = frozenset({"label_void_wanted", "refund_refusal_seen", "released"})
+#: Their details are a number and an article.
+_OF_UNITS = frozenset({"damaged", "damaged_undone"})
 #: What comes first when two things were written down in the same millisecond.
 _RANKS = {mark: rank for rank, mark in enumerate(
     (Mark.CAME, Mark.TAKEN, Mark.SCANNED, Mark.REFUSED, Mark.HELD, Mark.LABEL, Mark.PRINTED,
@@ -77,17 +82,28 @@ def _rank(step: HistoryStep, place: int) -> tuple[int, int]:
     return (_RANKS[step.mark], place)
 
 
-def of_history(rows: Iterable[Any]) -> list[HistoryStep]:
+def of_history(rows: Iterable[Any], names: dossier_scans.Names) -> list[HistoryStep]:
     """Steps noted by their kind: came, changed, label read back, told, on a manifest."""
-    return [_noted(row) for row in rows if row.kind not in _TOLD_ELSEWHERE]
+    return [_noted(row, names) for row in rows if row.kind not in _TOLD_ELSEWHERE]
 
 
-def _noted(row: Any) -> HistoryStep:
+def _noted(row: Any, names: dossier_scans.Names) -> HistoryStep:
+    if row.kind in _OF_UNITS:
+        return _of_units(row, names)
     key = first(f"history.{row.kind}_{row.details}", f"history.{row.kind}")
     # A kind of a newer version has no sentence here: better its code than a gap in the evidence.
     words = say(key, details=row.details) if has(key) else row.kind.replace("_", " ")
     mark = _MARKS.get(row.kind, Mark.CAME)
     return HistoryStep(row.at, mark, words, _noted_details(row), row.user_name or "")
+
+
+def _of_units(row: Any, names: dossier_scans.Names) -> HistoryStep:
+    """Units of one article that broke, or did not after all."""
+    number, _, sku = row.details.partition(" ")
+    units, name = int(number), names.get(sku, sku)
+    words = say(f"history.{row.kind}", count=units)
+    details = say("history.article_units", name=name, units=units)
+    return HistoryStep(row.at, _MARKS[row.kind], words, details, row.user_name or "")
 
 
 def _noted_details(row: Any) -> str:

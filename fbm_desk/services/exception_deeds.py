@@ -325,7 +325,7 @@ def _number(desk: ExceptionDesk, ident: str, text: str) -> str:
 # --- paper and sync ------------------------------------------------------------------------------
 
 
-def _settle_paper(desk: ExceptionDesk, ident: str, state: JobState, kind: str) -> None:
+def _settle_paper(desk: ExceptionDesk, ident: str, state: JobState, kind: history.Kind) -> None:
     now = desk.books.now()
     with desk.books.writing() as connection:
         job = print_jobs.find(connection, int(ident))
@@ -334,11 +334,11 @@ def _settle_paper(desk: ExceptionDesk, ident: str, state: JobState, kind: str) -
         print_jobs.settle(connection, job.id, state, now, kind)
         if job.order_id is not None:
             paper, user_id = job.paper.value, desk.user_id()
-            history.add(connection, [job.order_id], f"paper_{kind}", now, paper, user_id)
+            history.add(connection, [job.order_id], kind, now, paper, user_id)
 
 
 def _came_out(desk: ExceptionDesk, ident: str, _text: str) -> str:
-    _settle_paper(desk, ident, JobState.PRINTED, "seen")
+    _settle_paper(desk, ident, JobState.PRINTED, "paper_seen")
     return "came_out"
 
 
@@ -347,13 +347,13 @@ def _print_again(desk: ExceptionDesk, ident: str, _text: str) -> str:
     with desk.books.reading() as connection:
         if not print_jobs.is_drawn(connection, int(ident)):
             raise Invalid("nothing_to_print")
-    _settle_paper(desk, ident, JobState.NOT_SENT, "again")
+    _settle_paper(desk, ident, JobState.NOT_SENT, "paper_again")
     desk.shop.print_job(int(ident))
     return "printing"
 
 
 def _no_paper(desk: ExceptionDesk, ident: str, _text: str) -> str:
-    _settle_paper(desk, ident, JobState.REPLACED, "not_wanted")
+    _settle_paper(desk, ident, JobState.REPLACED, "paper_not_wanted")
     return "no_paper"
 
 

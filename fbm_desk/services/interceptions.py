@@ -85,6 +85,14 @@ def settle(books: Books, interception_id: int, outcome: Outcome, user_id: int | 
         _settle(books, connection, one, outcome, user_id)
 
 
+_NOTED: dict[Outcome, history.Kind] = {
+    Outcome.TAKEN_OUT: "intercept_taken_out",
+    Outcome.GONE: "intercept_gone",
+    Outcome.LET_GO: "intercept_let_go",
+    Outcome.WITHDRAWN: "intercept_withdrawn",
+}
+
+
 def _settle(
     books: Books, connection: Connection, one: Raised, outcome: Outcome, user_id: int | None
 ) -> None:
@@ -94,8 +102,7 @@ def _settle(
         _unpack(connection, one, now, user_id)
     else:
         outbox.let_go(connection, one.parcel_id)
-    kind = f"intercept_{outcome.value}"
-    history.add(connection, [one.order_id], kind, now, one.manifest, user_id)
+    history.add(connection, [one.order_id], _NOTED[outcome], now, one.manifest, user_id)
 
 
 def _unpack(connection: Connection, one: Raised, now: datetime, user_id: int | None) -> None:

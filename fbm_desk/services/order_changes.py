@@ -39,7 +39,8 @@ def bring_up_to_date(
     orders.learn_articles(connection, articles_in([rows]))
     history.add(connection, [order_id], "changed", now, order.status.value)
     if order.cancel_requested is not before.cancel_requested:
-        kind = "cancel_asked" if order.cancel_requested else "cancel_withdrawn"
+        asks = order.cancel_requested
+        kind: history.Kind = "cancel_asked" if asks else "cancel_withdrawn"
         history.add(connection, [order_id], kind, now)
     if was.moved:
         history.add(connection, [order_id], "address_changed", now)

@@ -34,7 +34,7 @@ def reprint(
     if not jobs:
         raise Unavailable("no_printer")
     with books.writing() as connection:
-        kind = f"reprint_{paper.value}"
+        kind: history.Kind = "reprint_label" if paper is Paper.LABEL else "reprint_slip"
         history.add(connection, [order_id], kind, actor.at, reason, user_id)
     return jobs
 

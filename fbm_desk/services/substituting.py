@@ -20,5 +20,5 @@ def may_substitute(books: Books, order_id: OrderId, *, allowed: bool, user_id: i
         if orders.find(connection, order_id) is None:
             raise Invalid("order_unknown")
         priorities.set_substitutes(connection, order_id, allowed)
-        kind = "substitutes_allowed" if allowed else "substitutes_forbidden"
+        kind: history.Kind = "substitutes_allowed" if allowed else "substitutes_forbidden"
         history.add(connection, [order_id], kind, books.now(), user_id=user_id)

@@ -144,7 +144,7 @@ def settle_unclear(
             connection, purchase, bought, number, why, user_id, now
         ):
             raise Invalid("not_unclear", order=purchase.order_id)
-        kind = "label_settled_bought" if bought else "label_settled_not_bought"
+        kind: history.Kind = "label_settled_bought" if bought else "label_settled_not_bought"
         history.add(connection, [purchase.order_id], kind, now, user_id=user_id)
         return purchases.find(connection, purchase_id)
 

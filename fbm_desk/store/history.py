@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -13,13 +13,27 @@ from fbm_desk.store import bulk
 from fbm_desk.store.moments import to_ms
 from fbm_desk.store.schema import order_history, orders, users
 
+Kind = Literal[
+    "weight_assumed", "changed", "cancel_asked", "cancel_withdrawn", "address_changed",
+    "cancel_overruled", "intercepted", "intercept_taken_out", "intercept_gone",
+    "intercept_let_go", "intercept_withdrawn", "taken_over", "expedited", "not_expedited",
+    "substitutes_allowed", "substitutes_forbidden", "tote_bound", "barcode_taught",
+    "cancelled_by_seller", "cancel_told", "cancel_settled", "cancel_refused", "short_shipped",
+    "damaged", "damaged_undone", "released", "tracking_noted", "label_bought", "label_read_back",
+    "label_found", "label_void", "label_void_wanted", "label_settled_bought",
+    "label_settled_not_bought", "label_waits_for_box", "refund_asked_again",
+    "refund_refusal_seen", "reprinted", "reprint_label", "reprint_slip", "paper_seen",
+    "paper_again", "paper_not_wanted", "confirmed", "tell_again", "told_elsewhere", "manifested",
+]  # fmt: skip
+"""What may be noted; each has its sentence in [history] of the texts. "came" is told by the order.
+"""
 _COLUMNS = ("order_id", "kind", "details", "user_id", "at")
 
 
 def add(
     connection: sa.Connection,
     order_ids: Iterable[OrderId],
-    kind: str,
+    kind: Kind,
     now: datetime,
     details: str = "",
     user_id: int | None = None,
@@ -29,7 +43,7 @@ def add(
     bulk.add(connection, order_history, _COLUMNS, rows)
 
 
-def newest(connection: sa.Connection, order_id: OrderId, kind: str) -> str:
+def newest(connection: sa.Connection, order_id: OrderId, kind: Kind) -> str:
     """The details of the newest note of a kind; empty when there is none."""
     mine = (order_history.c.order_id == order_id, order_history.c.kind == kind)
     chosen = sa.select(order_history.c.details).where(*mine).order_by(order_history.c.id.desc())

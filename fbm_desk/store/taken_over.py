@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -12,7 +13,7 @@ from fbm_desk.store import history
 from fbm_desk.store.schema import claims, order_history, users
 from fbm_desk.store.sessions import Actor
 
-KIND = "taken_over"
+KIND: Final = "taken_over"
 
 
 @dataclass(frozen=True, slots=True)

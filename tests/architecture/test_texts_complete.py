@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import string
+from typing import get_args
 
 import pytest
 
 from fbm_desk import texts
 from fbm_desk.domain.verdicts import VerdictCode
+from fbm_desk.store import history
 from tests.architecture import house
 
 
@@ -33,6 +35,14 @@ def test_every_sentence_that_is_said_is_in_the_catalogue() -> None:
 def test_every_verdict_has_its_words() -> None:
     catalogue = texts.catalogue("en")
     assert [code for code in VerdictCode if f"verdict.{code.value}" not in catalogue] == []
+
+
+@pytest.mark.parametrize("language", texts.languages())
+def test_everything_that_is_noted_of_an_order_has_its_words(language: str) -> None:
+    """The type checker holds every `history.add` to these kinds."""
+    catalogue = texts.catalogue(language)
+    kinds = get_args(history.Kind)
+    assert [kind for kind in ("came", *kinds) if f"history.{kind}" not in catalogue] == []
 
 
 def blanks(sentence: str) -> set[str]:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from datetime import UTC, date
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,6 +36,7 @@ from fbm_desk.store.articles import Article, Barcode
 from tests.services.clock import Clock
 from tests.services.marketplace import FakeMarketplace
 from tests.services.rows import value
+from tests.services.transcripts import SINA, answers, with_supervisor
 from tests.services.warehouse import (
     FakeSeller,
     Warehouse,
@@ -275,12 +277,34 @@ def test_what_amazon_refused_and_what_went_by_file(
     assert words(dossier(books, order_id(2)))[-1] == "Written to the confirmations file"
 
 
+def test_what_broke_and_what_stays_out_is_told_with_its_reason(
+    books: Books, warehouse: Warehouse
+) -> None:
+    with_supervisor(warehouse)
+    warehouse.take_in(order(1, line("MUG", 3)))
+    desk = warehouse.desk()
+    broke = ("BROKEN", "MUG", "BROKEN", "MUG", "UNDO")
+    answers(desk, ONE, *broke, "MUG", "SHORTSHIP", SINA, "2")
+    view = dossier(books, ONE)
+    told = [(one.words, one.details, one.who) for one in view.steps if one.mark is Mark.HELD]
+    assert told == [
+        ("1 broken unit put aside", "1 × Mug", "Mara"),
+        ("1 broken unit put aside", "1 × Mug", "Mara"),
+        ("1 unit is not broken after all", "1 × Mug", "Mara"),
+        ("To leave without what is missing: it is broken", "", "Sina"),
+    ]
+    quiet = {one.words for one in view.steps if one.quiet}
+    assert {"Asked which unit is broken", "A supervisor’s badge asked for"} <= quiet
+    assert "Answered, nothing changed" not in quiet
+
+
 def test_a_step_of_a_newer_version_is_shown_all_the_same(
     books: Books, warehouse: Warehouse
 ) -> None:
     warehouse.take_in(order(1))
     with books.writing() as connection:
-        history.add(connection, [ONE], "weighed_by_drone", books.now())
+        newer = cast(history.Kind, "weighed_by_drone")
+        history.add(connection, [ONE], newer, books.now())
     assert words(dossier(books, ONE))[-1] == "weighed by drone"
 
 
