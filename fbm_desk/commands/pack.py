@@ -102,7 +102,11 @@ def said(desk: Desk, verdict: Verdict) -> str:
     """The sentence, its hint, what can be chosen, and what became of the label meanwhile."""
     view = bench_look.look(desk)
     parts = [wording.sentence(view, verdict), wording.hint(view, verdict)]
-    parts += [f"{digit}: {one.article.sku}" for digit, one in enumerate(view.choices, 1)]
+    told = zip(view.choices, wording.choice_units(view), strict=True)
+    parts += [
+        f"{digit}: {', '.join(filter(None, (one.article.sku, units)))}"
+        for digit, (one, units) in enumerate(told, 1)
+    ]
     if desk.verdict is not None and desk.verdict is not verdict:
         parts.append(wording.sentence(view, desk.verdict))
     if view.label is not None and view.label.tracking:

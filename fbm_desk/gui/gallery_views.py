@@ -278,6 +278,13 @@ def _verdict_views() -> dict[str, BenchView]:
     which = replace(
         PACKING, screen=S.ASKING_WHICH, choices=(LineView(MUG, 1, 3), LineView(GREEN_MUG, 0, 2))
     )
+    blue, green = LineView(MUG, 1, 8), LineView(GREEN_MUG, 0, 7)
+    cases = replace(
+        which,
+        order=replace(ORDER, lines=(blue, green, *ORDER.lines[1:])),
+        choices=(blue, replace(blue, units=6)),
+    )
+    four = replace(cases, choices=(*cases.choices, green, replace(green, units=6)))
     throws = (
         replace(LONG, name="Herringbone throw, mustard and cream"),
         replace(LONG, name="Herringbone throw, mustard and grey"),
@@ -296,6 +303,8 @@ def _verdict_views() -> dict[str, BenchView]:
         "unknown": _with(PACKING, V.UNKNOWN, scanned="4006381333948", **facts),
         "unknown-long": _with(PACKING, V.UNKNOWN, scanned="]C1" + "00340123450000000123" * 2),
         "ambiguous": _with(which, V.AMBIGUOUS),
+        "ambiguous-case": _with(cases, V.AMBIGUOUS),
+        "ambiguous-cases": _with(four, V.AMBIGUOUS),
         "ambiguous-alike": _with(alike, V.AMBIGUOUS),
         "ambiguous-nine": _with(nine, V.AMBIGUOUS),
         "serial": _with(with_serial, V.SERIAL_WANTED, **facts),

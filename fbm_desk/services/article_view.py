@@ -33,7 +33,8 @@ class ArticleView:
 class LineView:
     """One line of the order with its counts in units; `may_count` may be told by a number.
 
-    `asks` is what each of its units has to show: "serial", "lot", "transparency".
+    `asks` is what each of its units has to show: "serial", "lot", "transparency". As a choice it
+    counts `units`.
     """
 
     article: ArticleView
@@ -41,6 +42,7 @@ class LineView:
     wanted: int
     may_count: int = 0
     asks: tuple[str, ...] = ()
+    units: int = 1
 
     @property
     def complete(self) -> bool:

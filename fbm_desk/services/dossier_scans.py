@@ -79,11 +79,16 @@ def _came(event: Event, names: Names) -> str:
     """What was scanned: a command, an article by its name, else the code as it was read."""
     if command := str(event.facts.get("command", "")):
         return command
-    matches = [str(match[0]) for match in event.facts.get("matches", ())]
-    if matches:
-        return ", ".join(names.get(sku, sku) for sku in matches)
+    if name := _articles(event, names):
+        return name
     code = "".join(c if c.isprintable() else " " for c in str(event.facts.get("text", "")))
     return say("history.scanned_code", code=code[:_LONGEST_CODE]) if code else ""
+
+
+def _articles(event: Event, names: Names) -> str:
+    """The articles a code stands for, each once: it may be a unit's and a case's."""
+    skus = dict.fromkeys(str(match[0]) for match in event.facts.get("matches", ()))
+    return ", ".join(names.get(sku, sku) for sku in skus)
 
 
 def _step(event: Event, mark: Mark, words: str, details: str = "") -> HistoryStep:
@@ -134,8 +139,7 @@ def _refused(events: Sequence[Event], names: Names) -> list[HistoryStep]:
 
 def _refusal(event: Event, names: Names) -> HistoryStep:
     words = say(first(f"history.refused_{event.verdict}", "history.refused"))
-    came = [str(match[0]) for match in event.facts.get("matches", ())]
-    name = ", ".join(names.get(sku, sku) for sku in came)
+    name = _articles(event, names)
     if event.verdict == "wrong_item" and name:
         details = say("history.not_in_order", name=name)
     elif event.verdict == "already_enough" and name:

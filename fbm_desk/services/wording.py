@@ -169,6 +169,12 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
     }
 
 
+def choice_units(view: BenchView) -> tuple[str, ...]:
+    """How many units each choice counts, "6 units"; "" of all where each counts one."""
+    told = any(line.units != 1 for line in view.choices)
+    return tuple(say("bench.units", count=line.units) if told else "" for line in view.choices)
+
+
 def grouped(number: int) -> str:
     """ "1 920": a space that does not break, as it is read in every country."""
     return f"{number:,}".replace(",", "\u00a0")

@@ -8,9 +8,17 @@ import pytest
 
 from fbm_desk.domain.orders import Duty
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
-from fbm_desk.gui.bench.wording import announcement, duty_words, shown_line, spoken
+from fbm_desk.gui.bench.wording import (
+    announcement,
+    choice_titles,
+    duty_words,
+    shown_line,
+    spoken,
+)
+from fbm_desk.gui.gallery import paint, scene_of
 from fbm_desk.gui.gallery_views import CANDLE, MUG, ORDER, PACKING, WAITING, bench_views
 from fbm_desk.gui.glyphs import Mark
+from fbm_desk.gui.tokens import LIGHT
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LabelView
 
 V = VerdictCode
@@ -148,3 +156,30 @@ def test_nobody_is_told_to_stick_on_what_did_not_print(step: LabelStep, sentence
     assert spoken(view).words == sentence
     ready = replace(view, verdict=Verdict(VerdictCode.LABEL_READY))
     assert (spoken(ready).words == sentence) is (step is not LabelStep.PRINTED)
+
+
+def test_a_case_and_its_unit_are_told_apart_by_their_units() -> None:
+    view = bench_views()["ambiguous-case"]
+    assert choice_titles(view) == ("1 unit · Enamel mug, blue", "6 units · Enamel mug, blue")
+    heard = announcement(view)
+    assert heard.startswith("How many units?")
+    assert "1: 1 unit, Enamel mug, blue. 2: 6 units, Enamel mug, blue" in heard
+
+
+def test_choices_of_one_unit_each_are_told_by_their_names() -> None:
+    view = bench_views()["ambiguous"]
+    twice = (view.choices[0], view.choices[0])  # one substitute, for either of two articles
+    assert announcement(replace(view, choices=twice)).startswith("Which one is it?")
+    assert choice_titles(view) == ("Enamel mug, blue", "Enamel mug, green")
+    assert announcement(view).startswith("Which one is it?")
+
+
+@pytest.mark.usefixtures("british", "typeface")
+@pytest.mark.parametrize("name", ["ambiguous-case", "ambiguous-cases"])
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_each_tile_says_how_many_units_it_counts(name: str, size: tuple[int, int]) -> None:
+    view = bench_views()[name]
+    shown = [run.words for run in paint(scene_of(name, view), LIGHT, size).runs]
+    half = len(view.choices) // 2
+    assert sum(words.startswith("1 unit ") for words in shown) == half
+    assert sum(words.startswith("6 units ") for words in shown) == half

@@ -289,8 +289,8 @@ class Referee:
         if right.state and seen.after.state is not right.state:
             return False
         if right.state is State.ASKING_WHICH:
-            told = {(one.sku, one.instead_of) for one in seen.after.choices}
-            if told != {way.name for way in right.asks}:
+            told = Counter((one.sku, one.instead_of) for one in seen.after.choices)
+            if told != Counter(way.name for way in right.asks):
                 return False
         if right.any_answer:
             return seen.verdict.family is not Family.GO

@@ -95,8 +95,7 @@ class Bought:
 
 
 def shop(rng: Random, plain_store: bool = False) -> Shop:
-    """A shop of a dozen articles. In a store an article shows a serial number or a lot, not both,
-    and a barcode names an article once."""
+    """A shop of a dozen articles. In a store one shows a serial number or a lot, not both."""
     made = Shop()
     for number in range(12):
         thing = _thing(rng, number, plain_store)
@@ -105,15 +104,12 @@ def shop(rng: Random, plain_store: bool = False) -> Shop:
     _add_kits(rng, made, skus)
     for sku in (*skus, *made.kits):
         _add_codes(rng, made, sku)
-    _add_shared(rng, made, skus, plain_store)
+    _add_shared(rng, made, skus)
     for sku in rng.sample(skus, 5):
         made.instead[sku] = tuple(
             rng.sample([one for one in skus if one != sku], rng.choice((1, 2)))
         )
     made.printed = list(dict.fromkeys(made.printed))
-    if plain_store:
-        once = {(barcode_key(text), sku): (text, sku, units) for text, sku, units in made.printed}
-        made.printed = list(once.values())
     return made
 
 
@@ -157,16 +153,15 @@ def _add_codes(rng: Random, made: Shop, sku: Sku) -> None:
         made.printed += [(case, sku, units), (f"CASE-{units}-{name}", sku, units)]
 
 
-def _add_shared(rng: Random, made: Shop, skus: list[Sku], plain_store: bool) -> None:
+def _add_shared(rng: Random, made: Shop, skus: list[Sku]) -> None:
     for number in range(6):
         one, other = rng.sample(skus, 2)
         text = _gtin(rng, "4", 12) if number % 2 else f"TWIN-{number}"
         made.printed += [(text, one, rng.choice((1, 1, 2))), (text, other, rng.choice((1, 3)))]
     one, kit = rng.choice(skus[:4]), rng.choice(list(made.kits))
     made.printed += [("KIT-OR-NOT", one, 1), ("KIT-OR-NOT", kit, 1)]
-    if not plain_store:
-        one = rng.choice(skus[:4])
-        made.printed += [("CASE-OR-NOT", one, 1), ("CASE-OR-NOT", one, 3)]
+    one = rng.choice(skus[:4])
+    made.printed += [("CASE-OR-NOT", one, 1), ("CASE-OR-NOT", one, 3)]
 
 
 def _gtin(rng: Random, first: str, length: int) -> str:

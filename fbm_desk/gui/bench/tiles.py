@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
@@ -14,6 +14,7 @@ from fbm_desk.gui.bench.paper import Paper, balanced
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.status import paint_key_cap
+from fbm_desk.gui.bench.wording import choice_titles
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import LineView
 from fbm_desk.texts import say
@@ -25,7 +26,7 @@ REASONS = (
     ("SUPERVISOR", "hand"),
 )
 GAP_X, GAP_Y = 20.0, 16.0
-_PaintChoice = Callable[[Paper, "Tile", LineView, int], None]
+_PaintChoice = Callable[[Paper, "Tile", "Choice"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class Tile:
     y: float
     w: float
     h: float
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a tile shows: its title is the article's name, or "6 units · " and the name."""
+
+    digit: int
+    title: str
+    line: LineView
 
 
 def grid(layout: Layout, count: int) -> tuple[Tile, ...]:
@@ -71,11 +81,12 @@ def paint_reasons(paper: Paper, layout: Layout, scene: Scene) -> None:
 
 def paint_choices(paper: Paper, layout: Layout, scene: Scene) -> None:
     """The lines a barcode fits: picture, name, count, digit."""
-    choices = scene.view.choices[:9]
+    titled = zip(choice_titles(scene.view), scene.view.choices, strict=True)
+    choices = [Choice(digit, *one) for digit, one in enumerate(titled, 1)][:9]
     tiles = grid(layout, len(choices))
     how = _how_large(paper, tiles[0], choices) if tiles else _paint_small_choice
-    for at, (tile, line) in enumerate(zip(tiles, choices, strict=True)):
-        how(paper, tile, line, at + 1)
+    for tile, choice in zip(tiles, choices, strict=True):
+        how(paper, tile, choice)
     paint_way_back(paper, layout, say("bench.which_note"))
 
 
@@ -103,13 +114,13 @@ def _paint_reason(paper: Paper, tile: Tile, word: str, icon: str, digit: int) ->
     paint_barcode(paper, word, *bars, on_white=False)
 
 
-def _how_large(paper: Paper, tile: Tile, choices: tuple[LineView, ...]) -> _PaintChoice:
+def _how_large(paper: Paper, tile: Tile, choices: Sequence[Choice]) -> _PaintChoice:
     """Small, middling or large, by the room there is; the names are what must be read."""
     if len(choices) > 4:
         return _paint_small_choice
     if tile.h < 300:
         return _paint_middling_choice
-    names = tuple(line.article.short for line in choices)
+    names = tuple(choice.title for choice in choices)
     room = tile.w - 104
     role = paper.fitting(room, names, Role.TILE, Role.NOTE_STRONG)
     # The end of a name is where two of them differ: it goes on a second line, never into dots.
@@ -117,35 +128,34 @@ def _how_large(paper: Paper, tile: Tile, choices: tuple[LineView, ...]) -> _Pain
     return functools.partial(_paint_large_choice, role=role, lines=lines)
 
 
-def _paint_large_choice(
-    paper: Paper, tile: Tile, line: LineView, digit: int, role: Role, lines: int
-) -> None:
+def _paint_large_choice(paper: Paper, tile: Tile, choice: Choice, role: Role, lines: int) -> None:
     _paint_tile(paper, tile)
     foot = tile.y + tile.h - (lines - 1) * 33
     height = tile.h - 164 - (lines - 1) * 33
-    paint_picture(paper, line.article, tile.x + 16, tile.y + 16, tile.w - 32, height, 10)
-    paint_key_cap(paper, tile.x + tile.w - 64, foot - 132, 48, 48, str(digit))
-    _paint_choice_words(paper, tile.x + 20, foot - 104, tile.w - 104, line, role)
+    picture = (tile.x + 16, tile.y + 16, tile.w - 32, height)
+    paint_picture(paper, choice.line.article, *picture, 10)
+    paint_key_cap(paper, tile.x + tile.w - 64, foot - 132, 48, 48, str(choice.digit))
+    _paint_choice_words(paper, tile.x + 20, foot - 104, tile.w - 104, choice, role)
 
 
-def _paint_middling_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
+def _paint_middling_choice(paper: Paper, tile: Tile, choice: Choice) -> None:
     _paint_tile(paper, tile)
-    side = min(tile.h - 32, 150.0)
-    paint_picture(paper, line.article, tile.x + 16, tile.y + 16, side, side, 10)
-    paint_key_cap(paper, tile.x + tile.w - 56, tile.y + tile.h - 56, 40, 40, str(digit))
+    side = min(tile.h - 32, 150.0, tile.w * 0.33)
+    paint_picture(paper, choice.line.article, tile.x + 16, tile.y + 16, side, side, 10)
+    paint_key_cap(paper, tile.x + tile.w - 56, tile.y + tile.h - 56, 40, 40, str(choice.digit))
     x = tile.x + side + 32
     room = tile.x + tile.w - 16 - x
-    _paint_choice_words(paper, x, tile.y + 42, room, line, Role.NOTE_STRONG)
+    _paint_choice_words(paper, x, tile.y + 42, room, choice, Role.NOTE_STRONG)
 
 
-def _paint_small_choice(paper: Paper, tile: Tile, line: LineView, digit: int) -> None:
-    tokens = paper.tokens
+def _paint_small_choice(paper: Paper, tile: Tile, choice: Choice) -> None:
+    tokens, line = paper.tokens, choice.line
     _paint_tile(paper, tile)
     paint_picture(paper, line.article, tile.x + 12, tile.y + 14, 76, 76, 8)
-    paint_key_cap(paper, tile.x + tile.w - 46, tile.y + tile.h - 46, 34, 34, str(digit))
+    paint_key_cap(paper, tile.x + tile.w - 46, tile.y + tile.h - 46, 34, 34, str(choice.digit))
     x = tile.x + 100
     room = tile.x + tile.w - 10 - x
-    names = balanced(line.article.short, Role.BENCH_STRONG, paper.scale, room, 3)
+    names = balanced(choice.title, Role.BENCH_STRONG, paper.scale, room, 3)
     for at, part in enumerate(names):
         beside_cap = 40 if at == 2 else 0
         paper.text(x, tile.y + 36 + at * 29, part, Role.BENCH_STRONG, tokens.ink, room - beside_cap)
@@ -156,13 +166,13 @@ def _paint_small_choice(paper: Paper, tile: Tile, line: LineView, digit: int) ->
 
 
 def _paint_choice_words(
-    paper: Paper, x: float, baseline: float, room: float, line: LineView, role: Role
+    paper: Paper, x: float, baseline: float, room: float, choice: Choice, role: Role
 ) -> None:
-    tokens, article = paper.tokens, line.article
-    for part in balanced(article.short, role, paper.scale, room):
+    tokens, line = paper.tokens, choice.line
+    for part in balanced(choice.title, role, paper.scale, room):
         paper.text(x, baseline, part, role, tokens.ink, room)
         baseline += 33
-    paper.text(x, baseline + 2, article.sku, Role.BENCH_CODE, tokens.ink2, room)
+    paper.text(x, baseline + 2, line.article.sku, Role.BENCH_CODE, tokens.ink2, room)
     count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
     paper.text(x, baseline + 36, count, Role.BENCH, tokens.ink2, room - 44)
 

@@ -21,7 +21,7 @@ from fbm_desk.services.desk_view import (
     PinPersonView,
 )
 from fbm_desk.services.parcel_view import highest
-from fbm_desk.services.wording import first, grouped, hint, label_step, sentence
+from fbm_desk.services.wording import choice_units, first, grouped, hint, label_step, sentence
 from fbm_desk.texts import has, say
 
 ASKING = frozenset(
@@ -192,7 +192,21 @@ def _question(view: BenchView) -> str:
         kind = view.decision.about
     elif view.screen is BenchScreen.WEIGHING and len(view.boxes) > 1:
         kind = "box"
+    elif view.screen is BenchScreen.ASKING_WHICH and _differ_in_units(view):
+        kind = "units"
     return say(first(f"{key}_{kind}", key), **_box_facts(view))
+
+
+def _differ_in_units(view: BenchView) -> bool:
+    """True when all that can be chosen is one article, in several numbers."""
+    one = len({line.article.sku for line in view.choices}) == 1
+    return one and len({line.units for line in view.choices}) == len(view.choices) > 1
+
+
+def choice_titles(view: BenchView, between: str = " · ") -> tuple[str, ...]:
+    """The name of each choice, its units before it where one of them counts several."""
+    told = zip(choice_units(view), view.choices, strict=True)
+    return tuple(between.join(filter(None, (units, one.article.short))) for units, one in told)
 
 
 def _weight_off(view: BenchView) -> str:
@@ -241,11 +255,12 @@ def purchase_order_words(number: str) -> str:
 
 
 def announcement(view: BenchView, settled: bool = False) -> str:
-    """What a screen reader says: the sentence, the hint, and the count."""
+    """What a screen reader says: the sentence, the hint, what can be chosen, and the count."""
     now = spoken(view, settled)
     parts = [now.words.rstrip(".")]
     if now.hint:
         parts.append(now.hint)
+    parts += (f"{digit}: {title}" for digit, title in enumerate(choice_titles(view, ", "), 1))
     line = shown_line(view, settled)
     if line is not None and view.screen is not BenchScreen.LOCKED:
         count = say("bench.count_of", packed=line.packed, wanted=line.wanted)
