@@ -6,10 +6,11 @@ the referee's (`scan_referee`).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.codes import Code
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import Event, Match, Scanned, Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
@@ -17,6 +18,13 @@ from tests.journeys.scan_model import Boxes, Facts, Unit, Way
 from tests.journeys.scan_shops import GONE, TODAY, Shop, gone_proof
 
 NO_FACTS = Facts()
+NAMES_ARTICLE = re.compile(r"\(0[12]\)|0[12][0-9]{14}|https?://.*/01/[0-9]{14}")
+"""A code with an article's number in it, as it is written in these streams."""
+NO_NUMBER_OF_A_UNIT = re.compile(
+    r"(?i)\([0-9]{2}\)|(21|10|17)[0-9A-Z]*\x1d|00[0-9]{18}$|X00[0-9A-Z]{7}$|B0[0-9A-Z]{8}$|..:|[1-9]$"
+)
+"""Codes with fields, a box's number, Amazon's own numbers, Transparency, a digit of the
+screen: no text of one unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ class Expected:
         return [asked, Right(refused=True)] if seen.careless else [asked]
 
     def _serial_used(self, sku: Sku, serial: str) -> bool:
-        return serial in GONE or self.boxes.lies(sku, serial)
+        return serial.upper() in GONE or self.boxes.lies(sku, serial)
 
     def _proof_used(self, proof: str) -> bool:
         return gone_proof(proof) or self.boxes.proof_lies(proof)
@@ -168,12 +176,7 @@ class Expected:
         facts = self._answered(code, state, of_article=bool(skus))
         if facts is None:
             return [Right(any_answer=True)]
-        found = self._shown(seen, way, facts)
-        if not skus and code.kind not in (CodeKind.PLAIN, CodeKind.TRANSPARENCY):
-            found.append(
-                Right(any_answer=True)
-            )  # whether it may be a number of a unit is left open
-        return found
+        return self._shown(seen, way, facts)
 
     def _answered(self, code: Code, state: State, of_article: bool) -> Facts | None:
         """What is known of the unit after this answer; None when it is no answer."""
@@ -181,7 +184,9 @@ class Expected:
         if state is State.ASKING_TRANSPARENCY:
             facts = replace(self.facts, proof=code.transparency)
             return facts if code.transparency else None
-        plain = "" if of_article or code.kind is CodeKind.TRANSPARENCY else code.text
+        if not of_article and NAMES_ARTICLE.match(code.text):
+            return None  # of an article that nobody knows: nothing in it is this unit's
+        plain = "" if of_article or NO_NUMBER_OF_A_UNIT.match(code.text) else code.text
         if state is State.ASKING_SERIAL:
             serial = code.serial or plain
             found = replace(

@@ -190,9 +190,9 @@ class Boxes:
 
     def lies(self, sku: Sku, serial: str) -> bool:
         """True when a unit of this article with this serial number is in a box; what several units
-        at once showed is no serial number."""
+        at once showed is no serial number. Capitals and small letters are the same."""
         return any(
-            unit.sku == sku and unit.serial == serial and number == 1
+            unit.sku == sku and unit.serial.lower() == serial.lower() and number == 1
             for unit, number in self.contents.items()
         )
 

@@ -172,7 +172,8 @@ def serial(rng: Random, bench: Bench) -> str:
     """A fresh serial number mostly; else one that lies in a box or left the house."""
     lies = [unit.serial for unit in bench.boxes.contents if unit.serial]
     if lies and rng.random() < 0.2:
-        return rng.choice(lies)
+        again = rng.choice(lies)
+        return again.swapcase() if rng.random() < 0.3 else again  # Caps Lock is on
     return rng.choice(GONE) if rng.random() < 0.08 else f"SN{rng.randrange(10**10):010d}"
 
 
@@ -233,6 +234,21 @@ def proof_scan(rng: Random, bench: Bench) -> Act:
     if rng.random() < 0.2:
         return _of_pending(rng, bench, f"(21){_twenty(rng)}")
     return Act(SCAN, proof(rng, bench), careless=rng.random() < 0.06)
+
+
+def no_proof(rng: Random, _bench: Bench) -> Act:
+    """What has a form or an article of its own, though a number of the unit is asked for."""
+    stranger = "04444444444440"
+    return Act(SCAN, rng.choice((
+        f"(01){stranger}(21)SNX", f"(01){stranger}(10)LX", f"(01){stranger}(17)271231",
+        f"]C101{stranger}21SNX", f"https://example.com/01/{stranger}/21/SNX",
+        "]C100340434161094042557", "(17)271231", "X00ABC12DE", "B00ABC12DE",
+    )))  # fmt: skip
+
+
+def own_field(rng: Random, bench: Bench) -> Act:
+    """A code with a serial number or a lot and no article."""
+    return Act(SCAN, rng.choice((f"(21){serial(rng, bench)}", f"(10){lot(rng)}")))
 
 
 def _of_pending(rng: Random, bench: Bench, facts: str) -> Act:
@@ -314,8 +330,14 @@ ASIDE: Chances = [(6, anything), (4, again), (2, STRAY), (8, UNDO), (2, IDLE), *
 CHANCES: dict[State, Chances] = {
     State.PACKING: PACKING,
     State.ASKING_WHICH: [(70, digit), (6, some_digit), (8, right), *ASIDE],
-    State.ASKING_SERIAL: [(75, serial_scan), (4, proof_scan), *ASIDE],
-    State.ASKING_LOT: [(75, lot_scan), *ASIDE],
+    State.ASKING_SERIAL: [
+        (70, serial_scan),
+        (4, proof_scan),
+        (5, no_proof),
+        (5, own_field),
+        *ASIDE,
+    ],
+    State.ASKING_LOT: [(70, lot_scan), (5, no_proof), (5, own_field), *ASIDE],
     State.ASKING_TRANSPARENCY: [(75, proof_scan), (4, serial_scan), *ASIDE],
     State.MOVING: [(80, lying), *ASIDE],
     State.DAMAGING: [(60, lying), (20, right), *ASIDE],

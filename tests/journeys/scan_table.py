@@ -9,6 +9,7 @@ from dataclasses import replace
 from fbm_desk.domain import barcodes, session_record
 from fbm_desk.domain.codes import Command, HoldReason
 from fbm_desk.domain.packing import Step, replay, step
+from fbm_desk.domain.proofs import of_the_unit
 from fbm_desk.domain.session import (
     ASKS_TO_CANCEL,
     RESTING,
@@ -158,9 +159,11 @@ class Table:
         found = {one for key in code.keys for one in self.catalogue.get(key, ())}
         fit, carrier = judged(code.text, "", unknown_allowed=True)
         used = {one.tracking for one in self.session.closed}
-        known = code.serial in GONE
+        if state in (State.ASKING_SERIAL, State.ASKING_LOT):
+            code = of_the_unit(code, tuple(found))
+        known = code.serial.upper() in GONE
         if state is State.ASKING_SERIAL:
-            known = (code.serial or code.text) in GONE
+            known = (code.serial or code.text).upper() in GONE
         if state is State.TRACKING_WANTED:
             known = code.text in used
         return Scanned(
