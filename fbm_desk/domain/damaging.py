@@ -51,7 +51,7 @@ def scan_broken(session: Session, event: Scanned) -> Step:
 
 def _wanted_here(session: Session) -> set[Sku]:
     """The articles of which units may be in hand here; a kit's parts are scanned themselves."""
-    lines = session.lines
+    lines = [line for line in session.lines if not line.dropped]
     return {line.sku for line in lines} | {one.sku for line in lines for one in line.substitutes}
 
 

@@ -57,6 +57,11 @@ class PackLine:
             return self.kits
         return ((self.kit, self.per_kit),)
 
+    @property
+    def dropped(self) -> bool:
+        """True when it is not ordered any more; it keeps its place, as deeds name lines by it."""
+        return not (self.wanted or self.before)
+
     def demands(self, instead: Sku | None) -> PackLine | Substitute:
         """Whose rules a unit follows: the line's own, or those of the substitute it is."""
         return next((one for one in self.substitutes if one.sku == instead), self)

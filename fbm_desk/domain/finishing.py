@@ -26,6 +26,21 @@ def go_on(session: Session, **facts: Any) -> Step:
     return _label_next(session, facts)
 
 
+FEWER = "fewer"
+"""Why there is no label yet: the order became smaller, and FINISH is to be scanned for it."""
+
+
+def all_in(session: Session) -> Session:
+    """Where a session stands that is full because its order became smaller.
+
+    As after its last unit, but nothing is bought or closed for it before somebody says FINISH.
+    """
+    done = go_on(session)
+    if not done.effects:
+        return done.session
+    return replace(session, state=State.LABEL_FAILED, turn=due_box(session), reason=FEWER)
+
+
 def _next_task(session: Session, facts: dict[str, Any]) -> Step:
     wanted = replace(session, state=State.TASK_WANTED, turn=0)
     task = session.tasks_left[0]

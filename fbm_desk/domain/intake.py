@@ -191,4 +191,4 @@ def _being_packed(session: Session) -> dict[LineId, int]:
             units[line.line_id] = units.get(line.line_id, 0) + line.wanted
         else:
             units[line.line_id] = line.wanted // line.per_kit
-    return units
+    return {line_id: wanted for line_id, wanted in units.items() if wanted}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fbm_desk.domain.answering import Step, answer, not_now
 from fbm_desk.domain.codes import Code, CodeKind
 from fbm_desk.domain.events import Act, Commanded, Effect, LabelBought, LabelRefused, Scanned
-from fbm_desk.domain.finishing import close_box
+from fbm_desk.domain.finishing import close_box, go_on
 from fbm_desk.domain.session import Ask, LabelSource, Session, State
 from fbm_desk.domain.tracking import (
     Check,
@@ -40,6 +40,8 @@ def label_refused(session: Session, event: LabelRefused) -> Step:
 
 def buy_again(session: Session, event: Commanded) -> Step:
     """Ask for the label once more. The same intent is used, so nothing is bought twice."""
+    if session.label_source is LabelSource.NONE and session.rules > 3:
+        return go_on(session)
     if session.label_source is not LabelSource.BOUGHT:
         return not_now(session, event)
     trying = replace(session, state=State.FULL, reason="")

@@ -49,8 +49,9 @@ never change. After the last one the order is DONE. SHORTSHIP, a supervisor's ba
 make "all" what is in.
 
 **From outside.** Stopped takes the order out of everybody's hands, for good or (the buyer asks to
-cancel) until a supervisor overrules it. Replanned brings more to pack: scans stay, full boxes
-without a label are open again; where a label may exist, or something became less, it stops the
+cancel) until a supervisor overrules it. Replanned brings more or less to pack: scans stay, full
+boxes without a label are open again, and what is full by it goes on as after its last unit, to its
+label with FINISH. Where a label may exist, or more is packed of a line than wanted, it stops the
 order.
 """
 

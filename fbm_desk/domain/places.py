@@ -31,7 +31,7 @@ def meant(session: Session, match: Match, units: int) -> tuple[Match, ...]:
     own = (match,) if lines else ()
     if pieces_for(session, match, units) or any(session.missing(i) > 0 for i in lines):
         return own
-    wanted = dict.fromkeys(line.sku for line in session.lines)
+    wanted = dict.fromkeys(line.sku for line in session.lines if not line.dropped)
     instead = (Match(match.sku, match.units, sku) for sku in wanted)
     return (*own, *(one for one in instead if lines_for(session, one)))
 
@@ -112,7 +112,7 @@ def groups_of(session: Session, kit: Sku) -> dict[tuple[LineId, tuple[Sku, ...]]
     found: dict[tuple[LineId, tuple[Sku, ...]], _Group] = {}
     for i, line in enumerate(session.lines):
         names = tuple(sku for sku, _ in line.path)
-        if kit in names:
+        if kit in names and not line.dropped:
             depth = names.index(kit)
             found.setdefault((line.line_id, names[: depth + 1]), {})[i] = line.path[depth][1]
     return found

@@ -1,6 +1,7 @@
-"""An order that grew, or whose address changed, while it is packed: valid scans stay.
+"""An order whose lines or address changed while it is packed: valid scans stay.
 
-What became less is no plan of its own: then the order stops, as units have to come out.
+Only where less is wanted of a line than lies in the boxes, the order stops: units have to come out.
+What is not ordered any more keeps its place with nothing wanted, as deeds name lines by it.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer
-from fbm_desk.domain.deeds import PackLine
+from fbm_desk.domain.deeds import Match, PackLine
 from fbm_desk.domain.events import Replanned, Stopped
+from fbm_desk.domain.finishing import all_in
+from fbm_desk.domain.places import pieces_for
 from fbm_desk.domain.session import Change, Session, State
 from fbm_desk.domain.stopping import stop
 from fbm_desk.domain.verdicts import VerdictCode as V
@@ -21,6 +24,9 @@ _ALL_IN = frozenset(
     }
 )  # fmt: skip
 """States of a full box that has no label yet: with more to put in it is not full."""
+_PROVING = frozenset({State.ASKING_SERIAL, State.ASKING_LOT, State.ASKING_TRANSPARENCY})
+_ASIDE = frozenset({State.HELD, State.PUT_DOWN, State.STOPPED})
+"""States that stay what they are; what follows is kept for when it is taken up again."""
 
 
 def replan(session: Session, event: Replanned) -> Step:
@@ -28,37 +34,42 @@ def replan(session: Session, event: Replanned) -> Step:
     if not event.lines:
         told = replace(session, moved=True)
         return Step(told, answer(told, V.REPLANNED, reason="address"))
-    lines = _merged(session.lines, event.lines)
+    lines = _merged(session, event.lines)
     if lines is None or session.labelled or session.short:
         return stop(session, Stopped("changed"))
     changes = _changes(session.lines, lines)
     if not changes:
         return Step(session, answer(session, V.REPLANNED))
-    planned = _opened(replace(session, lines=lines, changes=changes))
+    planned = _planned(session, replace(session, lines=lines, changes=changes))
     index = next((i for i, line in enumerate(lines) if changes and line.sku == changes[0].sku), -1)
     return Step(planned, answer(planned, V.REPLANNED, index))
 
 
 def replan_stopped(session: Session, event: Replanned) -> Step:
     """Nobody packs it: what is wanted now is known when a supervisor lets it go on."""
-    lines = _merged(session.lines, event.lines)
+    lines = _merged(session, event.lines)
     if session.awaits_decision and lines and not session.labelled and not session.short:
-        session = _opened(replace(session, lines=lines))
+        session = _planned(session, replace(session, lines=lines))
     return Step(session, answer(session, V.CANCELLED, reason=session.reason))
 
 
-def _merged(before: tuple[PackLine, ...], now: tuple[PackLine, ...]) -> tuple[PackLine, ...] | None:
-    """The lines packed until now with their new numbers, then the new ones; None if any shrank."""
+def _merged(session: Session, now: tuple[PackLine, ...]) -> tuple[PackLine, ...] | None:
+    """The lines packed until now with their new numbers, then the new ones.
+
+    None if more is packed of one than is wanted now; by earlier rules, if one became less at all.
+    """
+    before = session.lines
     told = {_place(line): line for line in now}
     known = {_place(line) for line in before}
     if len(told) != len(now) or len(known) != len(before):
         return None
     kept = [told.get(_place(line)) for line in before]
     merged: list[PackLine] = []
-    for old, line in zip(before, kept, strict=True):
-        if line is None or line.wanted < old.wanted:
+    for i, (old, line) in enumerate(zip(before, kept, strict=True)):
+        wanted = line.wanted if line else 0
+        if wanted < (session.packed(i) if session.rules > 3 else max(old.wanted, int(not line))):
             return None
-        merged.append(replace(old, wanted=line.wanted, ordered=line.ordered))
+        merged.append(replace(old, wanted=wanted, ordered=line.ordered if line else old.ordered))
     return (*merged, *(line for line in now if _place(line) not in known))
 
 
@@ -75,10 +86,54 @@ def _changes(before: tuple[PackLine, ...], now: tuple[PackLine, ...]) -> tuple[C
     )
 
 
+def _planned(before: Session, session: Session) -> Session:
+    """Where it stands with its new lines: open again, full by now, or where it stood."""
+    if session.rules > 3:
+        session = _still_asked(session)
+        if session.complete and not before.complete:
+            return _filled(session)
+    return session if session.complete else _opened(session)
+
+
+def _still_asked(session: Session) -> Session:
+    """Without a question about a unit for which there is no room any more."""
+    if session.last >= 0 and session.lines[session.last].dropped:
+        session = replace(session, last=-1)
+    if _has_room(session):
+        return session
+    return replace(session, state=State.PACKING, back_to=State.PACKING, pending=None, choices=())
+
+
+def _has_room(session: Session) -> bool:
+    if session.state is State.ASKING_WHICH:
+        return all(pieces_for(session, one, one.units) for one in session.choices)
+    pending = session.pending
+    if pending is None or session.state not in _PROVING:
+        return True
+    if pending.kit is not None:
+        return bool(pieces_for(session, Match(pending.kit), pending.kits))
+    return all(units <= session.missing(i) for i, units in pending.pieces)
+
+
+def _filled(session: Session) -> Session:
+    """All is in, and no unit made it so: what follows the last unit follows now."""
+    full = all_in(replace(session, state=State.PACKING, turn=0))
+    if session.state in _ASIDE or session.state is State.ASKING_REASON:
+        return replace(session, back_to=full.state, turn=full.turn)
+    return replace(
+        full,
+        back_to=State.PACKING,
+        pending=None,
+        choices=(),
+        boxes_asked=(),
+        times=0,
+        asks=None,
+        approved_by=0,
+    )
+
+
 def _opened(session: Session) -> Session:
     """A full box that is not full any more is open again, wherever it stands."""
-    if session.complete:
-        return session
     back_to = State.PACKING if session.back_to in _ALL_IN else session.back_to
     state = State.PACKING if session.state in _ALL_IN else session.state
     if session.asks is not None and session.state in (State.SUPERVISOR_WANTED, State.ASKING_WHY):
@@ -97,5 +152,4 @@ def _opened(session: Session) -> Session:
 
 
 def _kept_reason(session: Session) -> str:
-    resting = (State.HELD, State.PUT_DOWN, State.STOPPED)
-    return session.reason if session.state in resting else ""
+    return session.reason if session.state in _ASIDE else ""

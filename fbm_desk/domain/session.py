@@ -62,9 +62,14 @@ RULES = 4
 2: a label was printed once more without a reason, an address was a serial number, and one that
 nobody wanted told no unit scanned twice.
 3: an article's or a person's code could be a tracking number, and after a rest or at another
-bench a full box was not weighed; a code with fields of its own was the serial number or lot that
-was asked for, Caps Lock made another unit, and a unit of unknown weight was missed when a reading
-sank."""
+bench a full box was not weighed; less ordered stopped an order, whatever was packed of it; a
+code with fields of its own was the serial number or lot that was asked for, Caps Lock made another
+unit, and a unit of unknown weight was missed when a reading sank."""
+
+
+def _names(line: PackLine) -> tuple[Sku, ...]:
+    """The article of a line and the kits around it."""
+    return (line.sku, *(kit for kit, _ in line.path))
 
 
 class State(Enum):
@@ -300,10 +305,19 @@ class Session:
         return self.state is State.STOPPED and self.reason == ASKS_TO_CANCEL
 
     @property
+    def due_tasks(self) -> tuple[Task, ...]:
+        """The tasks, without those of articles that are not ordered any more."""
+        gone = {sku for line in self.lines if line.dropped for sku in _names(line)}
+        if not gone:
+            return self.tasks
+        gone -= {sku for line in self.lines if not line.dropped for sku in _names(line)}
+        return tuple(task for task in self.tasks if task.sku not in gone)
+
+    @property
     def tasks_left(self) -> tuple[Task, ...]:
         """The tasks that nobody acknowledged yet."""
         done = {deed.task for deed in self.deeds if isinstance(deed, Acknowledged)}
-        return tuple(task for task in self.tasks if task not in done)
+        return tuple(task for task in self.due_tasks if task not in done)
 
     def line_units(self) -> dict[LineId, int]:
         """Units of each order line that are packed, in this session and before it; of kits, kits
@@ -342,11 +356,12 @@ class Session:
 
     def of_sku(self, sku: Sku) -> Iterator[int]:
         """Indexes of the lines that want this article itself."""
-        return (i for i, line in enumerate(self.lines) if line.sku == sku)
+        return (i for i, line in enumerate(self.lines) if line.sku == sku and not line.dropped)
 
     def of_kit(self, sku: Sku) -> Iterator[int]:
         """Indexes of the lines that are parts of this kit."""
-        return (i for i, line in enumerate(self.lines) if any(k == sku for k, _ in line.path))
+        parts = ((i, line.path) for i, line in enumerate(self.lines) if not line.dropped)
+        return (i for i, path in parts if any(kit == sku for kit, _ in path))
 
     def with_deed(self, deed: Deed, last: int = -1) -> Session:
         """The session with one more deed and no open question."""

@@ -19,6 +19,7 @@ from fbm_desk.domain.deeds import (
     ShortShipped,
 )
 from fbm_desk.domain.events import Act, Commanded, Effect
+from fbm_desk.domain.finishing import all_in
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode as V
 
@@ -43,6 +44,8 @@ def undo(session: Session, event: Commanded) -> Step:
         return Step(session, answer(session, V.NOTHING_TO_UNDO))
     deed = session.deeds[-1]
     back = _without_last(session)
+    if back.rules > 3 and any(back.missing(i) < 0 for i in range(len(back.lines))):
+        return not_now(session, event)  # a unit that broke is not ordered any more
     index = _line_of(deed)
     facts = {"units": deed.units if isinstance(deed, Count) else 1, "reason": _CALLED[type(deed)]}
     if index >= 0:
@@ -62,6 +65,8 @@ def _without_last(session: Session) -> Session:
         reason="",
         asked_number="",
     )
+    if back.rules > 3 and back.complete:  # the order became smaller since
+        return all_in(back)
     state = State.TASK_WANTED if back.complete and back.tasks_left else State.PACKING
     return replace(back, state=state)
 

@@ -144,6 +144,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
     if verdict is not None and verdict.code in _POINTS_AHEAD:
         focus = session.following
     hazardous = _hazardous(bench)
+    shown = {i: at for at, i in enumerate(i for i, x in enumerate(session.lines) if not x.dropped)}
     # That the address may not be seen, the status line says once.
     duties = bench.order.duties - {Duty.NO_ADDRESS_RIGHT}
     return OrderView(
@@ -157,6 +158,7 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
                 tuple(proof for proof in PROOFS if getattr(line, proof)),
             )
             for i, line in enumerate(session.lines)
+            if i in shown
         ),
         city=bench.order.city,
         country=bench.order.country,
@@ -164,8 +166,8 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
         duties=duties | {Duty.HAZARDOUS} if hazardous else duties,
         purchase_order_number=bench.order.purchase_order_number,
         ship_by=bench.order.ship_by,
-        focus=focus,
-        following=session.following,
+        focus=shown.get(focus, shown.get(session.following, 0)),
+        following=shown.get(session.following, 0),
         kits=_kits(session),
         totes=tuple(tote.upper() for tote in bench.totes),  # kept without regard to case
         first=bench.first,
@@ -176,7 +178,8 @@ def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:
 def _hazardous(bench: OnBench) -> str:
     """What is dangerous of what is put in, of substitutes once one lies in a box."""
     session = bench.opened.session
-    skus = [line.sku for line in session.lines] + [session.sku_of(one) for one in session.lying]
+    skus = [line.sku for line in session.lines if not line.dropped]
+    skus += [session.sku_of(one) for one in session.lying]
     found = (bench.articles[sku].hazardous for sku in skus if sku in bench.articles)
     return "; ".join(dict.fromkeys(text for text in found if text))
 

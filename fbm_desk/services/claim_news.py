@@ -122,14 +122,16 @@ def claim_lost(place: Workplace) -> Verdict:
         return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
     place.bench = fresh if fresh is not None else replace(bench, order=order, opened=on_disk)
     session = on_disk.session
+    became = _became(session)
+    why = "" if became is VerdictCode.REPLANNED else session.reason
     return Verdict(
-        _became(session),
+        became,
         sku=session.changes[0].sku if session.changes else None,
         order_id=order_id,
         packed=session.packed_units,
         wanted=session.wanted_units,
         left=session.wanted_units - session.packed_units,
-        reason="address" if session.moved else session.reason,
+        reason="address" if session.moved else why,
     )
 
 

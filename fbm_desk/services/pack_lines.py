@@ -141,7 +141,7 @@ def _left_to_pack(
         units = began.get(line.line_id, 0) if line.kit is None else 0
         began[line.line_id] = units + (line.wanted + line.before) // line.per_kit
     for row in ordered:
-        if row.line_id in began:
+        if began.get(row.line_id):  # what was dropped then counts as Amazon tells of it now
             was = planned[row.line_id] or row.quantity
             left[row.line_id] = began[row.line_id] + max(0, row.quantity - was)
     return left

@@ -25,6 +25,7 @@ from fbm_desk.services import (
     pins,
     questions,
     signing_in,
+    slips,
     teaching,
     totes,
 )
@@ -112,7 +113,7 @@ class Desk(Workplace):
         except RepeatedScan:  # the wedge sent it twice: it counts once, the answer stays
             verdict = self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=text)
         except LostClaim:
-            verdict = claim_news.claim_lost(self)
+            verdict = self._replanned(claim_news.claim_lost(self))
         except OpenElsewhere:
             verdict = claim_news.open_elsewhere(self)
         except parcels.TrackingUsed:
@@ -205,7 +206,15 @@ class Desk(Workplace):
 
     def refresh(self) -> Verdict | None:
         """Renew the claim and see what others did: another bench, a cancellation, a long rest."""
-        return claim_news.refresh(self)
+        verdict = claim_news.refresh(self)
+        return verdict and self._replanned(verdict)
+
+    def _replanned(self, verdict: Verdict) -> Verdict:
+        """A box that is full since its order became smaller: nothing but its slip is begun."""
+        full = self.bench is not None and self.bench.opened.session.state in slips.BOX_IS_FULL
+        if verdict.code is VerdictCode.REPLANNED and full and self.bench and self.aftermath:
+            self.aftermath.follow(self, self.bench, Written())
+        return verdict
 
     def leave(self) -> None:
         """Close the bench: the order in hands can be taken by others at once."""

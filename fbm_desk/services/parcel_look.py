@@ -111,7 +111,7 @@ def _contents(bench: OnBench, session: Session, inside: tuple[Lying, ...]) -> It
 def _task(bench: OnBench, session: Session) -> TaskView | None:
     if session.state is not State.TASK_WANTED or not session.tasks_left:
         return None
-    task, count = session.tasks_left[0], len(session.tasks)
+    task, count = session.tasks_left[0], len(session.due_tasks)
     article = _article(bench, task.sku) if task.sku else None
     units = sum(session.packed(i) for i in session.of_sku(task.sku)) if task.sku else 0
     told = {TaskKind.NOTE: article.note, TaskKind.HAZARDOUS: article.hazardous} if article else {}
@@ -177,7 +177,8 @@ def _plan(bench: OnBench, session: Session, boxes: tuple[PackBox, ...]) -> PlanV
     found = _suggested(boxes, things) if things else ()
     mine = found[session.filling - 1] if session.filling <= len(found) else None
     chosen = session.box_name(session.filling)
-    kinds = {line.sku: at for at, line in reversed(list(enumerate(session.lines)))}
+    shown = [line for line in session.lines if not line.dropped]
+    kinds = {line.sku: at for at, line in reversed(list(enumerate(shown)))}
     if chosen is not None:
         box = next((one for one in boxes if one.name == chosen.name), None)
         if box is None:

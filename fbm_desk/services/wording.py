@@ -49,6 +49,8 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
         return "_".join(filter(None, ("" if has_place else "nowhere", "many" if many else "")))
     if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
         return "nobody"
+    if verdict.code is VerdictCode.REPLANNED and not verdict.reason and verdict.left == 0:
+        return view.screen.value
     if verdict.code in _SAID_BY_REASON and verdict.reason:
         return verdict.reason
     if verdict.code is VerdictCode.COUNT_EACH and _line_of(view, verdict, "may_count"):
@@ -115,6 +117,8 @@ def _variant(view: BenchView, verdict: Verdict) -> str:
         return _not_now(view, verdict)
     if verdict.code is VerdictCode.RESUMED:
         return view.screen.value
+    if verdict.code is VerdictCode.REPLANNED and not verdict.reason and verdict.left == 0:
+        return "fewer" if len(view.changed_lines) == 1 else "full"
     return verdict.reason
 
 
@@ -157,6 +161,7 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "order": verdict.order_id or "",
         "place": line.article.place if line else "",
         "name": line.article.short if line else "",
+        **_change_facts(view),
         "next": _next_name(view),
         "kit": view.came.short if view.came else verdict.came or "",
         "kits": view.order.kits if view.order else 0,
@@ -167,6 +172,14 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "limit": line.may_count if line else 0,
         **_proof_facts(view.proof or ProofView()),
     }
+
+
+def _change_facts(view: BenchView) -> dict[str, object]:
+    """Of which article another number is wanted, where one changed."""
+    one = next(iter(view.changed_lines), None)
+    if one is None:
+        return {"changed": "", "was": 0, "now": 0}
+    return {"changed": one.article.short, "was": one.was, "now": one.now}
 
 
 def choice_units(view: BenchView) -> tuple[str, ...]:

@@ -149,8 +149,8 @@ def test_more_is_packed_on_and_valid_scans_stay() -> None:
     assert step(failed, Replanned(MORE)).session.state is State.PACKING
 
 
-def test_less_or_a_label_that_may_exist_stops_it() -> None:
-    begun = tell(TWO, "mug -> counted 1 of 2")
+def test_less_than_is_packed_or_a_label_that_may_exist_stops_it() -> None:
+    begun = tell(TWO, "case -> counted 2 of 2")
     less = step(begun, Replanned((line("MUG", 1), line("SPOON", 1))))
     assert (less.session.state, less.session.reason) == (State.STOPPED, "changed")
     full = tell(TWO, "case -> counted 2 of 2\nspoon -> order_complete 3 of 3")

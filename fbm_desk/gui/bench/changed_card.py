@@ -47,7 +47,7 @@ def _paint_row(paper: Paper, at: Box, one: ChangedLine) -> None:
     side = at.h - BETWEEN
     paint_picture(paper, one.article, at.x, at.y, side, side, 12)
     x, room = at.x + side + 32, at.w - side - 32
-    key = "changed_now" if one.was else "changed_is_new"
+    key = ("changed_now" if one.now else "changed_gone") if one.was else "changed_is_new"
     number = say(f"bench.{key}", was=one.was, now=one.now)
     large = side > 180
     roles = (Role.SENTENCE,) if large else ()

@@ -52,6 +52,8 @@ _CLOSING = frozenset({S.FULL, S.LABELLED, S.TRACKING_WANTED, S.LABEL_FAILED, S.W
 LEAST_LIST_H = 190.0
 #: Under this a column holds one card of the two of a waiting bench.
 LEAST_TWO_H = 500.0
+#: All is in, and something is to be done about it.
+FULL_BOX = frozenset({S.TASK_WANTED, S.WEIGHING, S.TRACKING_WANTED, S.LABEL_FAILED})
 #: No line is packed now.
 _NO_LINE = _CLOSING | {
     S.TASK_WANTED, S.WEIGHT_OFF, S.SUPERVISOR_WANTED, S.ASKING_WHY, S.MOVING, S.DAMAGING,
@@ -154,8 +156,9 @@ def body_of(scene: Scene) -> Part:
         return paint_keys
     if family is Family.BACK:
         return paint_back
-    if verdict is not None and verdict.code is VerdictCode.REPLANNED and scene.view.changed_lines:
-        return paint_changed
+    changed = verdict is not None and verdict.code is VerdictCode.REPLANNED
+    if changed and scene.view.changed_lines and scene.view.screen not in FULL_BOX:
+        return paint_changed  # in its place a full box has its next step: the band says the rest
     if family is Family.ASK and verdict is not None and verdict.code is VerdictCode.UNKNOWN:
         free = scene.view.screen in (S.PACKING, S.WAITING)
         return paint_unknown if free else BODIES.get(scene.view.screen, paint_waiting)
