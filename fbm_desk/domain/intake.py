@@ -70,6 +70,16 @@ def change(known: Known | None, incoming: Copy, fingerprint: str) -> Change:
     return Change.UPDATED
 
 
+def is_later(known: Known, incoming: Copy, fingerprint: str) -> bool:
+    """True for a copy that says the same, but of a later moment, or by the API what a file said."""
+    if known.fingerprint != fingerprint or incoming.source is Source.REPORT:
+        return False
+    if known.source is Source.REPORT:
+        return True
+    at = incoming.updated_at
+    return at is not None and (known.updated_at is None or at > known.updated_at)
+
+
 def stage(current: Stage | None, incoming: IncomingOrder) -> Stage:
     """Where the order stands after this copy; what has left the house stays where it is."""
     if current in _LEFT_THE_HOUSE:

@@ -104,7 +104,7 @@ def _look(books: Books, reports: Reports, report: _Report) -> float:
         return _missed(books, answer)
     state = answer.value.state
     if state is ReportState.NOTHING:
-        return _finished(books, report)
+        return _finished(books, report, all_here=not _pages_wait(books))
     if state is ReportState.FAILED:
         _save(books, _Report(0))
         _note(books, reason="report_failed", words="")
@@ -140,11 +140,18 @@ def _note_left_out(books: Books, order_ids: Sequence[OrderId]) -> None:
                 untold_orders.note(connection, order_id, "report_row", "", long_ago)
 
 
-def _finished(books: Books, report: _Report) -> float:
+def _pages_wait(books: Books) -> bool:
+    """True while a sweep is not at its end. A report that is called off, by whoever, proves not
+    that there is nothing to be shipped: the sweep goes on."""
+    with books.reading() as connection:
+        return bool(sync_state.mark(connection, sweep.PAGE).value)
+
+
+def _finished(books: Books, report: _Report, *, all_here: bool = True) -> float:
     """All that is to be shipped is here. Before the very first sweep: what changes from now on."""
     with books.reading() as connection:
         swept_before = bool(sync_state.mark(connection, sweep.ORDERS).value)
-    if not swept_before:
+    if all_here and not swept_before:
         sweep.begin_from(books, from_ms(report.asked_at) - DATA_LAG)
     _note(books, value="", last_success_at=books.now(), reason="", words="")
     return AGAIN_AFTER_S

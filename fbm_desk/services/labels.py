@@ -19,6 +19,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.label_choice import choose_offer, is_stopped
 from fbm_desk.services.label_desk import LabelDesk, load, settle
 from fbm_desk.store import history, purchases, sessions
+from fbm_desk.store.database import Connection
 from fbm_desk.store.purchases import Purchase
 
 OFFER_LIFE = timedelta(minutes=9)
@@ -63,9 +64,15 @@ def _is_not_needed(desk: LabelDesk, purchase: Purchase) -> bool:
     with desk.books.reading() as connection:
         if purchases.sent_before(connection, purchase.id):
             return False
-        opened = sessions.find_open(connection, purchase.order_id)
-    mine = opened is not None and opened.id == purchase.session_id
-    return not mine or opened is None or opened.session.state is State.STOPPED
+        return _waits_for_no_label(connection, purchase)
+
+
+def _waits_for_no_label(connection: Connection, purchase: Purchase) -> bool:
+    """True when the box is unpacked, or its order stopped."""
+    opened = sessions.find_open(connection, purchase.order_id)
+    if opened is None or opened.id != purchase.session_id:
+        return True
+    return opened.session.state is State.STOPPED
 
 
 def _not_needed(desk: LabelDesk, purchase: Purchase) -> LabelRefused:
@@ -93,6 +100,15 @@ def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
         return unclear_labels.look(desk, purchase)
     sent_at = desk.books.now()
     with desk.books.writing() as connection:
+        # Offers took their time: the order may have been stopped meanwhile.
+        stopped = _waits_for_no_label(connection, purchase)
+        if stopped and purchases.refuse_unsent(connection, purchase.id, "order_stopped"):
+            return LabelRefused("order_stopped")
+    if stopped:
+        problem = _not_shown(desk, purchase)
+        if problem is not None:
+            return problem
+    with desk.books.writing() as connection:
         mine = purchases.begin_try(connection, purchase, sent_at, alone=not carrier.keyed)
     if not mine:  # another bench is at it, with another offer or without a key
         return LabelRefused("unclear", unclear=True)
@@ -108,6 +124,18 @@ def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
         return _nothing_spent(desk, purchase, answer, sent_at)
     reason = answer.code if isinstance(answer, Refused) else "offline"
     return _still_unclear(desk, purchase, reason, sent_at)
+
+
+def _not_shown(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
+    """Why a label that nobody waits for is not asked for again, which may buy it. None where
+    Amazon shows that it is paid, and where nobody can be asked: the same key tells its number."""
+    shown = unclear_labels.shown_at_amazon(desk, purchase)
+    if shown or desk.marketplace is None:
+        return None
+    if shown is None:
+        return LabelRefused("unclear", unclear=True)
+    settle(desk, purchase, PurchaseState.REFUSED, reason="not_bought")
+    return LabelRefused("order_stopped")
 
 
 def _nothing_spent(

@@ -95,6 +95,7 @@ def take_rows(
     known = orders.known(connection, [rows.order_id for rows in batch])
     fresh: dict[OrderId, OrderRows] = {}
     changed: dict[OrderId, tuple[OrderRows, Known]] = {}
+    again: dict[OrderId, OrderRows] = {}
     lines = 0
     for rows in batch:
         before = known.get(rows.order_id)
@@ -108,14 +109,33 @@ def take_rows(
             # The next copy in this batch is compared with this one.
             known[rows.order_id] = rows.known()
             continue
+        elif intake.is_later(before, rows, rows.fingerprint):
+            _keep_later(rows, fresh, changed, again)
+            known[rows.order_id] = replace(before, source=rows.source, updated_at=rows.updated_at)
         lines += len(rows.lines)
     if fresh:
         orders.insert(connection, books.seal, list(fresh.values()))
         named = articles_in(fresh.values(), learned)
         orders.learn_articles(connection, named)
         learned.update(sku for sku, _, _ in named)
+    orders.told_again(connection, list(again.values()))
     old = len(batch) - len(fresh) - len(changed)
     return SortedOut(Intake(new=len(fresh), unchanged=old, lines=lines), tuple(changed.values()))
+
+
+def _keep_later(
+    rows: OrderRows,
+    fresh: dict[OrderId, OrderRows],
+    changed: dict[OrderId, tuple[OrderRows, Known]],
+    again: dict[OrderId, OrderRows],
+) -> None:
+    """A copy that says nothing new counts from its own moment on: one between them is no news."""
+    if rows.order_id in fresh:
+        fresh[rows.order_id] = rows
+    elif rows.order_id in changed:
+        changed[rows.order_id] = (rows, changed[rows.order_id][1])
+    else:
+        again[rows.order_id] = rows
 
 
 # --- the order report as a file ------------------------------------------------------------------
@@ -203,9 +223,10 @@ class _Writing:
 
 
 def is_stale(books: Books, order_id: OrderId, seconds: float) -> bool:
-    """True when Amazon's copy of an order is older than this; a file's copy is never refreshed."""
+    """True when Amazon's copy of an order is older than this. A report's copy is so from the
+    beginning: what must be kept of an order and who wants to cancel is not in it."""
     with books.reading() as connection:
         order = orders.find(connection, order_id)
     if order is None or order.source is Source.REPORT:
-        return False
+        return order is not None
     return (books.now() - order.read_at).total_seconds() > seconds

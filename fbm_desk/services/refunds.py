@@ -44,11 +44,7 @@ def _clear_up(desk: LabelDesk, purchase: Purchase) -> None:
     if not desk.carrier_of(purchase).keyed:
         unclear_labels.look(desk, purchase)
         return
-    shown = unclear_labels.shown_at_amazon(desk, purchase)
-    if shown or desk.marketplace is None:
-        labels.buy(desk, purchase.id)  # it is paid: the same key tells its number
-    elif shown == ():
-        settle(desk, purchase, PurchaseState.REFUSED, reason="not_bought")
+    labels.buy(desk, purchase.id)  # which asks with the same key only for what is paid
 
 
 def give_back(desk: LabelDesk, purchase: Purchase) -> Answer[Refund]:

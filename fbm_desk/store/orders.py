@@ -135,6 +135,14 @@ def update(
     privacy.replace(connection, seal, rows.private)
 
 
+def told_again(connection: sa.Connection, same: Sequence[OrderRows]) -> None:
+    """Amazon told the same of these orders at a later moment."""
+    for rows in same:
+        facts = rows.named()
+        told = {name: facts[name] for name in ("order_id", "source", "updated_at")}
+        bulk.change(connection, orders, "order_id", told)
+
+
 def learn_articles(connection: sa.Connection, named: Iterable[Named]) -> None:
     """Articles known only from an order: they have a title and can be scanned by their SKU."""
     told = {sku: (title, asin) for sku, title, asin in named}

@@ -18,7 +18,7 @@ class FakeMarketplace:
 
     A confirmation answered with `Unclear("arrived")` has arrived all the same; `shows` says whether
     orders show their packages yet, `tells` whether Amazon says anything about packages, `silent`
-    what reading an order answers instead.
+    what reading an order answers instead, `copy` what the order asked for looks like.
     """
 
     answers: list[Answer[None]] = field(default_factory=list)
@@ -27,6 +27,7 @@ class FakeMarketplace:
     silent: Refused | NotSent | Unclear | None = None
     told: list[Shipped] = field(default_factory=list)
     read: list[OrderId] = field(default_factory=list)
+    copy: IncomingOrder = field(default_factory=lambda: order(1))
     during_call: Callable[[Shipped], None] = lambda _shipped: None
     packages: dict[OrderId, dict[int, KnownPackage]] = field(default_factory=dict)
 
@@ -56,7 +57,7 @@ class FakeMarketplace:
         if self.silent is not None:
             return self.silent
         packages = tuple(self.packages.get(order_id, {}).values()) if self.shows else ()
-        known = order(1)._replace(
+        known = self.copy._replace(
             order_id=order_id, source=Source.API,
             packages=packages if self.tells else (), packages_told=self.tells,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fbm_desk.domain.errors import Invalid, NotAllowed
-from fbm_desk.domain.orders import AmazonStatus, OrderId
+from fbm_desk.domain.orders import AmazonStatus, OrderId, Source
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.purchases import PurchaseState
@@ -94,7 +94,7 @@ def market() -> FakeMarketplace:
 def shop(
     books: Books, warehouse: Warehouse, counter: LabelCounter, market: FakeMarketplace
 ) -> Shop:
-    warehouse.take_in(order(1))
+    warehouse.take_in(order(1, source=Source.API))
     return Shop(books, counter, market)
 
 
@@ -204,7 +204,7 @@ def test_for_a_box_that_was_unpacked_asking_again_buys_nothing(shop: Shop) -> No
 def warehouse_cancels(shop: Shop) -> None:
     from fbm_desk.services import orders as order_service
 
-    order_service.take_in(shop.books, [order(1, status=AmazonStatus.CANCELLED)])
+    order_service.take_in(shop.books, [order(1, source=Source.API, status=AmazonStatus.CANCELLED)])
 
 
 # --- paid labels ---------------------------------------------------------------------------------
@@ -322,7 +322,7 @@ def test_a_held_order_says_who_and_why_and_is_released_by_name(shop: Shop) -> No
 
 
 def test_a_buyer_who_asks_to_cancel_waits_for_a_decision(shop: Shop, warehouse: Warehouse) -> None:
-    warehouse.take_in(order(1, cancel_requested=True))
+    warehouse.take_in(order(1, source=Source.API, cancel_requested=True))
     one = shop.only()
     assert (one.gravity, one.deeds[0]) == (Gravity.DECIDE, Deed.PACK)
     bench = shop.bench()
@@ -340,7 +340,7 @@ def test_a_buyer_who_asks_to_cancel_waits_for_a_decision(shop: Shop, warehouse: 
 def test_what_a_bench_has_in_hands_is_not_begun_by_the_office(
     shop: Shop, warehouse: Warehouse
 ) -> None:
-    warehouse.take_in(order(1, cancel_requested=True))
+    warehouse.take_in(order(1, source=Source.API, cancel_requested=True))
     key = shop.only().key
     shop.desk.do(key, Deed.PACK)
     with pytest.raises(Invalid, match="on_a_bench"):

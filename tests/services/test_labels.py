@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from fbm_desk.domain.answers import Answer, Unclear
-from fbm_desk.domain.orders import Address, OrderId
+from fbm_desk.domain.orders import Address, OrderId, Source
 from fbm_desk.domain.session import LabelRefused, LabelSource, State
 from fbm_desk.domain.shipping import Bought
 from fbm_desk.domain.verdicts import VerdictCode
@@ -32,6 +32,7 @@ from tests.services.warehouse import BADGE, Warehouse, line, order, order_id, tr
 V = VerdictCode
 SPAIN, JAPAN = "A1RKKUPIHCS9HS", "A1VC38T7YXB528"
 ONE = order_id(1)
+TWO = order(1, line("MUG", 2), source=Source.API)
 RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.7:9100")
 
 
@@ -104,7 +105,7 @@ class Bench:
 @pytest.fixture
 def bench(warehouse: Warehouse, books: Books, counter: LabelCounter, tray: Tray) -> Bench:
     """A bench; order 1 of two mugs waits."""
-    warehouse.take_in(order(1, line("MUG", 2)), order(2))
+    warehouse.take_in(TWO, order(2))
     return Bench(books, counter, tray)
 
 
@@ -309,9 +310,9 @@ def test_an_unclear_purchase_survives_hold_and_another_bench(
     ("market", "believed"),
     [
         (None, False),  # nobody can say
-        (FakeMarketplace(silent=Unclear("timeout")), False),
-        (FakeMarketplace(tells=False), False),
-        (FakeMarketplace(), True),
+        (FakeMarketplace(copy=TWO, silent=Unclear("timeout")), False),
+        (FakeMarketplace(copy=TWO, tells=False), False),
+        (FakeMarketplace(copy=TWO), True),
     ],
 )
 def test_a_refusal_after_a_lost_answer_is_believed_when_amazon_shows_no_package(
@@ -335,7 +336,7 @@ def test_a_refusal_after_a_lost_answer_is_believed_when_amazon_shows_no_package(
 def test_a_refusal_is_not_believed_when_amazon_shows_a_package(
     bench: Bench, counter: LabelCounter
 ) -> None:
-    bench.marketplace = FakeMarketplace()
+    bench.marketplace = FakeMarketplace(copy=TWO)
     bench.marketplace.show(ONE, "KP1")
     bench.start()
     counter.days = [Today.LOST_AFTER, Today.REFUSED, Today.REFUSED]

@@ -27,7 +27,7 @@ from fbm_desk.store import sync_state, untold_orders
 from fbm_desk.store.sync_state import SyncMark
 from tests.services.rows import rows, value
 from tests.services.seller_at_amazon import Seller, seller_at_amazon
-from tests.services.warehouse import SHIP_BY, order, order_id
+from tests.services.warehouse import SHIP_BY, line, order, order_id
 from tests.simulator.seller import mugs_and_spoons
 
 UNSHIPPED = "GET_FLAT_FILE_ACTIONABLE_ORDER_DATA_SHIPPING"
@@ -306,6 +306,38 @@ def test_a_report_with_nothing_in_it_is_no_fault(seller: Seller) -> None:
     assert (kept.value, kept.reason) == ("", "")
     assert kept.last_success_at is not None
     assert mark(seller).value  # the next sweep asks for what changes from then on
+
+
+def test_a_report_that_is_called_off_ends_no_sweep_whose_pages_wait(seller: Seller) -> None:
+    place(seller, 250)
+    seller.wait(hours=3)
+    seller.amazon.apis.reports.ends.order(UNSHIPPED, Processing.CANCELLED)
+    _leave_calls(seller, 1)
+    run(seller, turns=30, seconds=30)
+    assert len(seller.amazon.requests.of("createReport")) == 1
+    assert count(seller) == 250
+    assert mark(seller).last_success_at is not None
+
+
+def test_a_copy_between_two_that_say_the_same_is_no_news(seller: Seller) -> None:
+    def copy(minute: int, units: int) -> IncomingOrder:
+        at = seller.books.now() + timedelta(minutes=minute)
+        return order(1, line("MUG", units), source=Source.API, updated_at=at)
+
+    order_service.take_in(seller.books, [copy(1, 1)])
+    order_service.take_in(seller.books, [copy(3, 1)])
+    order_service.take_in(seller.books, [copy(2, 2)])
+    assert value(seller.books, "SELECT quantity FROM order_lines") == 1
+    order_service.take_in(seller.books, [copy(5, 2), copy(7, 1), copy(6, 2)])
+    assert value(seller.books, "SELECT quantity FROM order_lines") == 1
+
+
+def test_what_the_api_says_of_a_reports_order_makes_it_fresh(seller: Seller) -> None:
+    order_service.take_in(seller.books, [order(1, source=Source.REPORT)])
+    assert order_service.is_stale(seller.books, order_id(1), 180)
+    order_service.take_in(seller.books, [order(1, source=Source.API)])
+    assert not order_service.is_stale(seller.books, order_id(1), 180)
+    assert not order_service.is_stale(seller.books, order_id(2), 180)
 
 
 def test_a_report_that_fails_is_asked_for_again(seller: Seller) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from fbm_desk.domain.orders import AmazonStatus
+from fbm_desk.domain.orders import AmazonStatus, Source
 from fbm_desk.domain.purchases import VOID_WITHIN
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.services import orders as order_service
@@ -44,11 +44,11 @@ def shop(
 ) -> Workshop:
     """A workshop; the label of a cancelled order is paid and not needed."""
     made = Workshop(books, RULES, Tray(), LabelDesk(books, counter, market))
-    warehouse.take_in(order(1))
+    warehouse.take_in(order(1, source=Source.API))
     desk = Desk(books, "Bench 1", RULES, made)
     for text in (BADGE, ONE, "MUG"):
         desk.scan(text)
-    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
+    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED, source=Source.API)])
     desk.refresh()
     desk.scan("FINISH")
     assert ledger(books) == [("void_wanted", "")]
@@ -162,12 +162,12 @@ def test_what_nobody_wants_any_more_is_not_bought_to_find_out_whether_it_was(
     warehouse: Warehouse,
 ) -> None:  # fmt: skip
     made = Workshop(books, RULES, Tray(), LabelDesk(books, counter, market))
-    warehouse.take_in(order(1))
+    warehouse.take_in(order(1, source=Source.API))
     desk = Desk(books, "Bench 1", RULES, made)
     counter.days = [Today.LOST_BEFORE]
     for text in (BADGE, ONE, "MUG"):
         desk.scan(text)
-    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
+    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED, source=Source.API)])
     desk.refresh()
     desk.scan("FINISH")
     assert made.void_unneeded() == 0
@@ -181,12 +181,12 @@ def test_what_nobody_wants_and_amazon_shows_is_asked_for_by_its_key_and_given_ba
     books: Books, counter: LabelCounter, market: FakeMarketplace, warehouse: Warehouse
 ) -> None:
     made = Workshop(books, RULES, Tray(), LabelDesk(books, counter, market))
-    warehouse.take_in(order(1))
+    warehouse.take_in(order(1, source=Source.API))
     desk = Desk(books, "Bench 1", RULES, made)
     counter.days = [Today.LOST_AFTER]
     for text in (BADGE, ONE, "MUG"):
         desk.scan(text)
-    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED)])
+    order_service.take_in(books, [order(1, status=AmazonStatus.CANCELLED, source=Source.API)])
     desk.refresh()
     desk.scan("FINISH")
     market.show(ONE, tracking(ONE))

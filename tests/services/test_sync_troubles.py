@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from fbm_desk.domain.answers import Answer, Done, NotSent, Unclear
-from fbm_desk.domain.orders import AmazonStatus, IncomingOrder
+from fbm_desk.domain.orders import AmazonStatus, IncomingOrder, Source
 from fbm_desk.domain.shipping import OrderPage
 from fbm_desk.services import sync_wishes
 from fbm_desk.services.books import Books
@@ -74,7 +74,7 @@ class Amazon(FakeMarketplace):
 def after_an_outage(books: Books, *sweeps: Answer[OrderPage]) -> tuple[Amazon, Sync]:
     """Two parcels are packed; one of the orders was called off meanwhile."""
     Warehouse(books).packed([1, 2])
-    called_off = order(1, status=AmazonStatus.CANCELLED, updated_at=books.now())
+    called_off = order(1, source=Source.API, status=AmazonStatus.CANCELLED, updated_at=books.now())
     amazon = Amazon(sweeps=list(sweeps), brings=(called_off,))
     return amazon, Sync(books, amazon, who="this one")
 
