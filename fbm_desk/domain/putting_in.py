@@ -221,7 +221,11 @@ def _in(session: Session, count: Count, event: Scanned) -> Step:
     facts: dict[str, Any] = {"scanned": event.code.text, "units": count.units}
     if not packed.complete:
         return Step(packed, answer(packed, V.COUNTED, index, **facts, **_told(count, event)))
-    return go_on(packed, **facts, sku=packed.lines[index].sku)
+    done = go_on(packed, **facts, sku=packed.lines[index].sku)
+    told = _told(count, event).get("reason", "")
+    if done.session.state is State.DONE and told == "earlier_lot":  # nothing follows to tell it
+        return replace(done, verdict=replace(done.verdict, reason=told))
+    return done
 
 
 def _told(count: Count, event: Scanned) -> dict[str, Any]:

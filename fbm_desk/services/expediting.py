@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import taking
 from fbm_desk.services.asked import About, Question
 from fbm_desk.services.books import Books
 from fbm_desk.services.workplace import Workplace
-from fbm_desk.store import orders, priorities
+from fbm_desk.store import orders, priorities, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor
 
@@ -23,10 +24,13 @@ def begin(place: Workplace, connection: Connection) -> Verdict:
 
 
 def at_bench(place: Workplace, connection: Connection, order_id: OrderId) -> Verdict:
-    """Put this order before all others."""
+    """Put this order before all others, unless nothing is left to pack of it."""
     place.question = None
-    if orders.find(connection, order_id) is None:
+    order = orders.find(connection, order_id)
+    if order is None:
         return Verdict(VerdictCode.ORDER_UNKNOWN, order_id=order_id, scanned=order_id)
+    if order.stage in taking.CLOSED and sessions.find_open(connection, order_id) is None:
+        return taking.closed(order)
     priorities.put_first(connection, order_id, place.actor())
     if place.bench is not None and place.bench.order.order_id == order_id:
         place.bench = replace(place.bench, first=True)

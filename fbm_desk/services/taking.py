@@ -39,7 +39,7 @@ class Taken:
     bench: OnBench | None = None
 
 
-_CLOSED = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED, Stage.CANCELLED)
+CLOSED = (Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED, Stage.CANCELLED)
 
 
 def take(
@@ -62,9 +62,8 @@ def take(
     opened = sessions.find_open(connection, order_id)
     if order.stage is Stage.HIDDEN:
         return Taken(Verdict(VerdictCode.ORDER_PENDING, order_id=order_id))
-    if order.stage in _CLOSED and opened is None:
-        facts = {"reason": order.stage.value}
-        return Taken(Verdict(VerdictCode.ORDER_CLOSED, order_id=order_id, **facts))
+    if order.stage in CLOSED and opened is None:
+        return Taken(closed(order))
     undecided = order.cancel_requested and opened is None
     if undecided and not may_decide:
         return Taken(Verdict(VerdictCode.ORDER_AWAITS_DECISION, order_id=order_id))
@@ -77,6 +76,11 @@ def take(
     if opened is None:
         return _begin(connection, order, rules, actor, token)
     return _resume(connection, order, opened, actor, token, scale=scale)
+
+
+def closed(order: OrderRow) -> Verdict:
+    """The answer about an order of which nothing is left to pack."""
+    return Verdict(VerdictCode.ORDER_CLOSED, order_id=order.order_id, reason=order.stage.value)
 
 
 def _begin(

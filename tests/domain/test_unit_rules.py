@@ -12,10 +12,12 @@ from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import (
     Commanded,
+    LabelSource,
     Match,
     PackLine,
     Scanned,
     Session,
+    State,
     Substitute,
     Task,
     TaskKind,
@@ -248,3 +250,8 @@ def test_a_lot_that_is_not_the_oldest_in_stock_counts_and_says_so() -> None:
     assert (verdict.code.value, verdict.reason) == ("counted", "earlier_lot")
     older = replace(scan, earlier_on=date(2027, 6, 1))
     assert step(tea, older).verdict.reason == ""
+    only = Session(ORDER, (line("TEA", 1, lot=True),), LabelSource.NONE)
+    closed = step(only, scan)  # the parcel closes with it: nothing follows that could tell it
+    assert closed.session.state is State.DONE
+    assert (closed.verdict.code.value, closed.verdict.reason) == ("order_complete", "earlier_lot")
+    assert step(only, older).verdict.reason == ""

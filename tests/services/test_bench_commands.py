@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 
-from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.orders import AmazonStatus, OrderId
 from fbm_desk.domain.stages import Role
 from fbm_desk.services import sync_wishes
 from fbm_desk.services.today import today
@@ -55,6 +55,16 @@ def test_an_expedited_order_comes_before_all_others(warehouse: Warehouse) -> Non
     rows = today(warehouse.books, warehouse.books.now().date(), UTC).rows
     assert rows[0].order_id == order_id(3)
     assert ("expedited", "") in kinds(warehouse, 3)
+
+
+def test_an_order_that_was_packed_or_cancelled_is_not_expedited(warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1), order(2))
+    desk = warehouse.desk()
+    packed = answers(desk, order_id(1), "MUG", "EXPEDITE", order_id(1))
+    assert packed == ["taken", "order_complete", "order_wanted:expedite", "order_closed:packed"]
+    warehouse.take_in(order(2, status=AmazonStatus.CANCELLED))
+    assert answers(desk, "EXPEDITE", order_id(2))[-1] == "order_closed:cancelled"
+    assert "expedited" not in [kind for n in (1, 2) for kind, _ in kinds(warehouse, n)]
 
 
 def test_what_is_expedited_last_comes_first_with_an_item_too(warehouse: Warehouse) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from fbm_desk.domain.errors import NotAllowed
 from fbm_desk.domain.orders import Sku
-from fbm_desk.services import substituting
+from fbm_desk.services import bench_look, substituting, wording
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import articles, history, people
 from fbm_desk.store.articles import Article, Lot
@@ -58,6 +58,17 @@ def test_an_older_lot_in_stock_is_named_and_the_unit_counts(
     )
     assert said[1] == "counted:earlier_lot"
     assert said[2] == "order_complete"
+
+
+def test_an_older_lot_is_told_with_the_parcel_that_the_unit_closes(
+    desk: Desk, warehouse: Warehouse
+) -> None:
+    warehouse.take_in(order(1, line("HONEY")))
+    desk.scan(order_id(1))
+    verdict = desk.scan("(01)04006381333948(17)280131(10)NEW")
+    view = bench_look.look(desk)
+    assert wording.sentence(view, verdict) == "Full. Parcel closed"
+    assert wording.hint(view, verdict) == "An older lot is in stock: next time take that one"
 
 
 def test_an_older_lot_is_named_when_the_lot_is_scanned_on_its_own(
