@@ -14,11 +14,13 @@ from fbm_desk.domain.codes import Code, CodeKind, Command
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import (
     Authorised,
+    Broken,
     Commanded,
     Match,
     PackLine,
     Replanned,
     Scanned,
+    Session,
     State,
     WhyGiven,
 )
@@ -229,6 +231,7 @@ class Referee:
         state, fewer = seen.before.state, len(seen.after.deeds) < len(seen.before.deeds)
         may = state in UNDOES and not seen.before.closed and not seen.before.unclear
         must = may and bool(seen.before.deeds) and self.expected.times == 0
+        must = must and not _no_room_again(seen.before)
         if must and not fewer:
             return "false refusal: UNDO took nothing back"
         if not fewer:
@@ -241,7 +244,7 @@ class Referee:
         return self._same_contents(seen, "escape: UNDO left other units than before")
 
     def _replanned(self, seen: Seen, event: Replanned) -> str:
-        """More is packed on, with all that was counted; less stops the order."""
+        """All that was counted stays, unless more of a line lies in the boxes than is wanted."""
         if not event.lines:
             return self._nothing(seen)
         before, now, asked = (
@@ -252,11 +255,11 @@ class Referee:
         if seen.after != seen.before and not stopped and not taken_over:
             return "escape: not what is ordered now is wanted"
         packing = seen.before.state is State.PACKING and not seen.before.labelled
-        more = asked != before and not before - asked
-        if packing and more and (stopped or not taken_over):
-            return "false refusal: what is ordered more was not taken over"
-        if packing and before - asked and not stopped:
-            return "escape: packed on though less is ordered"
+        too_much = _lying(seen.before) - _wanted(event.lines)
+        if packing and asked != before and not too_much and (stopped or not taken_over):
+            return "false refusal: what is ordered now was not taken over"
+        if packing and too_much and not stopped:
+            return "escape: packed on though a unit has to come out"
         return self._nothing(seen)
 
     # --- comparing -------------------------------------------------------------------------------
@@ -400,6 +403,25 @@ def _lie(unit: Unit) -> tuple[object, ...]:
 def _box(seen: Seen) -> bool:
     """A box was chosen; no unit is concerned."""
     return type(seen.event).__name__ == "BoxScanned"
+
+
+def _no_room_again(session: Session) -> bool:
+    """The last deed took out broken units that are not ordered any more."""
+    last = session.deeds[-1] if session.deeds else None
+    there = _lying(session)
+    for one in last.taken if isinstance(last, Broken) else ():
+        line = session.lines[one.index]
+        there[line.line_id, line.sku] += one.units
+    return bool(there - _wanted(session.lines))
+
+
+def _lying(session: Session) -> Counter[tuple[str, str]]:
+    """Units in the boxes by the line and the article they stand for."""
+    found: Counter[tuple[str, str]] = Counter()
+    for one in session.lying:
+        line = session.lines[one.index]
+        found[line.line_id, line.sku] += one.units
+    return found
 
 
 def _wanted(lines: tuple[PackLine, ...]) -> Counter[tuple[str, str]]:
