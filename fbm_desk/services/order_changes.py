@@ -59,7 +59,7 @@ def bring_up_to_date(
 
 
 def _replan(books: Books, connection: Connection, opened: OpenSession) -> tuple[OrderId, ...]:
-    """Another quantity is ordered: more is packed on, less stops the order (`replanning`)."""
+    """Another quantity: packed on, or stopped where units have to come out (`replanning`)."""
     row = orders.find(connection, opened.session.order_id)
     assert row is not None
     lines = pack_lines.wanted_of(connection, row).lines
