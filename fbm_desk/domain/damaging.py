@@ -15,7 +15,7 @@ from fbm_desk.domain.boxes_open import (
     take,
     which_unit,
 )
-from fbm_desk.domain.deeds import Broken, Count, Lying, Match
+from fbm_desk.domain.deeds import Broken, Count, Match
 from fbm_desk.domain.events import Act, Commanded, Effect, Scanned
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.putting_in import not_an_article, said_by, units_of
@@ -33,7 +33,7 @@ def scan_broken(session: Session, event: Scanned) -> Step:
     """The broken unit: one in hand, or one that was in a box already. Where is asked."""
     shown = showing(session, event)
     if shown:
-        return _broken(session, session.sku_of(shown[0]), 1, shown, event.code.text)
+        return _broken(session, Broken(session.sku_of(shown[0]), 1, shown), event.code.text)
     if not event.matches:
         return not_an_article(session, event)
     mine = _wanted_here(session)
@@ -46,7 +46,11 @@ def scan_broken(session: Session, event: Scanned) -> Step:
     boxes = boxes_with(session, match)
     if boxes and not event.code.serial:
         return ask_box(session, match, said_by(event), (0, *boxes), event)
-    return _broken(session, match.sku, match.units, (), event.code.text)
+    return _broken(session, _in_hand(match, said_by(event)), event.code.text)
+
+
+def _in_hand(match: Match, said: Count) -> Broken:
+    return Broken(match.sku, match.units, serial=said.serial, lot=said.lot)
 
 
 def _wanted_here(session: Session) -> set[Sku]:
@@ -55,13 +59,13 @@ def _wanted_here(session: Session) -> set[Sku]:
     return {line.sku for line in lines} | {one.sku for line in lines for one in line.substitutes}
 
 
-def _broken(session: Session, sku: Sku, units: int, taken: tuple[Lying, ...], text: str) -> Step:
-    deed = Broken(sku, units, taken)
-    index = taken[0].index if taken else next(session.of_sku(sku), -1)
+def _broken(session: Session, deed: Broken, text: str) -> Step:
+    taken = deed.taken
+    index = taken[0].index if taken else next(session.of_sku(deed.sku), -1)
     broken = replace(session.with_deed(deed, index), state=State.PACKING)
-    verdict = answer(broken, V.DAMAGED, index, scanned=text, units=units)
-    effect = Effect(Act.DAMAGE, taken[0].box if taken else session.filling, sku, units)
-    return Step(broken, replace(verdict, sku=sku), (effect,))
+    verdict = answer(broken, V.DAMAGED, index, scanned=text, units=deed.units)
+    effect = Effect(Act.DAMAGE, taken[0].box if taken else session.filling, deed.sku, deed.units)
+    return Step(broken, replace(verdict, sku=deed.sku), (effect,))
 
 
 def answer_box(session: Session, event: Scanned | Commanded) -> Step:
@@ -75,7 +79,7 @@ def answer_box(session: Session, event: Scanned | Commanded) -> Step:
     match, said = session.choices[0], session.pending or Count(())
     back = asked_again(session)
     if box == 0:
-        return _broken(back, match.sku, match.units, (), text)
+        return _broken(back, _in_hand(match, said), text)
     return _broken_in(back, match, said, box, text)
 
 
@@ -83,4 +87,4 @@ def _broken_in(session: Session, match: Match, said: Count, box: int, text: str)
     taken = take(session, match, said, box)
     if not taken:
         return Step(session, answer(session, which_unit(session, match, box), scanned=text))
-    return _broken(session, match.sku, match.units, taken, text)
+    return _broken(session, Broken(match.sku, match.units, taken), text)

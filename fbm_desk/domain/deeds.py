@@ -165,11 +165,33 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """Units are broken: they leave the stock, and the box when they lay in one."""
+    """Units are broken: they leave the stock, and the box when they lay in one.
+
+    `serial` and `lot` are what a unit in hand said of itself.
+    """
 
     sku: Sku
     units: int
     taken: tuple[Lying, ...] = ()
+    serial: str = ""
+    lot: str = ""
+
+    @property
+    def serials(self) -> frozenset[str]:
+        """The serial numbers known of these units; what several at once showed is none."""
+        one_in_hand = {self.serial} if self.units == 1 else set()
+        return frozenset({*one_in_hand, *(o.serial for o in self.taken if o.units == 1)} - {""})
+
+    @property
+    def lots(self) -> dict[str, int]:
+        """How many of these units are known to be of which lot."""
+        if not self.taken:
+            return {self.lot: self.units} if self.lot else {}
+        found: dict[str, int] = {}
+        for one in self.taken:
+            if one.lot:
+                found[one.lot] = found.get(one.lot, 0) + one.units
+        return found
 
 
 @dataclass(frozen=True, slots=True)

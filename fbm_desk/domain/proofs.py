@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer
 from fbm_desk.domain.codes import Code, CodeKind
-from fbm_desk.domain.deeds import Count, Match, PackLine, Substitute
+from fbm_desk.domain.deeds import Broken, Count, Match, PackLine, Substitute
 from fbm_desk.domain.events import Scanned
 from fbm_desk.domain.gtin import barcode_key, gtin14
 from fbm_desk.domain.orders import Sku
@@ -53,7 +53,7 @@ def _serial(
         return _ask(session, State.ASKING_SERIAL, V.SERIAL_WANTED, count, event)
     given = event.code.serial or event.code.text
     left_before = event.serial_known and count.serial == given
-    if left_before or _serial_in(session, index, count):
+    if left_before or _serial_in(session, index, count) or _broke(session, index, count):
         return drop(session, V.SAME_SERIAL, index, event)
     return None
 
@@ -67,6 +67,7 @@ def _same_unit(session: Session, count: Count, index: int, event: Scanned) -> St
         one.units == 1 and session.sku_of(one) == sku and _is_same(session, one.serial, count)
         for one in session.lying
     )
+    twice = twice or _broke(session, index, count)
     return drop(session, V.SAME_SERIAL, index, event) if twice else None
 
 
@@ -74,6 +75,17 @@ def _serial_in(session: Session, index: int, count: Count) -> bool:
     sku = count.instead or session.lines[index].sku
     return any(
         session.sku_of(one) == sku and _is_same(session, one.serial, count) for one in session.lying
+    )
+
+
+def _broke(session: Session, index: int, count: Count) -> bool:
+    """True of the serial number of a unit that broke here."""
+    sku = count.instead or session.lines[index].sku
+    return session.rules > 3 and any(
+        isinstance(deed, Broken)
+        and deed.sku == sku
+        and any(_is_same(session, serial, count) for serial in deed.serials)
+        for deed in session.deeds
     )
 
 

@@ -64,7 +64,8 @@ nobody wanted told no unit scanned twice.
 3: an article's or a person's code could be a tracking number, and after a rest or at another
 bench a full box was not weighed; less ordered stopped an order, whatever was packed of it; a
 code with fields of its own was the serial number or lot that was asked for, Caps Lock made another
-unit, and a unit of unknown weight was missed when a reading sank."""
+unit, and a unit of unknown weight was missed when a reading sank; the serial number of a
+unit that broke was taken again."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:

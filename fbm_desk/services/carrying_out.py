@@ -10,13 +10,14 @@ from typing import Final
 
 from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.codes import HoldReason
+from fbm_desk.domain.deeds import Broken
 from fbm_desk.domain.orders import Duty, Sku
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Act, Effect, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.tracking import carrier_told
-from fbm_desk.services import box_choice, intercepting, packed_units, slips
+from fbm_desk.services import box_choice, intercepting, packed_units, proofs, slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.taking import OnBench
 from fbm_desk.store import (
@@ -25,7 +26,6 @@ from fbm_desk.store import (
     orders,
     outbox,
     parcels,
-    proofs,
     purchases,
     sessions,
 )
@@ -175,7 +175,7 @@ def _release(at: _Moment, _effect: Effect, written: Written) -> Written:
     if state is State.TAKEN_OUT:
         labels_back(at.connection, at.opened.id)
         sessions.take_out(at.connection, at.opened)
-        proofs.free_all(at.connection, at.opened.id)
+        proofs.units_are_out(at.connection, at.opened.id, at.session)
         sessions.end(at.connection, at.opened, at.now)
         orders.set_stage(at.connection, order_id, orders.told_stage(at.connection, order_id))
     _free_bench(at)
@@ -211,10 +211,20 @@ def _damage(at: _Moment, effect: Effect, written: Written) -> Written:
     assert effect.sku is not None
     order_id, user_id = at.bench.order.order_id, at.actor.user_id
     parcels.damage(at.connection, order_id, effect.sku, effect.units, user_id, at.now)
+    _damage_lots(at, effect)
     kind: history.Kind = "damaged" if effect.units > 0 else "damaged_undone"
     details = f"{abs(effect.units)} {effect.sku}"
     history.add(at.connection, [order_id], kind, at.now, details, user_id or None)
     return written
+
+
+def _damage_lots(at: _Moment, effect: Effect) -> None:
+    """The broken units leave their lots, or come back: their deed is the last now, or was so."""
+    sign = 1 if effect.units > 0 else -1
+    deed = (at.session if effect.units > 0 else at.bench.opened.session).deeds[-1]
+    assert effect.sku is not None and isinstance(deed, Broken)  # noqa: PT018
+    for lot, units in deed.lots.items():
+        articles.take_of_lot(at.connection, effect.sku, lot, sign * units)
 
 
 def _reprint(_at: _Moment, effect: Effect, written: Written) -> Written:

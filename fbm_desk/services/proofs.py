@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fbm_desk.domain.deeds import Broken, Lying
 from fbm_desk.domain.session import Session
 from fbm_desk.store import proofs as store
 from fbm_desk.store.database import Connection
@@ -17,12 +20,25 @@ def keep(connection: Connection, session_id: int, before: Session, after: Sessio
     store.claim(connection, session_id, now - was)
 
 
+def units_are_out(connection: Connection, session_id: int, session: Session) -> None:
+    """The units of a session may be packed again, but those that broke."""
+    store.free_all(connection, session_id)
+    broken = [one for deed in session.deeds if isinstance(deed, Broken) for one in deed.taken]
+    store.claim(connection, session_id, _of(session, broken))
+
+
 def shown(session: Session) -> frozenset[Proof]:
-    """What the units in a session's boxes prove, where a proof was wanted."""
+    """What the units in a session's boxes prove, and those that broke in them, where a proof was
+    wanted."""
     if not any(one.serial or one.transparency for one in session.counts):
         return frozenset()
+    broken = [one for deed in session.deeds if isinstance(deed, Broken) for one in deed.taken]
+    return _of(session, [*session.lying, *broken])
+
+
+def _of(session: Session, units: Iterable[Lying]) -> frozenset[Proof]:
     found: set[Proof] = set()
-    for one in session.lying:
+    for one in units:
         demands = session.lines[one.index].demands(one.instead)
         serial = one.serial if demands.serial else ""
         code = one.transparency if demands.transparency else ""

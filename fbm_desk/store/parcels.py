@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.stages import ParcelState
 from fbm_desk.domain.tracking import number_on_label, plain_tracking
-from fbm_desk.store import proofs
+from fbm_desk.store import articles, proofs
 from fbm_desk.store.schema import parcel_units, parcels, stock_levels, stock_movements
 
 
@@ -187,6 +187,9 @@ def void(connection: sa.Connection, parcel_id: int) -> None:
 
 def put_back(connection: sa.Connection, parcel_id: int, user_id: int | None, now: datetime) -> None:
     """The units of a parcel are on their shelves again; on hand grows only where it is known."""
+    for unit in units_of(connection, parcel_id):
+        if unit.lot:
+            articles.take_of_lot(connection, unit.sku, unit.lot, -unit.units)
     taken = sa.select(stock_movements.c.sku, sa.func.sum(stock_movements.c.units)).where(
         stock_movements.c.parcel_id == parcel_id
     )

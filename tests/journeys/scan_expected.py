@@ -100,8 +100,8 @@ class Expected:
                 return [nothing, _said(VerdictCode.SERIAL_WANTED)]
             if not facts.serial:
                 return self._asks(seen, way, facts, State.ASKING_SERIAL)
-        elif single and facts.serial and self.boxes.lies(things[0].sku, facts.serial):
-            return [nothing]  # nobody wants it, and it tells that the very unit is in already
+        elif single and facts.serial and self.boxes.known(things[0].sku, facts.serial):
+            return [nothing]  # nobody wants it, and it tells that the very unit was here already
         if single and things[0].serial and self._serial_used(things[0].sku, facts.serial):
             unproven = replace(facts, serial="")  # it may be asked for again instead
             return [nothing, *self._asks(seen, way, unproven, State.ASKING_SERIAL)]
@@ -130,7 +130,7 @@ class Expected:
         return [asked, Right(refused=True)] if seen.careless else [asked]
 
     def _serial_used(self, sku: Sku, serial: str) -> bool:
-        return serial.upper() in GONE or self.boxes.lies(sku, serial)
+        return serial.upper() in GONE or self.boxes.known(sku, serial)
 
     def _proof_used(self, proof: str) -> bool:
         return gone_proof(proof) or self.boxes.proof_lies(proof)

@@ -79,7 +79,10 @@ class Boxes:
     contents: Counter[Unit] = field(default_factory=Counter)
     by_code: Counter[Sku] = field(default_factory=Counter)
     short: bool = False
-    before: list[tuple[Counter[Unit], Counter[Sku], bool]] = field(default_factory=list)
+    broken: frozenset[tuple[Sku, str]] = frozenset()  # units by their serial numbers
+    before: list[tuple[Counter[Unit], Counter[Sku], bool, frozenset[tuple[Sku, str]]]] = field(
+        default_factory=list
+    )
 
     # --- what is wanted --------------------------------------------------------------------------
 
@@ -196,6 +199,10 @@ class Boxes:
             for unit, number in self.contents.items()
         )
 
+    def known(self, sku: Sku, serial: str) -> bool:
+        """True when that very unit lies in a box, or broke: neither can be put in once more."""
+        return self.lies(sku, serial) or (sku, serial.lower()) in self.broken
+
     def proof_lies(self, proof: str) -> bool:
         """True when a unit with this Transparency code is in a box."""
         return any(unit.proof == proof for unit in +self.contents)
@@ -204,11 +211,12 @@ class Boxes:
 
     def remember(self) -> None:
         """A deed is about to be done."""
-        self.before.append((Counter(self.contents), Counter(self.by_code), self.short))
+        was = (Counter(self.contents), Counter(self.by_code), self.short, self.broken)
+        self.before.append(was)
 
     def take_back(self) -> None:
         """As it was before the last deed."""
-        self.contents, self.by_code, self.short = self.before.pop()
+        self.contents, self.by_code, self.short, self.broken = self.before.pop()
 
 
 # --- what the program says is in -----------------------------------------------------------------

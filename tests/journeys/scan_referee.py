@@ -129,7 +129,8 @@ class Referee:
         gone = self.boxes.contents - told_contents(seen.after)
         come = told_contents(seen.after) - self.boxes.contents
         if not gone and not come:
-            return self._stayed(seen, event, kinds, broken, state)
+            wrong = self._stayed(seen, event, kinds, broken, state)
+            return wrong or self._note_broken(seen, event, gone)
         moved = Counter[Unit]()
         for unit, number in gone.items():
             moved[unit._replace(box=seen.before.filling)] += number
@@ -140,7 +141,18 @@ class Referee:
             return "escape: more units moved than were scanned"
         if one and len({_lie(unit) for unit in kinds}) > 1 and not _names(event):
             return "escape: which unit it was has been guessed"
-        return self._take(seen)
+        return self._take(seen) or self._note_broken(seen, event, gone)
+
+    def _note_broken(self, seen: Seen, event: Scanned, gone: Counter[Unit]) -> str:
+        """The very units that broke, in a box or in hand: they are not whole again."""
+        said = seen.verdict
+        if said.code is VerdictCode.DAMAGED:
+            units = {(unit.sku, unit.serial) for unit, number in gone.items() if number == 1}
+            if not gone and said.units == 1 and said.sku is not None:
+                units = {(said.sku, event.code.serial)}
+            new = {(sku, serial.lower()) for sku, serial in units if serial}
+            self.boxes.broken |= new
+        return ""
 
     def _may_go(
         self, seen: Seen, skus: set[Sku], not_in: int | None, boxes: set[int] | None
