@@ -85,8 +85,8 @@ def _begin(books: Books, feeds: Feeds, above: int) -> Fed:
         return Fed()
     feed_id = _gathered(books, ids[:MOST_PARCELS])
     content, parcels, rows = _content(books, feeds, feed_id)
-    with books.writing() as connection:
-        store.about_to_hand_in(connection, feed_id, rows, now)
+    while not _about_to_hand_in(books, feed_id, rows, now):
+        content, parcels, rows = _content(books, feeds, feed_id)
     answer = feeds.submit(_KIND, content) if parcels else NotSent("nothing")
     if isinstance(answer, Done):
         with books.writing() as connection:
@@ -149,6 +149,15 @@ def _content(books: Books, feeds: Feeds, feed_id: int) -> tuple[bytes, int, int]
         content = feeds.confirmations([shipped for _, shipped in good])
     _in_parts(books, odd, lambda to, part: fed_messages.put_back(to, part, by_call=True))
     return content, len(good), sum(len(shipped.lines) for _, shipped in good)
+
+
+def _about_to_hand_in(books: Books, feed_id: int, rows: int, now: datetime) -> bool:
+    """Note that the feed is being handed in; False when it tells of a parcel that was stopped."""
+    with books.writing() as connection:
+        if fed_messages.hold_back_stopped(connection, feed_id):
+            return False
+        store.about_to_hand_in(connection, feed_id, rows, now)
+    return True
 
 
 # --- what became of it ---------------------------------------------------------------------------

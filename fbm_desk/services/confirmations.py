@@ -24,7 +24,7 @@ from fbm_desk.services.local_day import span_of
 from fbm_desk.services.ports import Feeds, Marketplace
 from fbm_desk.services.shipped import IMPOSSIBLE, NOT_YET, NOTHING, shipped_of, why_not
 from fbm_desk.services.sweep_lease import Ends
-from fbm_desk.store import outbox, shipments
+from fbm_desk.store import interceptions, outbox, shipments
 from fbm_desk.store.database import Connection
 from fbm_desk.store.outbox import Message
 from fbm_desk.store.shipments import Shipment
@@ -174,6 +174,9 @@ def _about_to_tell(books: Books, message: Message) -> Shipped | OutboxState | No
         known = outbox.find(connection, message.id)
         if known is None or known.state is not OutboxState.WAITING:
             return None  # somebody has it in hands, or has settled it
+        if message.parcel_id in interceptions.stopped(connection):
+            outbox.hold_back(connection, message.parcel_id)
+            return OutboxState.INTERCEPTED  # it was told or in a feed when it was stopped
         shipment = shipments.find(connection, [message.parcel_id]).get(message.parcel_id)
         reason = why_not(shipment)
         if shipment is None or (reason and reason != NOT_YET):
@@ -305,10 +308,12 @@ def export(
     A parcel without a tracking number is written without: Amazon takes such a row, and an order
     that is told late costs the seller more. The file appears whole or not at all, and only what
     stands in it counts as told. With `again_on` what files of that local day told is written once
-    more, for a file that was lost or refused. Without anything to tell no file is written. Raises
-    `OSError` when it cannot be written.
+    more, for a file that was lost or refused. No parcel is in it that must not leave. Without
+    anything to tell no file is written. Raises `OSError` when it cannot be written.
     """
     for _ in range(_TURNS):
+        with books.writing() as connection:
+            outbox.hold_back_stopped(connection)
         told = _to_tell(books, again_on, zone)
         if not told:
             return Exported()
@@ -329,17 +334,19 @@ def _to_tell(
         if again_on is not None:
             messages += outbox.told_by_file(connection, *span_of(again_on, zone))
         known = shipments.find(connection, [message.parcel_id for message in messages])
+        stopped = interceptions.stopped(connection)
     return [
         (message, shipment)
         for message in messages
         if (shipment := known.get(message.parcel_id)) is not None
         and why_not(shipment) in ("", NOTHING)
         and not shipment.amazon_tells
+        and message.parcel_id not in stopped
     ]
 
 
 def _written(books: Books, path: Path, told: Sequence[tuple[Message, Shipment]]) -> bool:
-    """Write the file and mark its rows; False when another program told one of them meanwhile."""
+    """Write the file and mark its rows; False when one of them was told or stopped meanwhile."""
     from fbm_desk.amazon.confirmation_file import confirmation_file, confirmation_of
 
     content = confirmation_file(
@@ -347,10 +354,13 @@ def _written(books: Books, path: Path, told: Sequence[tuple[Message, Shipment]])
     )
     ids = [message.id for message, _ in told if message.state is OutboxState.WAITING]
     order_ids = list(dict.fromkeys(one.order_id for _, one in told))
+    parcel_ids = [message.parcel_id for message, _ in told]
     try:
         # The slow part, a disk that may be a stick, is over before the books are held up.
         with whole_file.draft(path, content) as put_in_place, books.writing() as connection:
             if outbox.exported(connection, ids, books.now()) != len(ids):
+                raise _Moved
+            if not interceptions.stopped(connection).isdisjoint(parcel_ids):
                 raise _Moved
             shown_packages.confirm_orders(books, connection, order_ids, "file")
             put_in_place()

@@ -10,11 +10,11 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import Duty, OrderId
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.domain.stages import ParcelState, Stage
+from fbm_desk.store import interceptions
 from fbm_desk.store.columns import Moment
-from fbm_desk.store.outbox import SWEEPS_SHOW_AFTER, is_due
+from fbm_desk.store.outbox import MAY_BE_TOLD, SWEEPS_SHOW_AFTER, is_due
 from fbm_desk.store.schema import order_lines, orders, outbox, parcel_units, parcels
 
-_WAITS = outbox.c.state == OutboxState.WAITING.value
 _IN_FEED = outbox.c.state == OutboxState.IN_FEED.value
 
 
@@ -48,7 +48,7 @@ def _conditions(now: datetime) -> list[sa.ColumnElement[bool]]:
         parcel_units.c.parcel_id == outbox.c.parcel_id, parcel_units.c.transparency != ""
     )
     return [
-        _WAITS,
+        MAY_BE_TOLD,
         is_due(now),
         outbox.c.feed_id.is_(None),
         outbox.c.package_reference == 1,
@@ -64,11 +64,18 @@ def _conditions(now: datetime) -> list[sa.ColumnElement[bool]]:
 
 
 def set_apart(connection: sa.Connection, ids: Sequence[int], feed_id: int, now: datetime) -> None:
-    """Those of these messages that still wait belong to a feed from here on."""
+    """Those of these messages that still wait and may be told belong to a feed from here on."""
     facts = {"state": OutboxState.IN_FEED.value, "feed_id": feed_id, "next_try_at": None}
     told = sa.func.coalesce(outbox.c.first_told_at, sa.literal(now, Moment))
-    mine = sa.and_(outbox.c.id.in_(ids), _WAITS)
+    mine = sa.and_(outbox.c.id.in_(ids), MAY_BE_TOLD)
     connection.execute(outbox.update().where(mine).values(**facts, first_told_at=told))
+
+
+def hold_back_stopped(connection: sa.Connection, feed_id: int) -> int:
+    """Take what is about parcels to be stopped out of a feed that has not left; how many."""
+    facts = {"state": OutboxState.INTERCEPTED.value, "feed_id": None, "first_told_at": None}
+    mine = sa.and_(outbox.c.feed_id == feed_id, _IN_FEED, interceptions.is_open(outbox.c.parcel_id))
+    return connection.execute(outbox.update().where(mine).values(**facts)).rowcount
 
 
 def in_feed(connection: sa.Connection, feed_id: int, limit: int) -> list[tuple[int, OrderId, int]]:

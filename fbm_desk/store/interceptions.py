@@ -112,6 +112,12 @@ def boxes_left(connection: sa.Connection) -> list[OrderId]:
     return list(connection.scalars(chosen.order_by(pack_sessions.c.id)))
 
 
+def stopped(connection: sa.Connection) -> frozenset[int]:
+    """The parcels that must not leave."""
+    chosen = sa.select(interceptions.c.parcel_id).where(interceptions.c.outcome == "")
+    return frozenset(connection.scalars(chosen))
+
+
 def is_open(parcel_id: sa.ColumnElement[int]) -> sa.Exists:
     """True of a parcel that must not leave."""
     mine = sa.and_(interceptions.c.parcel_id == parcel_id, interceptions.c.outcome == "")

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.outbox import OPEN, UNTOLD, OutboxState, rest_after
 from fbm_desk.domain.stages import Stage
+from fbm_desk.store import interceptions
 from fbm_desk.store.columns import Moment
 from fbm_desk.store.schema import orders, outbox, parcels
 
@@ -29,6 +30,10 @@ _TOLD = (
     OutboxState.NOT_NEEDED.value,
 )
 _AT_ONCE = 500
+MAY_BE_TOLD = sa.and_(
+    outbox.c.state == OutboxState.WAITING.value, ~interceptions.is_open(outbox.c.parcel_id)
+)
+"""True of what waits and is not about a parcel that must not leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,14 +241,15 @@ def count(connection: sa.Connection, state: OutboxState) -> int:
 
 
 def take(connection: sa.Connection, message_id: int, now: datetime) -> bool:
-    """Say that a message is about to be told; False when it does not wait any more.
+    """Say that a message is about to be told; False when it does not wait any more, or is about a
+    parcel that must not leave.
 
     From here on its fate is unclear until somebody says otherwise: a crash in the middle of the
     call leaves a row that is looked into, never one that is told again blindly.
     """
     taken = connection.execute(
         outbox.update()
-        .where(outbox.c.id == message_id, outbox.c.state == OutboxState.WAITING.value)
+        .where(outbox.c.id == message_id, MAY_BE_TOLD)
         .values(
             state=OutboxState.UNCLEAR.value,
             reason="under_way",
@@ -280,21 +286,30 @@ def rest(connection: sa.Connection, message: Message, now: datetime, reason: str
 
 
 def exported(connection: sa.Connection, message_ids: Sequence[int], now: datetime) -> int:
-    """Mark messages as told by file; how many of them still waited to be."""
+    """Mark messages as told by file; how many of them still waited to be and may be."""
     told = {"state": OutboxState.EXPORTED.value, "sent_at": now, "settled_at": now}
     count = 0
     for start in range(0, len(message_ids), _AT_ONCE):
         part = message_ids[start : start + _AT_ONCE]
-        waited = outbox.update().where(
-            outbox.c.id.in_(part), outbox.c.state == OutboxState.WAITING.value
-        )
+        waited = outbox.update().where(outbox.c.id.in_(part), MAY_BE_TOLD)
         count += connection.execute(waited.values(**told, next_try_at=None, reason="")).rowcount
     return count
 
 
 def hold_back(connection: sa.Connection, parcel_id: int) -> None:
-    """Do not tell of a parcel that is to be stopped, unless it is being told or known already."""
+    """Do not tell of a parcel that is to be stopped, unless it is being told or known already.
+
+    Should it wait again, because nobody got it or Amazon does not show it, it is held back then.
+    """
     _turn(connection, parcel_id, OutboxState.WAITING, OutboxState.INTERCEPTED)
+
+
+def hold_back_stopped(connection: sa.Connection) -> None:
+    """Hold back whatever came to wait while its parcel was to be stopped."""
+    mine = sa.and_(
+        outbox.c.state == OutboxState.WAITING.value, interceptions.is_open(outbox.c.parcel_id)
+    )
+    connection.execute(outbox.update().where(mine).values(state=OutboxState.INTERCEPTED.value))
 
 
 def let_go(connection: sa.Connection, parcel_id: int) -> None:
