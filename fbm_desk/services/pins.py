@@ -17,7 +17,7 @@ from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import signing_in
 from fbm_desk.services.books import Books
 from fbm_desk.services.workplace import Workplace
-from fbm_desk.store import bench_figures, people, pins
+from fbm_desk.store import bench_figures, database, people, pins
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 from fbm_desk.store.pins import Tries
@@ -98,7 +98,7 @@ def _answered(place: Workplace, connection: Connection, person_id: int, right: b
 
 def _not_set_back(connection: Connection, bench_id: int, now: datetime) -> datetime:
     """The time there; a clock that was set back does not make an old try a new one."""
-    there = pins.time_there(connection, now)
+    there = database.time_there(connection, now)
     tries = pins.tries_at(connection, bench_id, there)
     return max(there, tries.last_at) if tries.last_at else there
 

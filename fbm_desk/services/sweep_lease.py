@@ -1,20 +1,24 @@
 """Which process talks to Amazon for this seller: the quota is one, so the talker is one.
 
 A turn may take longer than the lease: `Held` renews it between two calls, and ends the turn once
-another process has it.
+another process has it. Times are the database's own where it has a clock: two computers' clocks may
+differ by more than the lease.
 """
 
 from __future__ import annotations
 
 import os
 import platform
+import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Event
 from typing import Protocol
 
 from fbm_desk.services.books import Books
-from fbm_desk.store import sync_state
+from fbm_desk.services.pid_space import pid_space
+from fbm_desk.store import database, sync_state
 
 LEASE = timedelta(minutes=3)
 """After this long without a sign of life another process takes over. No single call takes so long
@@ -22,7 +26,7 @@ LEASE = timedelta(minutes=3)
 RENEW_S = 20.0
 """The holder comes back at least this often."""
 _CLOCKS_DIFFER = timedelta(minutes=10)
-"""A sign of life farther ahead than this is of a clock that was set back since."""
+"""A sign of life farther ahead than this is of a clock, the database's, that was set back since."""
 
 
 class Ends(Protocol):
@@ -61,8 +65,8 @@ class Held:
 
 def hold(books: Books, who: str) -> bool:
     """Take or renew the lease; False while another process holds it."""
-    now = books.now()
     with books.writing() as connection:
+        now = database.time_there(connection, books.now())
         mark = sync_state.mark(connection, "lease")
         others = mark.value not in ("", who) and _lives(mark.last_success_at, now)
         if others and not _has_died(mark.value):
@@ -76,14 +80,20 @@ def _lives(seen_at: datetime | None, now: datetime) -> bool:
 
 
 def here() -> str:
-    """This very process, as it signs the lease."""
-    return f"{platform.node()}-{os.getpid()}"
+    """This very process, as it signs the lease: the computer's name, its PID space, its number."""
+    return f"{_place()}-{os.getpid()}"
+
+
+@cache
+def _place() -> str:
+    """Equal for those processes that see each other; for none, where that cannot be known."""
+    return f"{platform.node()}-{pid_space() or secrets.token_hex(6)}"
 
 
 def _has_died(who: str) -> bool:
-    """True when the holder was a process of this computer and is not there any more."""
-    host, _, number = who.rpartition("-")
-    if os.name != "posix" or host != platform.node() or not number.isdecimal():
+    """True when the holder could be seen from here, were it alive, and is not there any more."""
+    place, _, number = who.rpartition("-")
+    if os.name != "posix" or place != _place() or not number.isdecimal():
         return False
     try:
         os.kill(int(number), 0)

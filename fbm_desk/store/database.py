@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -177,6 +178,14 @@ def _refuse_lost_file(connection: sa.Connection) -> None:
     if still_there is not None and not still_there():
         connection.invalidate()
         raise Trouble("database_missing")
+
+
+def time_there(connection: sa.Connection, now: datetime) -> datetime:
+    """The time of a database that has a clock of its own, else `now`: that of its computer."""
+    if connection.dialect.name != "postgresql":
+        return now
+    found: datetime = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
+    return found
 
 
 def others_want_to_write(engine: sa.Engine) -> bool:

@@ -41,14 +41,6 @@ def keep(connection: sa.Connection, user_id: int, pin_hash: str | None) -> bool:
     return connection.execute(mine.values(pin_hash=pin_hash)).rowcount == 1
 
 
-def time_there(connection: sa.Connection, now: datetime) -> datetime:
-    """The time of a database that has a clock of its own, else `now`."""
-    if connection.dialect.name != "postgresql":
-        return now
-    found: datetime = connection.execute(sa.text("SELECT clock_timestamp()")).scalar_one()
-    return found
-
-
 def tries_at(connection: sa.Connection, bench_id: int, now: datetime) -> Tries:
     """The wrong PINs at a bench, whoever's they should have been."""
     chosen = sa.select(sa.func.sum(pin_tries.c.wrong), sa.func.max(pin_tries.c.last_at)).where(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+import pytest
 
 from fbm_desk.domain.answers import Answer, Done
 from fbm_desk.domain.shipping import OrderPage
@@ -21,6 +24,8 @@ from tests.simulator.seller import quiet_shop
 from tests.store.processes import Other, others
 
 PROGRAM = "tests.services.sweeping_process"
+NOBODYS_PID = 2**22 + 200
+"""No process of Linux has a number above 2**22 (proc(5), pid_max)."""
 
 
 def turns_of(one: Other) -> list[str]:
@@ -68,6 +73,17 @@ def test_a_holder_on_another_computer_keeps_it_for_three_minutes(
     assert not sweep_lease.hold(books, "elsewhere-17")
     sweep_lease.give_up(books, sweep_lease.here())
     assert sweep_lease.hold(books, "elsewhere-17")
+
+
+@pytest.mark.parametrize("where", ["", "-0123456789ab"])
+def test_a_holder_of_the_same_name_whose_number_means_nothing_here_keeps_it(
+    books: Books, clock: Clock, where: str
+) -> None:
+    """In another container, or on a computer that was set up from the same image."""
+    assert sweep_lease.hold(books, f"{platform.node()}{where}-{NOBODYS_PID}")
+    assert not sweep_lease.hold(books, sweep_lease.here())
+    clock.move(minutes=4)
+    assert sweep_lease.hold(books, sweep_lease.here())
 
 
 def test_a_dead_holder_is_replaced_although_the_clock_was_set_back(
