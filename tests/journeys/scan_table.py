@@ -72,6 +72,7 @@ class Table:
         self.labels = 0
         self.scale_here = bought.scale  # the bench where it is now has one
         self.on_scale: list[bool] = []  # of each deed, whether one was there
+        self.let_by: set[int] = set()  # boxes that got their labels where no scale was
 
     @property
     def boxes(self) -> Boxes:
@@ -234,7 +235,12 @@ class Table:
         # A rest changes nothing; where there is no scale nobody can be asked to use it.
         on_scale = self.scale_here and counts and self.on_scale[counts[-1]]
         turn = after.turn if after.state in LABELS else 0
-        if known and on_scale and turn and after.weighed(turn) is None:
+        if after.state is State.PACKING:
+            self.let_by.clear()
+        elif turn and not self.scale_here:
+            self.let_by.add(turn)  # its label came where nothing could weigh it
+        unweighed = turn not in self.let_by and after.weighed(turn) is None
+        if known and on_scale and turn and unweighed:
             return "escape: a box was labelled without being weighed"
         begun = before.state in (State.TASK_WANTED, *SCALE_STATES)
         if begun and after.state is State.WEIGHING and not self.scale_here:
