@@ -228,9 +228,10 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
     from fbm_desk.services import sweep_lease
     from fbm_desk.services.sync import Sync
 
+    marketplace = AmazonMarketplace(clients.get(BACKGROUND))
     return Sync(
         house.books,
-        AmazonMarketplace(clients.get(BACKGROUND)),
+        marketplace,
         AmazonReports(clients.get(BACKGROUND)),
         feeds=AmazonFeeds(clients.get(BACKGROUND)),
         changes=_changes(house, clients),
@@ -239,6 +240,7 @@ def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Syn
         stop=clients.stop,  # ends with the talk, be it for another account only
         sweep_every=timedelta(seconds=60 if house.settings.demonstration else 180),
         who=sweep_lease.here(),
+        account=marketplace.account,
     )
 
 

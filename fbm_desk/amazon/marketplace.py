@@ -22,6 +22,12 @@ class AmazonMarketplace:
 
     client: AmazonClient
 
+    @property
+    def account(self) -> str:
+        """Whose orders these are: the seller's id, a space, the ids of the marketplaces."""
+        account = self.client.account
+        return f"{account.seller_id or '-'} {','.join(sorted(account.marketplace_ids))}"
+
     def sweep(
         self, since: datetime, *, first: bool = False, page_token: str = ""
     ) -> Iterator[Answer[OrderPage]]:

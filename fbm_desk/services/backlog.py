@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from fbm_desk.amazon.report_refusals import UnreadableReport
+from fbm_desk.amazon.troubles import Trouble
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.reports import ReportKind, ReportState
@@ -27,6 +28,8 @@ from fbm_desk.store.moments import from_ms, to_ms
 
 BACKLOG = "backlog"
 """The mark of the report; its value is how far it is, empty when none is wanted."""
+ACCOUNT = "orders_account"
+"""Its value says whose orders the marks are about."""
 GAPS = "gaps"
 """The mark of what reports leave out."""
 DATA_LAG = timedelta(minutes=35)
@@ -39,6 +42,7 @@ TRY_AGAIN_AFTER = timedelta(hours=1)
 """An order that Amazon refused to tell is asked for again after this."""
 GAPS_AT_ONCE = 10
 _NOTED_AT_ONCE = 50
+_PASSING = frozenset({"report_failed", "report_unreadable", *(one.value for one in Trouble)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,37 @@ def want(books: Books, since: datetime | None = None) -> None:
             sync_state.save_mark(connection, BACKLOG, value=json.dumps(asdict(_Report(0))))
 
 
+def look_further_back(books: Books, account: str) -> bool:
+    """Want the report once for each account (its seller and its marketplaces): orders that waited
+    longer than the first sweep looks back come by it alone. True when it is wanted now.
+
+    Where sweeps went on for another account, they begin anew: no change tells of what waits in
+    this one.
+    """
+    with books.writing() as connection:
+        before = sync_state.mark(connection, ACCOUNT).value
+        if before == account:
+            return False
+        sync_state.save_mark(connection, ACCOUNT, value=account)
+        if before:
+            sweep.begin_anew(connection, same_seller=before.split()[0] == account.split()[0])
+        if before or not sync_state.mark(connection, BACKLOG).value:
+            # One that is under way leaves out what another account has.
+            sync_state.save_mark(connection, BACKLOG, value=json.dumps(asdict(_Report(0))))
+    return True
+
+
 def is_wanted(books: Books) -> bool:
     """True while a report is under way."""
     return _report(books) is not None
+
+
+def is_awaited(books: Books) -> bool:
+    """True while a report is under way that Amazon does not refuse: one that it does may never
+    come, and nothing else waits for it."""
+    with books.reading() as connection:
+        mark = sync_state.mark(connection, BACKLOG)
+    return bool(mark.value) and (not mark.reason or mark.reason in _PASSING)
 
 
 def step(books: Books, reports: Reports) -> float:
@@ -104,7 +136,8 @@ def _look(books: Books, reports: Reports, report: _Report) -> float:
         return _missed(books, answer)
     state = answer.value.state
     if state is ReportState.NOTHING:
-        return _finished(books, report, all_here=not _pages_wait(books))
+        # It may have been called off, by whoever: that nothing is to be shipped only sweeps tell.
+        return _finished(books)
     if state is ReportState.FAILED:
         _save(books, _Report(0))
         _note(books, reason="report_failed", words="")
@@ -128,7 +161,8 @@ def _fetch(books: Books, reports: Reports, report: _Report) -> float:
         _note(books, reason="report_unreadable", words="")
         return AGAIN_AFTER_S
     _note_left_out(books, filed.left_out)
-    return _finished(books, report)
+    _all_here(books, report)
+    return _finished(books)
 
 
 def _note_left_out(books: Books, order_ids: Sequence[OrderId]) -> None:
@@ -140,19 +174,15 @@ def _note_left_out(books: Books, order_ids: Sequence[OrderId]) -> None:
                 untold_orders.note(connection, order_id, "report_row", "", long_ago)
 
 
-def _pages_wait(books: Books) -> bool:
-    """True while a sweep is not at its end. A report that is called off, by whoever, proves not
-    that there is nothing to be shipped: the sweep goes on."""
-    with books.reading() as connection:
-        return bool(sync_state.mark(connection, sweep.PAGE).value)
-
-
-def _finished(books: Books, report: _Report, *, all_here: bool = True) -> float:
+def _all_here(books: Books, report: _Report) -> None:
     """All that is to be shipped is here. Before the very first sweep: what changes from now on."""
     with books.reading() as connection:
         swept_before = bool(sync_state.mark(connection, sweep.ORDERS).value)
-    if all_here and not swept_before:
+    if not swept_before:
         sweep.begin_from(books, from_ms(report.asked_at) - DATA_LAG)
+
+
+def _finished(books: Books) -> float:
     _note(books, value="", last_success_at=books.now(), reason="", words="")
     return AGAIN_AFTER_S
 

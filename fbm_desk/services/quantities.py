@@ -112,7 +112,7 @@ def _orders_are_known(books: Books) -> bool:
         more_pages = bool(sync_state.mark(connection, sweep.PAGE).value)
     swept_at = mark.last_success_at
     recent = swept_at is not None and books.now() - swept_at < ORDERS_KNOWN_FOR
-    return recent and not more_pages and not backlog.is_wanted(books)
+    return recent and not more_pages and not backlog.is_awaited(books)
 
 
 def _note_wishes(offers: Offers) -> None:

@@ -22,12 +22,15 @@ from fbm_desk.services.ports import Marketplace
 from fbm_desk.services.refresh import SWEEPS, Missed, refresh
 from fbm_desk.services.sweep_lease import Ends
 from fbm_desk.store import sync_state, untold_orders
+from fbm_desk.store.database import Connection
 from fbm_desk.store.moments import from_ms, to_ms
 
 ORDERS = SWEEPS
 """The mark of the sweeps: its value is where the next one begins."""
 PAGE = "orders_page"
 """Where a sweep stands that is not finished."""
+BEFORE = "orders_before"
+"""Where changes are asked for from once a first sweep is done that was not the very first."""
 ADDRESS_RIGHT = "address_right"
 """Its value says whether this application may see addresses, as far as the last orders tell."""
 MISSING = "missing"
@@ -83,8 +86,29 @@ def sweep(books: Books, marketplace: Marketplace, stop: Ends) -> Swept:
 
 def begin_from(books: Books, since: datetime) -> None:
     """The next sweep begins here, whatever was begun before."""
-    _note(books, ORDERS, value=str(to_ms(since)))
-    _note(books, PAGE, value="")
+    with books.writing() as connection:
+        sync_state.save_mark(connection, ORDERS, value=_next_mark(connection, since))
+        sync_state.save_mark(connection, PAGE, value="")
+
+
+def begin_anew(connection: Connection, *, same_seller: bool) -> None:
+    """The next sweep is a first one: there are orders that no change brings. Of the same seller
+    what changed since the last sweep is asked for afterwards: no first sweep tells of a
+    cancellation."""
+    until = sync_state.mark(connection, ORDERS).value
+    if until or not same_seller:
+        sync_state.save_mark(connection, BEFORE, value=until if same_seller else "")
+    sync_state.save_mark(connection, ORDERS, value="")
+    sync_state.save_mark(connection, PAGE, value="")
+
+
+def _next_mark(connection: Connection, at: datetime) -> str:
+    """Where the sweep after this one begins."""
+    before = sync_state.mark(connection, BEFORE).value
+    if not before:
+        return str(to_ms(at))
+    sync_state.save_mark(connection, BEFORE, value="")
+    return str(min(int(before), to_ms(at)))
 
 
 def begun_at(books: Books) -> datetime | None:
@@ -117,7 +141,7 @@ def _turned(books: Books, place: _Place, page: OrderPage) -> _Place:
         return _Place(place.since, place.first, place.begun_at, page.next_token)
     now = books.now()
     with books.writing() as connection:
-        facts = {"value": str(to_ms(page.mark)), "last_success_at": now}
+        facts = {"value": _next_mark(connection, page.mark), "last_success_at": now}
         sync_state.save_mark(connection, ORDERS, reason="", words="", **facts)
         sync_state.save_mark(connection, PAGE, value="")
     return place

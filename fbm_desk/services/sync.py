@@ -59,6 +59,7 @@ class Sync:
     stop: threading.Event = field(default_factory=threading.Event)
     sweep_every: timedelta = SWEEP_EVERY
     who: str = ""
+    account: str = "one"  # its seller and, after a space, its marketplaces
     _due: dict[WorkKind, datetime] = field(default_factory=dict)
     _fresh_start: bool = True
     _unreached_at: datetime | None = None
@@ -132,6 +133,8 @@ class Sync:
         return (self.sweep_every if swept.finished else self.sweep_every / 3).total_seconds()
 
     def _sweep(self) -> sweep.Swept:
+        if self.reports is not None and backlog.look_further_back(self.books, self.account):
+            self._due.pop(WorkKind.BACKLOG, None)
         swept = sweep.sweep(self.books, self.marketplace, self._ends)
         if not swept.short_of_quota:
             self._unreached_at = self.books.now() if swept.unreached else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from fbm_desk.amazon.marketplace import AmazonMarketplace
 from fbm_desk.amazon.quota import Quota
 from fbm_desk.amazon.reports import AmazonReports
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.services import backlog
 from fbm_desk.services.books import Books
 from fbm_desk.services.sync import Sync
 from fbm_desk.simulator.server import AmazonSimulator
@@ -41,8 +42,24 @@ class Seller:
 
     def restarted(self) -> Sync:
         """The background work of a program that was just started on these books."""
-        self.sync = Sync(self.books, self.marketplace, AmazonReports(self.client), who="this one")
+        self.sync = _sync(self.books, self.client)
         return self.sync
+
+    @contextmanager
+    def connected_to(self, **account: object) -> Iterator[Sync]:
+        """The background work of another account, or of one with other marketplaces, on the same
+        books."""
+        with closing(_client(self.amazon, self.shop, **account)) as to:
+            yield _sync(self.books, to)
+
+    def first_start(self) -> None:
+        """Sweep for the first time, and have the report of what waited longer."""
+        self.sync.sweep()
+        assert self.sync.reports is not None
+        while backlog.is_wanted(self.books):
+            backlog.step(self.books, self.sync.reports)
+            self.wait(seconds=20)
+        self.sync.sweep()
 
     def wait(self, **by: float) -> None:
         """Let time pass in the shop, at Amazon and here."""
@@ -66,11 +83,19 @@ def seller_at_amazon(folder: Path, shop: Shop | None = None) -> Iterator[Seller]
     migrate.upgrade(engine)
     books = Books(engine, Seal(b"k" * 32), shop.clock.now)
     with AmazonSimulator(shop) as amazon:
-        settings = {"marketplace_ids": (US,), "shipping_business": "AmazonShipping_US"}
-        to = client(
-            amazon.url, account=settings, quota=Quota(clock=shop.clock.seconds), now=shop.clock.now
-        )
-        sync = Sync(books, AmazonMarketplace(to), AmazonReports(to), who="this one")
-        yield Seller(shop, amazon, books, to, sync)
+        to = _client(amazon, shop)
+        yield Seller(shop, amazon, books, to, _sync(books, to))
         to.close()
     engine.dispose()
+
+
+def _client(amazon: AmazonSimulator, shop: Shop, **account: object) -> AmazonClient:
+    settings = {"marketplace_ids": (US,), "shipping_business": "AmazonShipping_US", **account}
+    return client(
+        amazon.url, account=settings, quota=Quota(clock=shop.clock.seconds), now=shop.clock.now
+    )
+
+
+def _sync(books: Books, to: AmazonClient) -> Sync:
+    amazon = AmazonMarketplace(to)
+    return Sync(books, amazon, AmazonReports(to), who="this one", account=amazon.account)

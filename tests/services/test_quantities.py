@@ -45,7 +45,7 @@ ARTICLES = tuple(
 @pytest.fixture
 def seller(tmp_path: Path) -> Iterator[Seller]:
     with seller_at_amazon(tmp_path) as made:
-        made.sync.sweep()
+        made.first_start()
         yield made
 
 
@@ -55,7 +55,7 @@ def large(tmp_path: Path) -> Iterator[Seller]:
     shop = simulated_shop(4, 0, ARTICLES, NOW)
     shop.clock = Clock(NOW, speed=0)
     with seller_at_amazon(tmp_path, shop) as made:
-        made.sync.sweep()
+        made.first_start()
         yield made
 
 
