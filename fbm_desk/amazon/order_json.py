@@ -23,6 +23,7 @@ from fbm_desk.amazon.json_body import (
 from fbm_desk.domain.orders import (
     Address,
     AmazonStatus,
+    DataSet,
     Duty,
     IncomingLine,
     IncomingOrder,
@@ -52,7 +53,7 @@ _TO_BE_PACKED = frozenset({AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPE
 def order_from(order: JsonObject, included: frozenset[str]) -> IncomingOrder:
     """The order; `included` are the data sets that were asked for. Raises `BadJson`.
 
-    Without FULFILLMENT the shipping constraints are unknown, never none. An order to be packed
+    What was not asked for is `untold`: unknown, never none. An order to be packed
     without an address, although RECIPIENT was asked for, means that this application may not see
     addresses; a pending order simply has none yet.
     """
@@ -95,6 +96,7 @@ def order_from(order: JsonObject, included: frozenset[str]) -> IncomingOrder:
         cancel_requested=any(line.cancel_requested for line in lines),
         by_amazon=text(fulfillment, "fulfilledBy") == "AMAZON",
         programs=tuple(one for one in texts(order, "programs") if one not in _PROGRAMS),
+        untold=frozenset(one for one in DataSet if one.name not in included),
     )
 
 

@@ -83,6 +83,15 @@ class Address(NamedTuple):
         return "Address(…)"
 
 
+class DataSet(Enum):
+    """What of an order is asked for apart, and may be refused apart."""
+
+    RECIPIENT = "recipient"  #: where it goes
+    BUYER = "buyer"  #: the buyer's purchase order number
+    FULFILLMENT = "fulfillment"  #: its status, its times, units shipped, what carrier and box owe
+    CANCELLATION = "cancellation"  #: whether its buyer asks to cancel
+
+
 class IncomingLine(NamedTuple):
     """One line as Amazon told it. `shipped` units were confirmed before.
 
@@ -151,6 +160,7 @@ class IncomingOrder(NamedTuple):
     cancel_requested: bool = False
     by_amazon: bool = False  # Amazon ships it from its own warehouse
     programs: tuple[str, ...] = ()  # those this version does not know, in Amazon's words
+    untold: frozenset[DataSet] = frozenset()  # Amazon would not say: unknown, never "none"
 
     def __repr__(self) -> str:
         return _shown(self)

@@ -49,6 +49,7 @@ class NoService(Enum):
     FORBIDDEN = "forbidden"  #: the seller's rules forbid everything that could
     OTHER_CURRENCY = "other_currency"  #: offered in money that the ceiling is not meant for
     TOO_EARLY = "too_early"  #: Amazon's label-printing window has not begun
+    UNKNOWN_DUTIES = "unknown_duties"  #: Amazon would not tell what the carrier has to do
 
 
 class Refund(Enum):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from fbm_desk.domain.boxing import PackBox
-from fbm_desk.domain.orders import LineId, Sku
+from fbm_desk.domain.orders import Duty, LineId, Sku
 from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService
 from fbm_desk.domain.session import LabelRefused, Session
 from fbm_desk.domain.shipping import Box, BoxItem, LabelRequest
@@ -37,6 +37,8 @@ def request_for(
     unit_g = int(assumed or UNKNOWN_WEIGHT_G)
     if order.label_not_before and books.now() < order.label_not_before - timedelta(seconds=1):
         return LabelRefused(NoService.TOO_EARLY.value)
+    if Duty.UNKNOWN_CONSTRAINTS in order.duties:  # a later copy that tells them frees it
+        return LabelRefused(NoService.UNKNOWN_DUTIES.value)
     # Amazon counts kits, not their parts: units as they were ordered.
     items = tuple(
         BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id], unit_g))

@@ -13,9 +13,10 @@ from time import perf_counter
 from fbm_desk.domain import intake
 from fbm_desk.domain.intake import Change, Known
 from fbm_desk.domain.orders import IncomingOrder, OrderId, Sku, Source
+from fbm_desk.domain.told_before import completed
 from fbm_desk.services import order_changes, shown_packages
 from fbm_desk.services.books import Books
-from fbm_desk.store import orders
+from fbm_desk.store import orders, told_before
 from fbm_desk.store.database import Connection
 from fbm_desk.store.order_rows import OrderRows, articles_in, rows_of
 
@@ -56,16 +57,32 @@ NOTHING = Intake()
 def take_in(books: Books, incoming: Sequence[IncomingOrder]) -> Intake:
     """Take orders in, a batch per transaction. A batch that fails leaves the earlier ones in."""
     result = Intake()
-    for start in range(0, len(incoming), BATCH):
-        result = result.plus(_take_batch(books, incoming[start : start + BATCH]))
+    for batch in _batches(incoming):
+        result = result.plus(_take_batch(books, batch))
     return result
+
+
+def _batches(incoming: Sequence[IncomingOrder]) -> Iterator[Sequence[IncomingOrder]]:
+    """A copy that leaves something untold never shares a batch with another copy of its order:
+    that one has to be in the books first."""
+    for start in range(0, len(incoming), BATCH):
+        batch: list[IncomingOrder] = []
+        for order in incoming[start : start + BATCH]:
+            if order.untold and any(one.order_id == order.order_id for one in batch):
+                yield batch
+                batch = []
+            batch.append(order)
+        yield batch
 
 
 def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
     now = books.now()
     read = [(rows_of(order, now), order) for order in batch]
-    full = {(rows.order_id, rows.fingerprint): order for rows, order in read}
     with books.writing() as connection:
+        if any(order.untold for order in batch):  # rare: else no rows are made in a transaction
+            whole = [_completed(books, connection, order) for order in batch]
+            read = [(rows_of(order, now), order) for order in whole]
+        full = {(rows.order_id, rows.fingerprint): order for rows, order in read}
         sorted_out = take_rows(books, connection, [rows for rows, _ in read], set())
         result = sorted_out.intake
         for rows, before in sorted_out.changed:
@@ -74,6 +91,12 @@ def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
             result = result.plus(Intake(updated=1, lines=len(rows.lines), stopped=stopped))
         shown_packages.note(books, connection, batch)
     return result
+
+
+def _completed(books: Books, connection: Connection, order: IncomingOrder) -> IncomingOrder:
+    """The copy with what Amazon would not tell this time as it was told before."""
+    before = told_before.find(connection, books.seal, order.order_id) if order.untold else None
+    return order if before is None else completed(order, before)
 
 
 @dataclass(frozen=True, slots=True)
