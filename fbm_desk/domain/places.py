@@ -181,3 +181,22 @@ def counted(session: Session, match: Match, units: int) -> Count | None:
     if not any(True for _ in session.of_sku(match.sku)):
         return Count(pieces, box=box, kit=match.sku, kits=units)
     return Count(pieces, box=box)
+
+
+def choice_units(session: Session, choice: Match) -> int:
+    """Units that a choice puts in, as its tile says it: of a kit those of its parts."""
+    count = counted(session, choice, choice.units)
+    return count.units if count else choice.units
+
+
+def chosen(session: Session, digit: int) -> Match | None:
+    """The choice that a digit names: by the number of its tile, else by its number of units.
+
+    Where both would be right it is the tile, as the screen says; what several tiles say is none.
+    """
+    if 0 < digit <= len(session.choices):
+        return session.choices[digit - 1]
+    if session.rules < 5 or digit < 1:
+        return None
+    found = [one for one in session.choices if choice_units(session, one) == digit]
+    return found[0] if len(found) == 1 else None

@@ -10,7 +10,7 @@ from fbm_desk.domain.codes import CodeKind
 from fbm_desk.domain.deeds import Count, Match
 from fbm_desk.domain.events import Commanded, Scanned
 from fbm_desk.domain.finishing import go_on
-from fbm_desk.domain.places import counted, lines_for, meant
+from fbm_desk.domain.places import chosen, counted, lines_for, meant
 from fbm_desk.domain.proofs import (
     answered,
     is_no_proof,
@@ -167,11 +167,11 @@ def scan_which(session: Session, event: Scanned) -> Step:
     """A digit chooses; any other scan is a fresh one, the question is dropped."""
     if not event.code.choice:
         return scan_item(replace(session, state=State.PACKING, choices=(), pending=None), event)
-    if event.code.choice > len(session.choices):
+    choice, said = chosen(session, event.code.choice), session.pending or Count(())
+    if choice is None:
         return not_now(session, event)
-    chosen, said = session.choices[event.code.choice - 1], session.pending or Count(())
     going_on = replace(session, state=State.PACKING, choices=(), pending=None)
-    count = counted(going_on, chosen, chosen.units)
+    count = counted(going_on, choice, choice.units)
     if count is None:  # cannot be: nothing was counted since it was asked
         return not_now(session, event)
     return _put_in(going_on, _with_proofs(count, said), event)

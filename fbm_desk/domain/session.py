@@ -57,7 +57,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-RULES = 4
+RULES = 5
 """1: digits told no number, and a kit's own code needed room on the lines of one of its kits.
 2: a label was printed once more without a reason, an address was a serial number, and one that
 nobody wanted told no unit scanned twice.
@@ -65,7 +65,8 @@ nobody wanted told no unit scanned twice.
 bench a full box was not weighed; less ordered stopped an order, whatever was packed of it; a
 code with fields of its own was the serial number or lot that was asked for, Caps Lock made another
 unit, and a unit of unknown weight was missed when a reading sank; the serial number of a
-unit that broke was taken again."""
+unit that broke was taken again.
+4: a question of how many units was answered by the digit of a tile alone."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from fbm_desk.domain.orders import Duty, OrderId, Source
 from fbm_desk.domain.paper import JobState, Paper
-from fbm_desk.domain.places import counted, progress
+from fbm_desk.domain.places import choice_units, progress
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import Match, Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
@@ -133,8 +133,7 @@ def _copy_age_s(desk: Desk, bench: OnBench) -> float | None:
 
 def _choice(bench: OnBench, session: Session, match: Match) -> LineView:
     view = article_view(bench.articles.get(match.sku), match.sku)
-    count = counted(session, match, match.units)  # of a kit the units of its parts
-    return LineView(view, *progress(session, match), units=count.units if count else match.units)
+    return LineView(view, *progress(session, match), units=choice_units(session, match))
 
 
 def order_view(bench: OnBench, verdict: Verdict | None) -> OrderView:

@@ -10,6 +10,7 @@ from fbm_desk.domain.deeds import Count
 from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.glued import glued
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.places import chosen
 from fbm_desk.domain.proofs import lot_in
 from fbm_desk.domain.session import (
     Authorised,
@@ -114,8 +115,8 @@ def _dated(
 
 def _article_of(session: Session, code: Code, matches: tuple[Match, ...]) -> Sku | None:
     """The article of the unit this scan is about; None where it is not one alone."""
-    if session.state is State.ASKING_WHICH and 0 < code.choice <= len(session.choices):
-        return session.choices[code.choice - 1].sku
+    if session.state is State.ASKING_WHICH and (choice := chosen(session, code.choice)):
+        return choice.sku
     if session.state in _PROOFS and session.pending is not None:
         return session.pending.instead or session.lines[session.pending.pieces[0][0]].sku
     return matches[0].sku if len({match.sku for match in matches}) == 1 else None

@@ -14,12 +14,14 @@ from fbm_desk.gui.bench.wording import (
     duty_words,
     shown_line,
     spoken,
+    which_note,
 )
 from fbm_desk.gui.gallery import paint, scene_of
 from fbm_desk.gui.gallery_views import CANDLE, MUG, ORDER, PACKING, WAITING, bench_views
 from fbm_desk.gui.glyphs import Mark
 from fbm_desk.gui.tokens import LIGHT
-from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LabelView
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LabelView, LineView
+from fbm_desk.texts import say
 
 V = VerdictCode
 
@@ -183,3 +185,22 @@ def test_each_tile_says_how_many_units_it_counts(name: str, size: tuple[int, int
     half = len(view.choices) // 2
     assert sum(words.startswith("1 unit ") for words in shown) == half
     assert sum(words.startswith("6 units ") for words in shown) == half
+
+
+@pytest.mark.parametrize(
+    ("units", "ends"),
+    [
+        ((1, 1), "which_note"),
+        ((1, 6), "which_note_units"),
+        ((1, 2), "which_note_units"),
+        ((1, 12), "which_note_tile"),  # a digit is one key
+        ((1, 3, 6), "which_note_tile"),  # 3 is the tile of six units
+        ((1, 6, 1, 6), "which_note_tile"),
+    ],
+)
+def test_a_question_says_whether_the_number_of_units_may_be_pressed(
+    units: tuple[int, ...], ends: str
+) -> None:
+    choices = tuple(LineView(MUG, 0, 20, units=number) for number in units)
+    asking = replace(PACKING, screen=BenchScreen.ASKING_WHICH, choices=choices)
+    assert which_note(asking) == say(f"bench.{ends}")

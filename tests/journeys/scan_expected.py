@@ -152,13 +152,20 @@ class Expected:
         """A digit answers. Another article's scan may drop the question or answer it."""
         choice = event.code.choice
         if choice:
-            if choice > len(seen.before.choices):
+            way = self._answered_by(seen.before.choices, choice)
+            if way is None:
                 return [Right(refused=True)]
-            way = self._chosen(seen.before.choices, choice - 1)
             if self.times > 1 and self._too_many_told(way):
                 return [Right(refused=True)]
             return self._shown(seen, way, self.facts)
         return [*self.item(seen, event, 0), Right(refused=True)]
+
+    def _answered_by(self, choices: tuple[Match, ...], digit: int) -> Way | None:
+        """The tile with this digit; where there is none, the one way of so many units."""
+        if digit <= len(choices):
+            return self._chosen(choices, digit - 1)
+        many = [way for way in self.asked if way.number == digit]
+        return many[0] if len(many) == 1 else None
 
     def _chosen(self, choices: tuple[Match, ...], at: int) -> Way:
         """The way a choice on the screen stands for: by its name, then by its number of units."""

@@ -76,7 +76,39 @@ def test_the_first_item_of_an_order_is_asked_about_too(shop: Warehouse) -> None:
     shop.take_in(order(1, line("MUG", 6)))
     desk = shop.desk()
     assert answers(desk, "DUAL") == ["ambiguous"]
-    assert answers(desk, "6") == ["not_now:asking_which"]
+    assert answers(desk, "5") == ["not_now:asking_which"]
+    assert packed(desk) == 0
+    assert answers(desk, "6") == ["order_complete"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "digit", "units"),
+    [
+        ((1, 6), "6", 6),  # there is no sixth tile: six units
+        ((1, 3, 6), "3", 6),  # the third tile, though the second says 3 units
+        ((2, 6), "2", 6),
+    ],
+)
+def test_a_number_of_units_answers_where_there_is_no_such_tile(
+    shop: Warehouse, kinds: tuple[int, ...], digit: str, units: int
+) -> None:
+    with shop.books.writing() as connection:
+        named = [Barcode("MANY", Sku("MUG"), "case" if n > 1 else "alias", n) for n in kinds]
+        articles.save(connection, CATALOGUE, named)
+    desk = packing(shop, 9)
+    assert answers(desk, "MANY") == ["ambiguous"]
+    assert [one.units for one in bench_look.look(desk).choices] == [*kinds]
+    assert answers(desk, digit) == ["counted"]
+    assert packed(desk) == units
+
+
+def test_a_number_that_two_tiles_say_is_no_answer(shop: Warehouse) -> None:
+    spoons = [Barcode("DUAL", Sku("SPOON"), "alias"), Barcode("DUAL", Sku("SPOON"), "case", 6)]
+    with shop.books.writing() as connection:
+        articles.save(connection, CATALOGUE, [*DUAL, *spoons])
+    shop.take_in(order(1, line("MUG", 8), line("SPOON", 6)))
+    desk = shop.desk()
+    assert answers(desk, ONE, "DUAL", "6") == ["taken", "ambiguous", "not_now:asking_which"]
     assert packed(desk) == 0
 
 

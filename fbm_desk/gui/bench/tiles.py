@@ -14,7 +14,7 @@ from fbm_desk.gui.bench.paper import Paper, balanced
 from fbm_desk.gui.bench.pictures import paint_picture
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.status import paint_key_cap
-from fbm_desk.gui.bench.wording import choice_titles
+from fbm_desk.gui.bench.wording import choice_titles, which_note
 from fbm_desk.gui.fonts import Role
 from fbm_desk.services.desk_view import LineView
 from fbm_desk.texts import say
@@ -87,7 +87,7 @@ def paint_choices(paper: Paper, layout: Layout, scene: Scene) -> None:
     how = _how_large(paper, tiles[0], choices) if tiles else _paint_small_choice
     for tile, choice in zip(tiles, choices, strict=True):
         how(paper, tile, choice)
-    paint_way_back(paper, layout, say("bench.which_note"))
+    paint_way_back(paper, layout, which_note(scene.view))
 
 
 def paint_way_back(paper: Paper, layout: Layout, words: str, icon: str = "undo-2") -> None:

@@ -209,6 +209,18 @@ def choice_titles(view: BenchView, between: str = " · ") -> tuple[str, ...]:
     return tuple(between.join(filter(None, (units, one.article.short))) for units, one in told)
 
 
+def which_note(view: BenchView) -> str:
+    """What to press: the digit on a tile, and where nobody can take one for the other, the number
+    of units it says. A digit is one key, so more than nine units are pressed by the tile alone."""
+    units = [line.units for line in view.choices]
+    if all(number == 1 for number in units):
+        return say("bench.which_note")
+    clear = len(set(units)) == len(units) and all(
+        number == tile or len(units) < number <= 9 for tile, number in enumerate(units, 1)
+    )
+    return say("bench.which_note_units" if clear else "bench.which_note_tile")
+
+
 def _weight_off(view: BenchView) -> str:
     off_g = view.weighing.difference_g if view.weighing else 0
     return say(f"bench.weight_off_{'heavy' if off_g > 0 else 'light'}", grams=grouped(abs(off_g)))
