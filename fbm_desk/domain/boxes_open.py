@@ -13,6 +13,7 @@ from fbm_desk.domain.deeds import BoxChosen, BoxOpened, Count, Lying, Match, Mov
 from fbm_desk.domain.events import BoxScanned, Commanded, Scanned
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.places import parts_of
+from fbm_desk.domain.proofs import serial_key
 from fbm_desk.domain.putting_in import not_an_article, said_by, units_of
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode
@@ -101,10 +102,11 @@ def showing(session: Session, event: Scanned) -> tuple[Lying, ...]:
     """The one unit that shows the serial number or the Transparency code of this scan."""
     code = event.code
     skus = {match.sku for match in event.matches}
+    serials = {_serial(session, text) for text in (code.serial, code.text)}
     found = [
         one
         for one in session.lying
-        if (one.serial and one.serial in (code.serial, code.text))
+        if (one.serial and _serial(session, one.serial) in serials)
         or (one.transparency and one.transparency == code.transparency)
     ]
     if skus:
@@ -147,7 +149,7 @@ def take(session: Session, match: Match, said: Count, box: int) -> tuple[Lying, 
     taken: list[Lying] = []
     for sku, units in needs_of(session, match).items():
         there = [one for one in session.in_box(box) if session.sku_of(one) == sku]
-        fits = [one for one in there if _fits(one, said)]
+        fits = [one for one in there if _fits(session, one, said)]
         shows = {(one.serial, one.lot, one.expires_on, one.transparency) for one in fits}
         available = sum(one.units for one in fits)
         if available < units or (len(shows) > 1 and available > units):
@@ -160,10 +162,16 @@ def take(session: Session, match: Match, said: Count, box: int) -> tuple[Lying, 
     return tuple(taken)
 
 
-def _fits(one: Lying, said: Count) -> bool:
+def _fits(session: Session, one: Lying, said: Count) -> bool:
     """What nobody knows of a unit contradicts nothing."""
-    shown = ((one.serial, said.serial), (one.lot, said.lot), (one.transparency, said.transparency))
+    serials = (_serial(session, one.serial), _serial(session, said.serial))
+    shown = (serials, (one.lot, said.lot), (one.transparency, said.transparency))
     return all(not mine or not told or mine == told for mine, told in shown)
+
+
+def _serial(session: Session, serial: str) -> str:
+    """As it is compared; earlier rules told capitals and small letters apart here."""
+    return serial_key(serial) if session.rules > 4 else serial
 
 
 def which_unit(session: Session, match: Match, box: int) -> VerdictCode:
@@ -208,7 +216,8 @@ def asked_again(session: Session) -> Session:
 def box_said(session: Session, event: Scanned | Commanded) -> int | None:
     """The box that an answer names; None when it names none of those asked about."""
     if isinstance(event, Commanded):
-        return event.box if event.box in session.boxes_asked else None
+        named = event.box or session.rules < 5  # the next box is none of them
+        return event.box if named and event.box in session.boxes_asked else None
     choice = event.code.choice
     return session.boxes_asked[choice - 1] if 0 < choice <= len(session.boxes_asked) else None
 

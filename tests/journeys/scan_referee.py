@@ -168,7 +168,8 @@ class Referee:
     ) -> str:
         plain = self._one_unit(event)
         if event.code.serial:  # the very unit; where it does not lie, nothing is to be moved
-            shown = {unit for unit in kinds if unit.serial == event.code.serial}
+            told = event.code.serial.lower()
+            shown = {unit for unit in kinds if unit.serial.lower() == told}
             kinds = {unit for unit in shown if self.boxes.contents[unit] == 1}
         if event.code.lot and not broken:
             kinds = {unit for unit in kinds if unit.lot == event.code.lot}

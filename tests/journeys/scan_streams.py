@@ -268,7 +268,8 @@ def lying(rng: Random, bench: Bench) -> Act:
         return right(rng, bench)
     unit = rng.choice(units)
     if unit.serial and rng.random() < 0.5:
-        return Act(SCAN, f"(01){bench.shop.gtins[unit.sku].zfill(14)}(21){unit.serial}")
+        shown = unit.serial.swapcase() if rng.random() < 0.2 else unit.serial  # Caps Lock is on
+        return Act(SCAN, f"(01){bench.shop.gtins[unit.sku].zfill(14)}(21){shown}")
     texts = [text for text, sku, units in bench.shop.printed if sku == unit.sku and units == 1]
     return Act(SCAN, rng.choice(texts))
 
