@@ -50,7 +50,7 @@ def scan_broken(session: Session, event: Scanned) -> Step:
 
 
 def _in_hand(match: Match, said: Count) -> Broken:
-    return Broken(match.sku, match.units, serial=said.serial, lot=said.lot)
+    return Broken(match.sku, match.units, (), said.serial, said.lot, said.transparency)
 
 
 def _wanted_here(session: Session) -> set[Sku]:

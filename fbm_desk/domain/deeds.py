@@ -167,7 +167,7 @@ class Moved:
 class Broken:
     """Units are broken: they leave the stock, and the box when they lay in one.
 
-    `serial` and `lot` are what a unit in hand said of itself.
+    `serial`, `lot` and `transparency` are what a unit in hand said of itself.
     """
 
     sku: Sku
@@ -175,12 +175,19 @@ class Broken:
     taken: tuple[Lying, ...] = ()
     serial: str = ""
     lot: str = ""
+    transparency: str = ""
 
     @property
     def serials(self) -> frozenset[str]:
         """The serial numbers known of these units; what several at once showed is none."""
         one_in_hand = {self.serial} if self.units == 1 else set()
         return frozenset({*one_in_hand, *(o.serial for o in self.taken if o.units == 1)} - {""})
+
+    @property
+    def transparencies(self) -> frozenset[str]:
+        """The Transparency codes known of these units, where a scan was of one."""
+        one_in_hand = {self.transparency} if self.units == 1 else set()
+        return frozenset({*one_in_hand, *(o.transparency for o in self.taken)} - {""})
 
     @property
     def lots(self) -> dict[str, int]:

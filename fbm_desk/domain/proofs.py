@@ -128,9 +128,18 @@ def _transparency(
     if not count.transparency:
         return _ask(session, State.ASKING_TRANSPARENCY, V.TRANSPARENCY_WANTED, count, event)
     used = event.transparency_known and event.code.transparency == count.transparency
-    if used or any(one.transparency == count.transparency for one in session.lying):
+    lies = any(one.transparency == count.transparency for one in session.lying)
+    if used or lies or _code_broke(session, count):
         return drop(session, V.SAME_TRANSPARENCY, index, event)
     return None
+
+
+def _code_broke(session: Session, count: Count) -> bool:
+    """True of the Transparency code of a unit that broke here: it stays that unit's."""
+    return session.rules > 4 and any(
+        isinstance(deed, Broken) and count.transparency in deed.transparencies
+        for deed in session.deeds
+    )
 
 
 def _ask(session: Session, state: State, code: VerdictCode, count: Count, event: Scanned) -> Step:

@@ -27,3 +27,18 @@ def test_a_broken_units_number_counts_again_only_by_earlier_rules(rules: int, th
         session = done.session
         said.append(done.verdict.code)
     assert said == [V.COUNTED, V.DAMAGED_ASKED, V.DAMAGED, then]
+
+
+@pytest.mark.parametrize(("rules", "then"), [(4, V.COUNTED), (5, V.SAME_TRANSPARENCY)])
+def test_a_broken_units_code_counts_again_only_by_earlier_rules(rules: int, then: V) -> None:
+    lines = (PackLine(LineId("1"), CAMERA, 3, transparency=True),)
+    session = Session(OrderId("305-0000001-8830001"), lines, rules=rules)
+    code = "AZ:ABCDEFGHJKLMNP23456789ABCD"
+    unit = Scanned(Code(code, transparency=code), (Match(CAMERA, 1),))
+    said = []
+    events: tuple[Event, ...] = (unit, Commanded(Command.DAMAGED), unit, unit)
+    for event in events:
+        done = step(session, event)
+        session = done.session
+        said.append(done.verdict.code)
+    assert said == [V.COUNTED, V.DAMAGED_ASKED, V.DAMAGED, then]

@@ -18,6 +18,8 @@ from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.session import Match, Session
 from tests.journeys.scan_shops import Bought, Shop, Thing
 
+NO_SKU = Sku("")
+
 
 class Unit(NamedTuple):
     """One unit in a box: what it is, what it stands for, where it lies and what it showed."""
@@ -79,7 +81,7 @@ class Boxes:
     contents: Counter[Unit] = field(default_factory=Counter)
     by_code: Counter[Sku] = field(default_factory=Counter)
     short: bool = False
-    broken: frozenset[tuple[Sku, str]] = frozenset()  # units by their serial numbers
+    broken: frozenset[tuple[Sku, str]] = frozenset()  # by serial number; by code, of no article
     before: list[tuple[Counter[Unit], Counter[Sku], bool, frozenset[tuple[Sku, str]]]] = field(
         default_factory=list
     )
@@ -204,8 +206,8 @@ class Boxes:
         return self.lies(sku, serial) or (sku, serial.lower()) in self.broken
 
     def proof_lies(self, proof: str) -> bool:
-        """True when a unit with this Transparency code is in a box."""
-        return any(unit.proof == proof for unit in +self.contents)
+        """True when the unit with this Transparency code is in a box, or broke."""
+        return (NO_SKU, proof) in self.broken or any(unit.proof == proof for unit in +self.contents)
 
     # --- deeds -----------------------------------------------------------------------------------
 

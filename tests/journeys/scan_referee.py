@@ -27,7 +27,7 @@ from fbm_desk.domain.session import (
 from fbm_desk.domain.tracking import reads_like_tracking, same_tracking
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from tests.journeys.scan_expected import Expected, Right, Seen
-from tests.journeys.scan_model import Boxes, Unit, told_contents, told_kits
+from tests.journeys.scan_model import NO_SKU, Boxes, Unit, told_contents, told_kits
 from tests.journeys.scan_shops import Bought, Shop
 
 ALL_IN = frozenset(
@@ -148,10 +148,11 @@ class Referee:
         said = seen.verdict
         if said.code is VerdictCode.DAMAGED:
             units = {(unit.sku, unit.serial) for unit, number in gone.items() if number == 1}
+            codes = {unit.proof for unit in gone}
             if not gone and said.units == 1 and said.sku is not None:
-                units = {(said.sku, event.code.serial)}
-            new = {(sku, serial.lower()) for sku, serial in units if serial}
-            self.boxes.broken |= new
+                units, codes = {(said.sku, event.code.serial)}, {event.code.transparency}
+            self.boxes.broken |= {(sku, serial.lower()) for sku, serial in units if serial}
+            self.boxes.broken |= {(NO_SKU, code) for code in codes if code}
         return ""
 
     def _may_go(

@@ -185,6 +185,7 @@ def lot(rng: Random) -> str:
 def proof(rng: Random, bench: Bench) -> str:
     """A Transparency code, mostly fresh."""
     lies = [unit.proof for unit in bench.boxes.contents if unit.proof]
+    lies += sorted(code for sku, code in bench.boxes.broken if not sku)
     if lies and rng.random() < 0.2:
         return rng.choice(lies)
     if rng.random() < 0.08:

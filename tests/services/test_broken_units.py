@@ -115,3 +115,43 @@ def test_another_bench_does_not_take_it_either(desk: Desk, warehouse: Warehouse)
     assert answers(desk, "CAMERA", "SN2", "CANCEL", SINA, "SHORT", "FINISH")[-1] == "taken_out"
     assert answers(other, "CAMERA", "SN1")[-1] == "same_serial"
     assert answers(other, "CAMERA", "SN2")[-1] == "order_complete"
+
+
+# --- Transparency codes --------------------------------------------------------------------------
+
+A_CODE = "AZ:ABCDEFGHJKLMNP23456789ABCD"
+IN_ONE = "(01)04006381333962(21)NOW2XYZ234XYZ234XYZ2"
+LENS = Sku("LENS")
+
+
+@pytest.fixture
+def lenses(desk: Desk, warehouse: Warehouse) -> Desk:
+    """A bench with an order of two lenses, each with a Transparency code."""
+    with warehouse.books.writing() as connection:
+        lens = Article(LENS, "Lens", transparency=True)
+        articles.save(connection, [lens], [Barcode("4006381333962", LENS, "gtin")])
+    warehouse.take_in(order(1, line("LENS", 2)), order(2, line("LENS")))
+    desk.scan(ONE)
+    return desk
+
+
+def test_the_code_of_a_unit_that_broke_in_its_box_stays_its_own(lenses: Desk) -> None:
+    said = answers(lenses, "LENS", A_CODE, "BROKEN", A_CODE, "LENS", A_CODE)
+    assert said[-3:] == ["damaged", "transparency_wanted", "same_transparency"]
+    assert answers(lenses, "UNDO") == ["undone:damaged"]  # it is not broken after all
+
+
+@pytest.mark.parametrize("taken_out", [False, True])
+def test_the_code_of_a_unit_that_broke_in_hand_is_used_up_everywhere(
+    lenses: Desk, warehouse: Warehouse, taken_out: bool
+) -> None:
+    assert answers(lenses, "BROKEN", IN_ONE, IN_ONE)[-2:] == ["damaged", "same_serial"]
+    if taken_out:
+        answers(lenses, "CANCEL", SINA, "SHORT", "FINISH")
+    other = warehouse.desk("Bench 2", label_source=LabelSource.SCANNED)
+    assert answers(other, TWO, IN_ONE)[-1] == "same_transparency"
+
+
+def test_a_code_is_free_again_when_its_unit_is_not_broken_after_all(lenses: Desk) -> None:
+    said = answers(lenses, "BROKEN", IN_ONE, "UNDO", IN_ONE)
+    assert said[-2:] == ["undone:damaged", "counted"]
