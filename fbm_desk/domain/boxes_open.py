@@ -6,15 +6,16 @@ unit that may lie in several boxes is asked for its box.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from fbm_desk.domain.answering import Step, answer
+from fbm_desk.domain.answering import Rule, Step, answer, not_now
 from fbm_desk.domain.deeds import BoxChosen, BoxOpened, Count, Lying, Match, Moved
 from fbm_desk.domain.events import BoxScanned, Commanded, Scanned
 from fbm_desk.domain.orders import Sku
-from fbm_desk.domain.places import parts_of
+from fbm_desk.domain.places import chosen, parts_of
 from fbm_desk.domain.proofs import serial_key
-from fbm_desk.domain.putting_in import not_an_article, said_by, units_of
+from fbm_desk.domain.putting_in import MOST_CHOICES, not_an_article, said_by, units_of
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.domain.verdicts import VerdictCode as V
@@ -53,16 +54,25 @@ def ask_what_moves(session: Session, _event: Commanded) -> Step:
 
 def scan_moving(session: Session, event: Scanned) -> Step:
     """The unit that moves: by its own number, else by its article."""
+    if session.choices:
+        return answer_which(session, event, scan_moving, _move)
     shown = showing(session, event)
     if shown:
         return _moved(session, shown, event.code.text)
     if not event.matches:
         return not_an_article(session, event)
     found = wanted_units(session, event)
-    if len(found) != 1:
-        return _not_there(session, event, V.AMBIGUOUS if found else V.NOTHING_TO_MOVE)
-    match = found[0]
-    return _from_box(session, match, said_by(event), _others_with(session, match), event)
+    if session.rules > 4:
+        found = [one for one in found if _others_with(session, one)]
+    if len(found) > 1:
+        return ask_which(session, event, found)
+    if not found:
+        return _not_there(session, event, V.NOTHING_TO_MOVE)
+    return _move(session, found[0], said_by(event), event)
+
+
+def _move(session: Session, match: Match, said: Count, event: Scanned) -> Step:
+    return _from_box(session, match, said, _others_with(session, match), event)
 
 
 def _not_there(session: Session, event: Scanned, code: VerdictCode) -> Step:
@@ -96,6 +106,28 @@ def _others_with(session: Session, match: Match) -> tuple[int, ...]:
 
 
 # --- which unit it is ----------------------------------------------------------------------------
+
+_Goes = Callable[[Session, Match, Count, Scanned], Step]
+
+
+def ask_which(session: Session, event: Scanned, found: list[Match]) -> Step:
+    """A barcode of several articles, or of a unit and a case: a digit says what moves or broke."""
+    if session.rules < 5:
+        return _not_there(session, event, V.AMBIGUOUS)
+    asking = replace(session, choices=tuple(found[:MOST_CHOICES]), pending=said_by(event))
+    return Step(asking, answer(asking, V.AMBIGUOUS, scanned=event.code.text))
+
+
+def answer_which(session: Session, event: Scanned, scan: Rule, goes: _Goes) -> Step:
+    """`goes` with what the digit names; any other scan is a fresh one, the question is dropped."""
+    free = replace(session, choices=(), pending=None)
+    if not event.code.choice:
+        return scan(free, event)
+    choice = chosen(session, event.code.choice)
+    if choice is None:
+        refused = not_now(session, event)
+        return replace(refused, verdict=replace(refused.verdict, reason=State.ASKING_WHICH.value))
+    return goes(free, choice, session.pending or Count(()), event)
 
 
 def showing(session: Session, event: Scanned) -> tuple[Lying, ...]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer, not_now
 from fbm_desk.domain.boxes_open import (
+    answer_which,
     ask_box,
+    ask_which,
     asked_again,
     box_said,
     boxes_with,
@@ -31,22 +33,32 @@ def ask_what_broke(session: Session, _event: Commanded) -> Step:
 
 def scan_broken(session: Session, event: Scanned) -> Step:
     """The broken unit: one in hand, or one that was in a box already. Where is asked."""
+    if session.choices:
+        return answer_which(session, event, scan_broken, _break)
     shown = showing(session, event)
     if shown:
         return _broken(session, Broken(session.sku_of(shown[0]), 1, shown), event.code.text)
     if not event.matches:
         return not_an_article(session, event)
     mine = _wanted_here(session)
-    found = [one for one in dict.fromkeys(event.matches) if one.sku in mine]
-    if len(found) != 1:
-        code = V.AMBIGUOUS if found else V.WRONG_ITEM
-        came = None if found else event.matches[0].sku
-        return Step(session, answer(session, code, scanned=event.code.text, came=came))
-    match = replace(found[0], units=units_of(event, found[0]))
+    found = [
+        replace(one, units=units_of(event, one))
+        for one in dict.fromkeys(event.matches)
+        if one.sku in mine
+    ]
+    if len(found) > 1:
+        return ask_which(session, event, found)
+    if not found:
+        text, came = event.code.text, event.matches[0].sku
+        return Step(session, answer(session, V.WRONG_ITEM, scanned=text, came=came))
+    return _break(session, found[0], said_by(event), event)
+
+
+def _break(session: Session, match: Match, said: Count, event: Scanned) -> Step:
     boxes = boxes_with(session, match)
-    if boxes and not event.code.serial:
-        return ask_box(session, match, said_by(event), (0, *boxes), event)
-    return _broken(session, _in_hand(match, said_by(event)), event.code.text)
+    if boxes and not (event.code.serial or said.serial):
+        return ask_box(session, match, said, (0, *boxes), event)
+    return _broken(session, _in_hand(match, said), event.code.text)
 
 
 def _in_hand(match: Match, said: Count) -> Broken:

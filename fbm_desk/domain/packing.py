@@ -35,7 +35,8 @@ what is off is weighed again, undone, or let pass by a supervisor with a reason.
 
 **Boxes** (`boxes_open`). Units go into the box that is open. PARCEL opens the next one, with a
 number an earlier one. MOVE puts the next scanned unit into the open box; a unit that may lie in
-several boxes is asked for its box, units that show different things for the very one.
+several boxes is asked for its box, units that show different things for the very one. A barcode of
+several things that may move or break is asked about (AMBIGUOUS), a digit answers.
 
 **Broken** (`damaging`). DAMAGED, then the unit: it never counts and leaves the stock; when units
 of it lie in boxes it is asked whether it was one of them, which then is out of the box.

@@ -185,8 +185,9 @@ def counted(session: Session, match: Match, units: int) -> Count | None:
 
 def choice_units(session: Session, choice: Match) -> int:
     """Units that a choice puts in, as its tile says it: of a kit those of its parts."""
-    count = counted(session, choice, choice.units)
-    return count.units if count else choice.units
+    if choice.instead_of is not None or any(True for _ in session.of_sku(choice.sku)):
+        return choice.units
+    return choice.units * (sum(parts_of(session, choice.sku).values()) or 1)
 
 
 def chosen(session: Session, digit: int) -> Match | None:

@@ -178,7 +178,7 @@ class Session:
     label_scan: bool = True  # the label must be scanned on the box
     state: State = State.PACKING
     deeds: tuple[Deed, ...] = ()
-    choices: tuple[Match, ...] = ()  # while ASKING_WHICH and ASKING_BOX
+    choices: tuple[Match, ...] = ()  # while it is asked which one, or where it lay
     pending: Count | None = None  # while its proof, its line or its box is wanted
     back_to: State = State.PACKING  # where a dropped question returns to
     tracking: str = ""  # of the label of the box whose turn it is, or of the last one closed

@@ -107,7 +107,17 @@ def _screen(desk: Desk) -> BenchScreen:
         return BenchScreen.LOCKED
     if desk.bench is None:
         return BenchScreen.WAITING
-    return _SCREENS.get(desk.bench.opened.session.state.value, BenchScreen.WAITING)
+    session = desk.bench.opened.session
+    if _asks_which(session):
+        return BenchScreen.ASKING_WHICH
+    return _SCREENS.get(session.state.value, BenchScreen.WAITING)
+
+
+def _asks_which(session: Session) -> bool:
+    """True where a digit says which article a scan was of, and how many units: as it goes in, or as
+    it moves or broke."""
+    of_a_unit = session.state in (State.MOVING, State.DAMAGING) and bool(session.choices)
+    return of_a_unit or session.state is State.ASKING_WHICH
 
 
 # --- the order on the bench ----------------------------------------------------------------------
@@ -117,7 +127,7 @@ def _with_order(desk: Desk, bench: OnBench, view: BenchView) -> BenchView:
     session = bench.opened.session
     order = order_view(bench, desk.verdict)
     choices: tuple[LineView, ...] = ()
-    if session.state is State.ASKING_WHICH:
+    if _asks_which(session):
         choices = tuple(_choice(bench, session, match) for match in session.choices)
     elif teaching.asks(desk):
         choices = tuple(_choice(bench, session, Match(sku)) for sku in teaching.choices(desk))

@@ -34,6 +34,7 @@ CATALOGUE: dict[str, tuple[Match, ...]] = {
         "SETA", "SETB", "OUTER", "INNER",
     )},
     "case": (Match(Sku("MUG"), 2),),
+    "dual": (Match(Sku("MUG")), Match(Sku("MUG"), 3)),
     "case3": (Match(Sku("MUG"), 3), Match(Sku("SPOON"))),
     "twin": (Match(Sku("MUG")), Match(Sku("SPOON"))),
 }  # fmt: skip

@@ -27,7 +27,8 @@ from fbm_desk.domain.session import (
 from fbm_desk.domain.tracking import reads_like_tracking, same_tracking
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from tests.journeys.scan_expected import Expected, Right, Seen
-from tests.journeys.scan_model import NO_SKU, Boxes, Unit, told_contents, told_kits
+from tests.journeys.scan_leaving import wrong_about_a_question
+from tests.journeys.scan_model import NO_SKU, Boxes, Facts, Unit, told_contents, told_kits
 from tests.journeys.scan_shops import Bought, Shop
 
 ALL_IN = frozenset(
@@ -69,7 +70,8 @@ class Referee:
 
     def judge(self, seen: Seen) -> str:
         """What is wrong with this step; empty when nothing is. Escapes begin with "escape"."""
-        wrong = self._judged(seen) or self._whole(seen)
+        wrong = wrong_about_a_question(seen, self.boxes.full_boxes)
+        wrong = wrong or self._judged(seen) or self._whole(seen)
         self.expected.times = seen.after.times if self._may_wait(seen) else 0
         return wrong
 
@@ -114,9 +116,14 @@ class Referee:
         broken = state is State.DAMAGING or (
             state is State.ASKING_BOX and seen.before.back_to is State.DAMAGING
         )
+        named, wrong = self._named(seen, event, state, broken)
+        if wrong:
+            return wrong
         skus = {match.sku for match in event.matches} or {
             way.match.sku for way in self.expected.asked
         }
+        if named is not None:
+            skus = {named.sku}
         boxes = None
         if state is State.ASKING_BOX:
             skus = {match.sku for match in seen.before.choices} or skus
@@ -139,9 +146,36 @@ class Referee:
         one = self._one_unit(event)
         if one and sum(gone.values()) != 1:
             return "escape: more units moved than were scanned"
+        if named is not None and sum(gone.values()) != self._units(named):
+            return "escape: other units moved than the digit says"
         if one and len({_lie(unit) for unit in kinds}) > 1 and not _names(event):
             return "escape: which unit it was has been guessed"
         return self._take(seen) or self._note_broken(seen, event, gone)
+
+    def _named(
+        self, seen: Seen, event: Scanned, state: State, broken: bool
+    ) -> tuple[Match | None, str]:
+        """What a digit names of several things that may move or break; or what is wrong with it."""
+        tiles, digit = seen.before.choices, event.code.choice
+        if state is State.ASKING_BOX or not (tiles and digit):
+            asked = len(seen.after.choices) > 1 and seen.after.state is state
+            skus = Counter(one.sku for one in seen.after.choices)
+            if asked and skus - Counter(one.sku for one in event.matches):
+                return None, "escape: something is offered that was not scanned"
+            if seen.verdict.code is VerdictCode.AMBIGUOUS and not asked:
+                return None, "false refusal: nothing is offered to choose from"
+            self.expected.facts = Facts(serial=event.code.serial, proof=event.code.transparency)
+            return None, ""
+        many = [one for one in tiles if self._units(one) == digit]
+        if digit <= len(tiles):
+            return tiles[digit - 1], ""
+        if len(many) == 1:
+            return many[0], ""
+        return None, "" if refused(seen.verdict) else "escape: a digit of nothing was taken"
+
+    def _units(self, match: Match) -> int:
+        """Units that a tile stands for, a kit's parts each."""
+        return sum(way.number for way in self.boxes.ways((match,), 1)[:1]) or match.units
 
     def _note_broken(self, seen: Seen, event: Scanned, gone: Counter[Unit]) -> str:
         """The very units that broke, in a box or in hand: they are not whole again."""
@@ -150,7 +184,9 @@ class Referee:
             units = {(unit.sku, unit.serial) for unit, number in gone.items() if number == 1}
             codes = {unit.proof for unit in gone}
             if not gone and said.units == 1 and said.sku is not None:
-                units, codes = {(said.sku, event.code.serial)}, {event.code.transparency}
+                facts = self.expected.facts
+                units = {(said.sku, event.code.serial or facts.serial)}
+                codes = {event.code.transparency or facts.proof}
             self.boxes.broken |= {(sku, serial.lower()) for sku, serial in units if serial}
             self.boxes.broken |= {(NO_SKU, code) for code in codes if code}
         return ""

@@ -8,6 +8,7 @@ from fbm_desk.commands.pack import said
 from fbm_desk.domain.orders import Sku
 from fbm_desk.services import bench_look
 from fbm_desk.services.books import Books
+from fbm_desk.services.desk_view import BenchScreen
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import articles
 from fbm_desk.store.articles import Barcode
@@ -172,3 +173,22 @@ def test_what_was_taught_is_taken_back_and_the_catalogues_stays(shop: Warehouse)
     assert answers(desk, "UNDO", SINA)[-1] == "untaught"
     assert answers(desk, "5901234123457") == ["counted"]
     assert packed(desk) == 1
+
+
+def test_a_broken_unit_of_a_double_barcode_is_asked_about(shop: Warehouse) -> None:
+    desk = packing(shop, 8)
+    assert answers(desk, "DUAL", "2", "BROKEN", "DUAL")[-1] == "ambiguous"
+    view = bench_look.look(desk)
+    assert view.screen is BenchScreen.ASKING_WHICH
+    assert [(one.article.sku, one.units) for one in view.choices] == [("MUG", 1), ("MUG", 6)]
+    assert answers(desk, "2", "1") == ["which_box_asked", "damaged"]  # a case in hand
+    assert packed(desk) == 6
+
+
+def test_units_of_a_double_barcode_move_as_the_packer_says(shop: Warehouse) -> None:
+    desk = packing(shop, 9)
+    said = answers(desk, "DUAL", "2", "MUG", "PARCEL", "MOVE", "DUAL", "6")
+    assert said[-2:] == ["ambiguous", "moved"]
+    assert desk.bench is not None
+    assert [one.units for one in desk.bench.opened.session.in_box(2)] == [6]
+    assert packed(desk) == 7
