@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from fbm_desk.amazon.quota import Quota
     from fbm_desk.domain.answers import Answer
     from fbm_desk.domain.selling import Participation
+    from fbm_desk.services.at_host import AtHost
+    from fbm_desk.services.host_questions import LabelPaper
     from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.ports import Changes
     from fbm_desk.services.quantities import Offers
@@ -40,11 +42,11 @@ QUEUE_SECRETS = ("aws_key_id", "aws_secret")
 
 
 def account(house: House) -> Account | None:
-    """The seller's account; None when no account is connected."""
+    """The seller's account; None when none is connected, or another program has its keys."""
     from fbm_desk.amazon.account import SIGN_IN_URL, Account, Region, WrongAddress
 
     amazon = house.settings.amazon
-    if not amazon.seller_id:
+    if not amazon.seller_id or house.is_guest:
         return None
     secrets = _secrets(house)
     try:
@@ -140,8 +142,25 @@ class Clients:
             self.queue.close()
 
 
-def label_desk(house: House, clients: Clients) -> LabelDesk:
-    """Who buys labels for this installation."""
+def label_paper(house: House) -> LabelPaper:
+    """What the label printer of this computer understands."""
+    from fbm_desk.services.host_questions import LabelPaper
+
+    chosen = house.settings
+    return LabelPaper(chosen.label_printer.startswith("tcp://"), chosen.label_dpi)
+
+
+def at_host(house: House) -> AtHost | None:
+    """Who asks the program that has Amazon's keys; None where they are here, or nowhere."""
+    from fbm_desk.services.at_host import AtHost
+
+    return AtHost(house.books, label_paper(house), house.stop) if house.is_guest else None
+
+
+def label_desk(
+    house: House, clients: Clients, paper: LabelPaper | None = None, thread: str = "labels"
+) -> LabelDesk:
+    """Who buys labels, in a form that a printer understands: this computer's, if no other."""
     from fbm_desk.amazon.label_seller import AmazonLabels
     from fbm_desk.amazon.marketplace import AmazonMarketplace
     from fbm_desk.amazon.merchant_fulfillment_labels import MerchantFulfillmentLabels
@@ -149,11 +168,13 @@ def label_desk(house: House, clients: Clients) -> LabelDesk:
     from fbm_desk.services.label_desk import LabelDesk
 
     chosen, sender = house.settings, ship_from(house.settings)
-    thermal = chosen.label_printer.startswith("tcp://")
+    paper = paper or label_paper(house)
     email, business = chosen.shop_email, chosen.amazon.shipping_business
-    shipping = AmazonLabels(lambda at: clients.get("labels", at), business, sender, email, thermal)
-    client = clients.get("labels")
-    merchant = MerchantFulfillmentLabels(lambda: client, sender, email, thermal, chosen.label_dpi)
+    shipping = AmazonLabels(
+        lambda at: clients.get(thread, at), business, sender, email, paper.thermal
+    )
+    client = clients.get(thread)
+    merchant = MerchantFulfillmentLabels(lambda: client, sender, email, paper.thermal, paper.dpi)
     others = (merchant, OwnCarrier())
     rules = label_rules.of_services(chosen)
     return LabelDesk(
@@ -183,6 +204,7 @@ def workshop(
         desk_rules(house.settings),
         Printers(stop=house.stop),
         label_desk(house, clients) if clients else None,
+        at_host(house),
         label_run=runs.get("label", at_once),
         print_run=runs.get("print", at_once),
         desk_run=runs.get("desk", at_once),
@@ -200,6 +222,7 @@ def read_account(house: House) -> None:
     kept, running = settings.load(house.data_dir, {}).amazon, house.settings.amazon
     there = replace(kept, api_url=running.api_url, signin_url=running.signin_url)
     house.settings = replace(house.settings, amazon=there)
+    house.look_for_host()
 
 
 def marketplace_of(clients: Clients, thread: str = "asking") -> AmazonMarketplace:
@@ -210,12 +233,16 @@ def marketplace_of(clients: Clients, thread: str = "asking") -> AmazonMarketplac
 
 
 def bench_refresh(
-    house: House, clients: Clients, run: Callable[[Callable[[], None]], None]
-) -> BenchRefresh:
-    """Who looks at Amazon for the order on a bench."""
-    from fbm_desk.services.refresh import BenchRefresh
+    house: House, clients: Clients | None, run: Callable[[Callable[[], None]], None]
+) -> BenchRefresh | None:
+    """Who looks at Amazon for the order on a bench; None where nobody can."""
+    from fbm_desk.services.refresh import BenchRefresh, fetching
 
-    return BenchRefresh(house.books, marketplace_of(clients, "looks"), run)
+    if clients is not None:
+        fetch = fetching(house.books, marketplace_of(clients, "looks"))
+        return BenchRefresh(house.books, fetch, run)
+    host = at_host(house)
+    return BenchRefresh(house.books, host.order, run) if host else None
 
 
 def sync_of(house: House, clients: Clients, shop: Workshop | None = None) -> Sync:

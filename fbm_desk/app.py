@@ -19,7 +19,7 @@ from fbm_desk import keys, only_one, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource, ScaleRules
-from fbm_desk.services import box_rules, forgetting, label_rules, old_papers
+from fbm_desk.services import box_rules, forgetting, host_account, label_rules, old_papers
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.settings import Settings
@@ -46,6 +46,15 @@ class House:
     given_secrets: dict[str, str] = field(default_factory=dict, repr=False)  # not yet kept
     database_url: str = field(default="", repr=False)
     benches: dict[str, only_one.HeldBench] = field(default_factory=dict)
+    is_guest: bool = False  # the books are of an account whose keys another program has
+
+    def look_for_host(self) -> None:
+        """Where these settings name no account, take up the one that the books are of."""
+        self.is_guest = False
+        if not self.settings.amazon.seller_id:
+            amazon = host_account.with_noted(self.books, self.settings.amazon)
+            self.settings = replace(self.settings, amazon=amazon)
+            self.is_guest = bool(amazon.seller_id)
 
     def place_of(self, bench: str) -> str:
         """Have a bench to ourselves; where it is open. Raises `Unavailable`."""
@@ -87,7 +96,9 @@ def open_house(
     except BaseException:
         engine.dispose()
         raise
-    return House(data_dir, with_pretended_amazon(chosen), books, place, database_url=database_url)
+    house = House(data_dir, with_pretended_amazon(chosen), books, place, database_url=database_url)
+    house.look_for_host()
+    return house
 
 
 def keys_of(data_dir: Path, *, use_keyring: bool) -> keys.Keys:

@@ -19,6 +19,7 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.host_works import Hosting
 from fbm_desk.services import bench_look, connecting, proof_pictures
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_view import BenchView
@@ -171,6 +172,7 @@ class Works:
     announce: Callable[[frozenset[Topic]], None]
     clients: account_works.Clients | None = None
     sync: Turns | None = None
+    hosting: Hosting | None = None
     refresh_order: Callable[[OrderId], object] = field(default=lambda _order_id: None)
     _give_up_talk: Callable[[], None] = field(default=lambda: None)
     _before: list[account_works.Clients] = field(default_factory=list)  # of accounts until now
@@ -187,7 +189,8 @@ class Works:
     def _look_at_account(self) -> float:
         with suppress(Unavailable):  # then at the next look
             known = self._changes
-            if connecting.changes(self.house.books) != known and self.is_account_kept:
+            is_ours = self.is_account_kept or self.clients is None
+            if connecting.changes(self.house.books) != known and is_ours:
                 self.begin_account()
         return LOOK_FOR_KEYS_S
 
@@ -198,17 +201,22 @@ class Works:
 
     def talk_with_amazon(self) -> None:
         """Start the background work of a connected account, on a thread of its own."""
+        looks = account_works.bench_refresh(self.house, self.clients, self.threads.runs()["look"])
+        if looks is not None:
+            looks.changed = self.announce
+            self.bench.look_again, self.bench.look_now = looks.ask, looks.ask_now
         if self.clients is None:
             return
         work = account_works.sync_of(self.house, self.clients, self.bench.shop)
         work.changed = self.announce
         self.refresh_order = work.refresh
         self._give_up_talk = work.give_up
-        looks = account_works.bench_refresh(self.house, self.clients, self.threads.runs()["look"])
-        looks.changed = self.announce
-        self.bench.look_again, self.bench.look_now = looks.ask, looks.ask_now
         self.sync = Turns("amazon", work.turn, self._sync_died)
         self.sync.start()
+        if self.house.books.shared:  # other computers' benches may be without keys
+            self.hosting = Hosting(
+                self.house, self.clients, self._sync_died, self.sync.wake, self.announce
+            )
 
     def begin_account(self) -> None:
         """Talk with the account that was just kept; nobody waits for the end of the talk before."""
@@ -230,14 +238,13 @@ class Works:
             return
         account_works.read_account(self.house)
         clients = account_works.clients_of(self.house, Event())
-        if clients is None:
-            return
         if self.clients is not None:
             self._before.append(self.clients)  # a label may just be bought through it
         self.clients = clients
         rules = app.desk_rules(self.house.settings)
         shop, desk = self.bench.shop, self.bench.desk
-        shop.labels = account_works.label_desk(self.house, clients)
+        shop.labels = account_works.label_desk(self.house, clients) if clients else None
+        shop.host = account_works.at_host(self.house)
         shop.rules = desk.rules = self.office.rules = rules
         self.office.exceptions = _exception_desk(self)
         self.talk_with_amazon()
@@ -246,6 +253,8 @@ class Works:
     def _end_talk(self) -> None:
         if self.clients is not None:
             self.clients.stop.set()
+        if self.hosting is not None:
+            self.hosting.stop()
         if self.sync is not None:
             self.sync.stop()
             with suppress(Unavailable):  # then it is free after three minutes
@@ -284,7 +293,13 @@ def _sync_office(works: Works) -> SyncOffice:
         if works.sync is not None:
             works.sync.wake()
 
-    return SyncOffice(house.books, lambda: house.settings.amazon, asking, wake)
+    return SyncOffice(
+        house.books,
+        lambda: house.settings.amazon,
+        asking,
+        wake,
+        lambda: account_works.at_host(house),
+    )
 
 
 def _exception_desk(works: Works) -> ExceptionDesk:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from fbm_desk import account_works, app, settings, texts
+from fbm_desk.account_works import Clients
 from fbm_desk.commands.words import shown
 from fbm_desk.domain.errors import Invalid
+from fbm_desk.host_works import Hosting
 from fbm_desk.services import connecting
 from fbm_desk.services.sync import Sync
 from fbm_desk.store import outbox, sync_state, untold_parcels
@@ -25,38 +28,49 @@ def run(chosen: argparse.Namespace) -> int:
     house = app.open_house(chosen.data_dir, chosen.database_url)
     try:
         if chosen.once:
-            with _talk(house) as work:
+            with _talk(house) as (work, _clients):
                 return _once(house, work)
         print(texts.say("cli.syncing"), flush=True)
-        while not house.stop.is_set():
+        while True:
             _keep_in_step(house)
             account_works.read_account(house)
     finally:
         house.close()
-    return 0
 
 
 @contextmanager
-def _talk(house: app.House) -> Iterator[Sync]:
+def _talk(house: app.House) -> Iterator[tuple[Sync, Clients]]:
     """The background work of the account that is connected now."""
     clients = account_works.clients_of(house)
     if clients is None:
-        raise Invalid("no_account")
+        raise Invalid("keys_elsewhere" if house.is_guest else "no_account")
     try:
         shop = account_works.workshop(house, clients)
-        yield account_works.sync_of(house, clients, shop)
+        yield account_works.sync_of(house, clients, shop), clients
     finally:
         clients.close()
 
 
 def _keep_in_step(house: app.House) -> None:
-    """Take turns until the program ends, or somebody connected another account or gave new keys."""
-    known = connecting.changes(house.books)
-    with _talk(house) as work:
-        while not house.stop.wait(work.turn()):
-            print(_state(house), flush=True)
-            if connecting.changes(house.books) != known and _is_kept(house):
-                return
+    """Take turns until the program ends, or somebody connected another account or gave new keys.
+
+    Meanwhile benches without keys are answered, and what they want begins a turn at once.
+    """
+    awake = threading.Event()
+    with _talk(house) as (work, clients):
+        died: list[BaseException] = []
+        hosting = Hosting(house, clients, died.append, awake.set)
+        known = connecting.changes(house.books)
+        try:
+            while not died:
+                awake.clear()
+                awake.wait(work.turn())
+                print(_state(house), flush=True)
+                if connecting.changes(house.books) != known and _is_kept(house):
+                    return
+            raise died[0]  # whatever watches over this program starts it anew
+        finally:
+            hosting.stop()
 
 
 def _is_kept(house: app.House) -> bool:

@@ -7,7 +7,7 @@ import json
 
 from fbm_desk import account_works, app
 from fbm_desk.commands.words import plain_text, shown
-from fbm_desk.services.why_not_here import why_not_here
+from fbm_desk.services.sync_office import SyncOffice
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,8 +23,13 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         clients = account_works.clients_of(house)
         marketplace = account_works.marketplace_of(clients) if clients else None
-        ids = house.settings.amazon.marketplaces
-        why = why_not_here(house.books, chosen.order, marketplace, ids)
+        office = SyncOffice(
+            house.books,
+            lambda: house.settings.amazon,
+            lambda: marketplace,
+            host=lambda: account_works.at_host(house),
+        )
+        why = office.why_not_here(chosen.order)
     finally:
         if clients is not None:
             clients.close()

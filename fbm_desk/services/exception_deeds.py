@@ -25,9 +25,8 @@ from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
 from fbm_desk.services import (
     exceptions,
     interceptions,
-    labels,
+    label_asking,
     quantities,
-    refunds,
     taking,
     unclear_labels,
     untold,
@@ -35,7 +34,6 @@ from fbm_desk.services import (
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.exceptions_view import SUPERVISORS, Deed, Matter
-from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.office_view import Outcome, WorkView
 from fbm_desk.services.topics import Topic
 from fbm_desk.services.workshop import Workshop
@@ -124,21 +122,27 @@ def _purchase(desk: ExceptionDesk, ident: str) -> Purchase:
         return purchases.find(connection, int(ident))
 
 
-def _counter(desk: ExceptionDesk) -> LabelDesk:
-    if desk.shop.labels is None:
-        raise Unavailable("no_account")
-    return desk.shop.labels
+def _way_to_ask(desk: ExceptionDesk) -> Callable[[Purchase], None]:
+    """How Amazon is asked here: by ourselves, or by the program that has the keys."""
+    shop = desk.shop
+    if shop.labels is not None:
+        counter = shop.labels
+        return lambda one: label_asking.ask_again(counter, one)
+    if shop.host is not None:
+        host = shop.host
+        return lambda one: host.label_again(one.id)
+    raise Unavailable("no_account")
 
 
 def _ask_again(desk: ExceptionDesk, ident: str, _text: str) -> str:
     """Ask Amazon on the thread that buys labels, and wait for what it says."""
-    counter = _counter(desk)
+    ask_amazon = _way_to_ask(desk)
     before = _purchase(desk, ident)
     answer: Future[None] = Future()
 
     def ask() -> None:
         try:
-            _ask_amazon(counter, before)
+            ask_amazon(before)
         except BaseException as error:
             answer.set_exception(error)
         else:
@@ -150,23 +154,6 @@ def _ask_again(desk: ExceptionDesk, ident: str, _text: str) -> str:
     except TimeoutError:
         raise Unavailable("still_asking") from None
     return _said(before, _purchase(desk, ident))
-
-
-def _ask_amazon(counter: LabelDesk, one: Purchase) -> None:
-    """The same key asks again where there is one; else the order's packages are read."""
-    if one.state is PurchaseState.VOID_WANTED:
-        refunds.give_back(counter, one)
-    elif one.state in _UNKNOWN and _is_unpacked(counter.books, one):
-        refunds.find_unneeded(counter)  # nobody wants it any more: nothing may be bought
-    elif one.state in (*_UNKNOWN, PurchaseState.BOUGHT):
-        labels.buy(counter, one.id)
-
-
-def _is_unpacked(books: Books, one: Purchase) -> bool:
-    """True when no box waits for this label."""
-    with books.reading() as connection:
-        opened = sessions.find_open(connection, one.order_id)
-    return opened is None or opened.id != one.session_id
 
 
 def _said(before: Purchase, now: Purchase) -> str:

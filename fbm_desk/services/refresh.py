@@ -54,16 +54,21 @@ def refresh(books: Books, marketplace: Marketplace, order_id: OrderId) -> Intake
     return result
 
 
+def fetching(books: Books, marketplace: Marketplace) -> Callable[[OrderId], bool]:
+    """How a bench with Amazon's keys has an order taken in; True when there is a new copy."""
+    return lambda order_id: isinstance(refresh(books, marketplace, order_id), Intake)
+
+
 @dataclass
 class BenchRefresh:
     """Looks at Amazon for the order on a bench, without anybody waiting for it.
 
-    `run` queues the work on a thread of its own. A cancellation that it finds stops the bench, or
-    intercepts the parcel when the box was quicker.
+    `fetch` takes it in, `run` queues that on a thread of its own. A cancellation that it finds
+    stops the bench, or intercepts the parcel when the box was quicker.
     """
 
     books: Books
-    marketplace: Marketplace
+    fetch: Callable[[OrderId], bool]
     run: Callable[[Callable[[], None]], None]
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     _under_way: set[OrderId] = field(default_factory=set)
@@ -86,12 +91,11 @@ class BenchRefresh:
 
     def _look(self, order_id: OrderId, fresh_s: float) -> None:
         try:
-            if not fresh_s or order_service.is_stale(self.books, order_id, fresh_s):
-                result = refresh(self.books, self.marketplace, order_id)
-                if isinstance(result, Intake):
-                    if order_id in sync_wishes.asked_for(self.books).orders:
-                        sync_wishes.granted(self.books, order_id=order_id)
-                    self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
+            stale = not fresh_s or order_service.is_stale(self.books, order_id, fresh_s)
+            if stale and self.fetch(order_id):
+                if order_id in sync_wishes.asked_for(self.books).orders:
+                    sync_wishes.granted(self.books, order_id=order_id)
+                self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
         finally:
             with self._lock:
                 self._under_way.discard(order_id)

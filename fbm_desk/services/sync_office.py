@@ -9,6 +9,7 @@ from fbm_desk.domain import barcodes
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services import sync_status, sync_wishes
 from fbm_desk.services import why_not_here as reasons
+from fbm_desk.services.at_host import AtHost
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import WorkKind, WorkView
 from fbm_desk.services.ports import Marketplace
@@ -20,13 +21,15 @@ from fbm_desk.settings import AmazonSettings
 class SyncOffice:
     """`running` is the account that is talked with; `marketplace` asks it, None without one.
 
-    `wake` cuts the rest of the background work short where it runs in this program.
+    `wake` cuts the rest of the background work short where it runs in this program. Without
+    Amazon's keys here, the `host` that has them is asked.
     """
 
     books: Books
     running: Callable[[], AmazonSettings]
     marketplace: Callable[[], Marketplace | None]
     wake: Callable[[], None] = lambda: None
+    host: Callable[[], AtHost | None] = lambda: None
 
     def work(self) -> tuple[WorkView, ...]:
         """Every kind of work; none without an account."""
@@ -48,5 +51,8 @@ class SyncOffice:
 
     def why_not_here(self, text: str) -> Why:
         """Why one order is not here; Amazon is asked once if need be."""
+        order_id, host = barcodes.read(text).order_id, self.host()
+        if order_id is not None and host is not None:
+            return host.why(order_id) or Why.of("not_reached", wait="")
         ids = self.running().marketplaces
         return reasons.why_not_here(self.books, text, self.marketplace(), ids)

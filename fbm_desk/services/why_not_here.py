@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fbm_desk.domain import barcodes
@@ -31,11 +31,20 @@ _TO_BE_PACKED = (AmazonStatus.UNSHIPPED, AmazonStatus.PARTIALLY_SHIPPED)
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The reason: a stable code and its sentence. `is_here` when it is in the books by now."""
+    """The reason: a stable code and its sentence. `is_here` when it is in the books by now.
+
+    `facts` are what the sentence names.
+    """
 
     code: str
     words: str
     is_here: bool = False
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, code: str, *, is_here: bool = False, **facts: str) -> Why:
+        """A reason with its sentence in the language of this program."""
+        return cls(code, say(f"why.{code}", **facts), is_here, facts)
 
 
 def why_not_here(
@@ -47,7 +56,7 @@ def why_not_here(
     """The reason for one order number; an order that should be here is taken in."""
     order_id = barcodes.read(text).order_id
     if order_id is None:
-        return _why("no_number")
+        return Why.of("no_number")
     with books.reading() as connection:
         row = orders.find(connection, order_id)
         untold = untold_orders.find(connection, order_id)
@@ -55,17 +64,17 @@ def why_not_here(
             status, status_text = orders.told_status(connection, order_id)
             return _in_the_books(row, status, status_text)
     if marketplace is None:
-        return _why("no_account")
+        return Why.of("no_account")
     answer = marketplace.order(order_id)
     if isinstance(answer, Done):
         return _of_amazons_word(books, answer.value, marketplace_ids)
     if isinstance(answer, Refused):
         code = answer.code if has(f"why.{answer.code}") else "refused"
-        return _why(code, reason=words_of(answer) or reason_of(answer))
+        return Why.of(code, reason=words_of(answer) or reason_of(answer))
     if untold is not None:
-        return _why("refused", reason=untold.words or _reason(untold.code))
+        return Why.of("refused", reason=untold.words or _reason(untold.code))
     wait = age_text_of(answer) if isinstance(answer, NotSent) else ""
-    return _why("quota" if wait else "not_reached", wait=wait)
+    return Why.of("quota" if wait else "not_reached", wait=wait)
 
 
 def _reason(code: str) -> str:
@@ -84,25 +93,25 @@ def _in_the_books(row: OrderRow, status: AmazonStatus, status_text: str) -> Why:
     """It is here: where it stands, and why it is not offered if it is not."""
     if row.stage is Stage.HIDDEN:
         code = _HIDDEN.get(status, "unknown_status")
-        return _why(code, is_here=True, status=status_text)
+        return Why.of(code, is_here=True, status=status_text)
     if row.stage is Stage.WAITING and row.cancel_requested:
-        return _why("asks_to_cancel", is_here=True)
-    return _why(f"here_{row.stage.value}", is_here=True)
+        return Why.of("asks_to_cancel", is_here=True)
+    return Why.of(f"here_{row.stage.value}", is_here=True)
 
 
 def _of_amazons_word(books: Books, order: IncomingOrder, marketplace_ids: Sequence[str]) -> Why:
     """Amazon has it: why did no sweep bring it?"""
     if order.by_amazon:
-        return _why("by_amazon")
+        return Why.of("by_amazon")
     if marketplace_ids and order.marketplace_id not in marketplace_ids:
-        return _why("other_marketplace", marketplace=order.marketplace_id)
+        return Why.of("other_marketplace", marketplace=order.marketplace_id)
     if order.status not in _TO_BE_PACKED:
         known = _HIDDEN.get(order.status)
         code = known or f"amazon_{order.status.value.lower()}"
-        return _why(code if has(f"why.{code}") else "unknown_status", status=order.status_text)
+        return Why.of(code if has(f"why.{code}") else "unknown_status", status=order.status_text)
     code = _missed_because(books, order)
     order_service.take_in(books, [order])
-    return _why(code, is_here=True)
+    return Why.of(code, is_here=True)
 
 
 def _missed_because(books: Books, order: IncomingOrder) -> str:
@@ -120,7 +129,3 @@ def _missed_because(books: Books, order: IncomingOrder) -> str:
 def _first_look(at: datetime) -> datetime:
     """Orders made before are older than what the first sweep can have looked for."""
     return at - sweep.FIRST_LOOK_BACK
-
-
-def _why(code: str, *, is_here: bool = False, **facts: object) -> Why:
-    return Why(code, say(f"why.{code}", **facts), is_here)

@@ -14,6 +14,7 @@ from fbm_desk.domain.paper import JobState
 from fbm_desk.domain.purchases import PurchaseState, Refund
 from fbm_desk.domain.session import LabelBought, LabelRefused, State
 from fbm_desk.services import labels, paper, parcel_news, refunds, slips, unclear_labels
+from fbm_desk.services.at_host import AtHost
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.desk_rules import DeskRules
@@ -39,12 +40,16 @@ def nobody(_topics: frozenset[Topic]) -> None:
 
 @dataclass
 class Workshop:
-    """Carries on after scans. `label_run` and `print_run` queue work, `desk_run` leads back."""
+    """Carries on after scans. `label_run` and `print_run` queue work, `desk_run` leads back.
+
+    Labels are bought by `labels`; without Amazon's keys here, by the `host` that has them.
+    """
 
     books: Books
     rules: DeskRules
     printer: Printer
     labels: LabelDesk | None = None
+    host: AtHost | None = None
     label_run: Run = at_once
     print_run: Run = at_once
     desk_run: Run = at_once
@@ -116,16 +121,24 @@ class Workshop:
         self, purchase_id: int | None, actor: Actor
     ) -> tuple[LabelBought | LabelRefused, list[int]]:
         """The label, and the jobs that print it."""
-        if self.labels is None or purchase_id is None:
-            return LabelRefused("crashed" if self.labels else "no_account"), []
+        if self.labels is None and self.host is None:
+            return LabelRefused("no_account"), []
+        if purchase_id is None:
+            return LabelRefused("crashed"), []
         try:
-            outcome = labels.buy(self.labels, purchase_id)
+            outcome = self._bought(purchase_id)
             if isinstance(outcome, LabelBought):
                 return outcome, paper.want_label(self.books, purchase_id, self.rules, actor)
         except Refusal as problem:  # of the disk, perhaps after the money was spent
             outcome = LabelRefused(problem.code, unclear=True)
         self.last_problem = outcome
         return outcome, []
+
+    def _bought(self, purchase_id: int) -> LabelBought | LabelRefused:
+        if self.labels is not None:
+            return labels.buy(self.labels, purchase_id)
+        assert self.host is not None
+        return self.host.label(purchase_id)
 
     def _tell(self, desk: Desk, at: tuple[int, int], outcome: LabelBought | LabelRefused) -> None:
         session_id, _box = at

@@ -180,6 +180,11 @@ def _refuse_lost_file(connection: sa.Connection) -> None:
         raise Trouble("database_missing")
 
 
+def is_server(engine: sa.Engine) -> bool:
+    """True when other computers reach this database."""
+    return engine.dialect.name != "sqlite"
+
+
 def time_there(connection: sa.Connection, now: datetime) -> datetime:
     """The time of a database that has a clock of its own, else `now`: that of its computer."""
     if connection.dialect.name != "postgresql":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-NEWEST = "0018"
+NEWEST = "0019"
 """The newest migration. Known here, so that an ordinary start need not load the migration tool."""
 
 

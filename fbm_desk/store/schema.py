@@ -22,6 +22,7 @@ from fbm_desk.store.article_tables import substitutes as substitutes
 from fbm_desk.store.columns import Moment, column, counter, refers
 from fbm_desk.store.columns import metadata as metadata
 from fbm_desk.store.feed_tables import feeds as feeds
+from fbm_desk.store.host_tables import host_asks as host_asks
 from fbm_desk.store.picture_tables import scan_pictures as scan_pictures
 
 installation = sa.Table(

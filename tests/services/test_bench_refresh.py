@@ -13,7 +13,7 @@ from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import bench_look, interceptions, sync_wishes
 from fbm_desk.services.books import Books
-from fbm_desk.services.refresh import BenchRefresh
+from fbm_desk.services.refresh import BenchRefresh, fetching
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.works import BenchDesk
 from tests.services.clock import Clock
@@ -68,7 +68,7 @@ def at(warehouse: Warehouse, books: Books, clock: Clock) -> AtTheBench:
     clock.move(minutes=10)
     desk = warehouse.desk()
     amazon, looks = Amazon(), []  # type: ignore[var-annotated]
-    asks = BenchRefresh(books, amazon, looks.append)
+    asks = BenchRefresh(books, fetching(books, amazon), looks.append)
     shop = Workshop(books, desk.rules, Tray())
     bench = BenchDesk(desk, shop, look_again=asks.ask, look_now=asks.ask_now)
     return AtTheBench(bench, amazon, looks)

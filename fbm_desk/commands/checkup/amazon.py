@@ -14,6 +14,7 @@ from fbm_desk.commands.checkup.installation import Installation
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.outbox import OutboxState
 from fbm_desk.keys import Keys, NoSecret
+from fbm_desk.services import host_account, host_questions
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books, clock
 from fbm_desk.services.status import STALE
@@ -31,7 +32,7 @@ WAITING_LONG = timedelta(hours=1)
 def account(place: Installation) -> Iterator[Finding]:
     """Whether an account is connected, opens, and agrees with us about the time."""
     if not place.settings.amazon.seller_id:
-        yield note("account", "account_none")
+        yield _elsewhere(place.books) or note("account", "account_none")
         return
     if place.keys is None:
         yield note("account", "account_unasked")
@@ -45,6 +46,19 @@ def account(place: Installation) -> Iterator[Finding]:
     pretended = app.is_pretended(place.settings.amazon)
     yield ok("account", "account_pretended" if pretended else "account", region=theirs.region.value)
     yield from reached(theirs)
+
+
+def _elsewhere(books: Books | None) -> Finding | None:
+    """The account that the books are of, when another computer has its keys."""
+    if books is None or not host_account.is_noted(books):
+        return None
+    with books.reading() as connection:
+        now = database.time_there(connection, books.now())
+        seen_at = host_questions.last_sign(connection)
+        answers = host_questions.is_there(connection, now)
+    if seen_at is None or not answers:
+        return broken("account", "account_host_away")
+    return ok("account", "account_elsewhere", age=age_text(now - seen_at))
 
 
 def _account(place: Installation, store: Keys) -> Account:
@@ -91,7 +105,7 @@ def work(place: Installation) -> Iterator[Finding]:
     books = place.books
     if books is None:
         return
-    connected = bool(place.settings.amazon.seller_id)
+    connected = bool(place.settings.amazon.seller_id) or host_account.is_noted(books)
     with books.reading() as connection:
         mark = sync_state.mark(connection, "orders")
         waiting, oldest_at = outbox.waiting(connection)
