@@ -35,6 +35,11 @@ class Books:
         except database.Trouble as trouble:
             raise Unavailable(trouble.code) from trouble
 
+    @property
+    def shared(self) -> bool:
+        """True when they lie on a server, where other computers reach them."""
+        return database.is_server(self.engine)
+
     def others_want_to_write(self) -> bool:
         """True while another thread waits to write: end a long piece of work for it."""
         return database.others_want_to_write(self.engine)
