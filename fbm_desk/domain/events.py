@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from fbm_desk.domain.codes import Code, Command, HoldReason
-from fbm_desk.domain.deeds import Match, PackLine
+from fbm_desk.domain.deeds import Match, PackLine, Task
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.tracking import Fit
 
@@ -128,9 +128,13 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """More of the order is wanted now: these are all its lines. Empty: its address changed."""
+    """More of the order is wanted now: these are all its lines, and what is to be done besides.
+
+    Without lines there is only more to be done; without anything its address changed.
+    """
 
     lines: tuple[PackLine, ...] = ()
+    tasks: tuple[Task, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,7 @@ class Act(Enum):
     DAMAGE = "damage"  #: units leave the stock as broken; below 0 they are put back
     HOLD = "hold"  #: the order waits for somebody, the bench is free
     RELEASE = "release"  #: the bench is free
+    EXPEDITE = "expedite"  #: the order comes before all others
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ of it lie in boxes it is asked whether it was one of them, which then is out of 
 **UNDO** takes back the last deed, whatever it was, to the beginning; a question first. It ends
 where a box is closed or a label may be paid.
 
+**Other commands leave a question, too** (`leaving`): while a unit is asked about, HOLD, LATER,
+PARCEL, MOVE, DAMAGED and SHORTSHIP drop it as UNDO does, so that unit is not counted, which is
+said; then they are done. HOLD and LATER leave every other question as well. What cannot be done is
+NOT_NOW, and the question stays. QUANTITY is about the next scan and leaves none.
+
 **When all is in** (`finishing`): tasks are acknowledged one by one with FINISH, boxes weighed,
 then each box that is not empty is labelled and closed in the order of its number; closed boxes
 never change. After the last one the order is DONE. SHORTSHIP, a supervisor's badge and a reason
@@ -80,6 +85,7 @@ from fbm_desk.domain.events import (
     Weighed,
     WhyGiven,
 )
+from fbm_desk.domain.expediting import put_first
 from fbm_desk.domain.finishing import acknowledge
 from fbm_desk.domain.labelling import (
     buy_again,
@@ -90,6 +96,7 @@ from fbm_desk.domain.labelling import (
     scan_label,
     scan_tracking,
 )
+from fbm_desk.domain.leaving import ABOUT_A_UNIT, QUESTIONS, instead
 from fbm_desk.domain.overriding import ask_short_ship, authorise, give_why, scan_why, why_by_word
 from fbm_desk.domain.putting_in import (
     scan_item,
@@ -185,10 +192,6 @@ TABLE: dict[tuple[State, type[Event]], Rule] = {
     **{(state, Replanned): replan for state in _OPEN if state is not S.STOPPED},
 }
 
-_QUESTIONS = (
-    S.MOVING, S.DAMAGING, S.ASKING_BOX, S.ASKING_WHICH, S.ASKING_SERIAL, S.ASKING_LOT,
-    S.ASKING_TRANSPARENCY, S.ASKING_REASON, S.SUPERVISOR_WANTED, S.ASKING_WHY,
-)  # fmt: skip
 _UNDOABLE = (
     S.PACKING, S.TASK_WANTED, S.WEIGHING, S.WEIGHT_OFF, S.LABEL_FAILED, S.TRACKING_WANTED
 )  # fmt: skip
@@ -196,9 +199,20 @@ _PUT_ASIDE = (*_UNDOABLE, S.LABELLED)
 
 COMMANDS: dict[tuple[State, Command], Rule] = {
     **{(state, Command.UNDO): undo for state in _UNDOABLE},
-    **{(state, Command.UNDO): drop_question for state in _QUESTIONS},
+    **{(state, Command.UNDO): drop_question for state in QUESTIONS},
     **{(state, Command.HOLD): ask_reason for state in _PUT_ASIDE},
     **{(state, Command.LATER): put_down for state in _PUT_ASIDE},
+    **{
+        (state, Command.HOLD): instead(ask_reason)
+        for state in QUESTIONS
+        if state is not S.ASKING_REASON
+    },
+    **{(state, Command.LATER): instead(put_down) for state in QUESTIONS},
+    **{(state, Command.PARCEL): instead(open_box) for state in ABOUT_A_UNIT},
+    **{(state, Command.MOVE): instead(ask_what_moves) for state in ABOUT_A_UNIT},
+    **{(state, Command.DAMAGED): instead(ask_what_broke) for state in ABOUT_A_UNIT},
+    **{(state, Command.SHORTSHIP): instead(ask_short_ship) for state in ABOUT_A_UNIT},
+    **{(state, Command.EXPEDITE): put_first for state in (*_IN_HANDS, S.STOPPED)},
     (S.PACKING, Command.PARCEL): open_box,
     (S.PACKING, Command.MOVE): ask_what_moves,
     (S.PACKING, Command.QUANTITY): times_told,

@@ -194,6 +194,12 @@ def of_another(session: Session, pending: Count, event: Scanned) -> bool:
     return bool(event.matches) and not any(one.sku in {*own, pending.kit} for one in event.matches)
 
 
+def contradicts(session: Session, pending: Count, event: Scanned) -> bool:
+    """True for a code of another lot than the unit showed that is asked about: of another unit."""
+    said, known = event.code.lot.lower(), pending.lot.lower()
+    return session.rules > 4 and bool(said and known) and said != known
+
+
 def plain_proof(event: Scanned) -> str:
     """A text that may be a proof, because it is nothing else."""
     code = event.code

@@ -13,6 +13,7 @@ from fbm_desk.domain.finishing import go_on
 from fbm_desk.domain.places import chosen, counted, lines_for, meant
 from fbm_desk.domain.proofs import (
     answered,
+    contradicts,
     is_no_proof,
     lot_in,
     of_another,
@@ -275,7 +276,8 @@ def scan_transparency(session: Session, event: Scanned) -> Step:
 
 
 def _not_its_own(session: Session, pending: Count, event: Scanned) -> bool:
-    return session.rules > 1 and of_another(session, pending, event)
+    other = session.rules > 1 and of_another(session, pending, event)
+    return other or contradicts(session, pending, event)
 
 
 def _answered(session: Session, pending: Count, event: Scanned) -> Count:

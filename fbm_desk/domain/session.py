@@ -66,7 +66,9 @@ bench a full box was not weighed; less ordered stopped an order, whatever was pa
 code with fields of its own was the serial number or lot that was asked for, Caps Lock made another
 unit, and a unit of unknown weight was missed when a reading sank; the serial number of a
 unit that broke was taken again.
-4: a question of how many units was answered by the digit of a tile alone."""
+4: a question of how many units was answered by the digit of a tile alone; no command but UNDO
+left a question, PARCEL without a number said that a broken unit lay in no box, EXPEDITE was no
+event, and a unit of one lot took the serial number of a unit of another."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:
@@ -198,6 +200,8 @@ class Session:
     approved_by: int = 0  # who said yes, while the reason is wanted
     changes: tuple[Change, ...] = ()  # what Amazon changed, until the next unit is counted
     moved: bool = False  # its address changed, until the next unit is counted
+    message_came: bool = False  # the buyer's words came after it was begun
+    slip: bool = True  # it was begun where slips are printed, which tell a buyer's words
     scale_since: int = 0  # deeds before this one were done at another scale
     scale_here: bool = True  # False since it goes on at a bench that has none
     rules: int = RULES  # a session is packed to its end by the rules it was begun by

@@ -205,6 +205,7 @@ class Verdict:
     box: int = 0  # the box it is about, where an order has several
     grams: int = 0  # how much too heavy a box is; too light is below 0
     healed: str = ""  # what was mended of the text that the scanner sent: a stable code
+    dropped: str = ""  # the question that was open and is not any more: a session's state
     remedy: bool = False  # it was mended often enough that somebody should see to it
 
     @property

@@ -19,4 +19,4 @@ def said_aloud(view: BenchView) -> str:
         return say("spoken.more", count=verdict.left) if verdict.left else say("spoken.line")
     if verdict.code is VerdictCode.ORDER_COMPLETE:
         return say("spoken.order")
-    return spoken(view).words if verdict.family in _GRAVE else ""
+    return spoken(view).words if verdict.family in _GRAVE or verdict.dropped else ""

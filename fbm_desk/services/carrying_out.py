@@ -26,6 +26,7 @@ from fbm_desk.store import (
     orders,
     outbox,
     parcels,
+    priorities,
     purchases,
     sessions,
 )
@@ -231,6 +232,11 @@ def _reprint(_at: _Moment, effect: Effect, written: Written) -> Written:
     return replace(written, reprint=effect.why)
 
 
+def _expedite(at: _Moment, _effect: Effect, written: Written) -> Written:
+    priorities.put_first(at.connection, at.bench.order.order_id, at.actor)
+    return written
+
+
 _EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {
     Act.BUY_LABEL: _want_label,
     Act.CLOSE_PARCEL: _close_parcel,
@@ -241,6 +247,7 @@ _EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {
     Act.INTERCEPT: _intercept,
     Act.DAMAGE: _damage,
     Act.REPRINT: _reprint,
+    Act.EXPEDITE: _expedite,
 }
 
 

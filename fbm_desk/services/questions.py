@@ -44,6 +44,8 @@ def _opening(place: Workplace, connection: Connection, code: Code) -> Answer | N
     said = place.verdict.code if place.verdict else None
     if code.command is Command.UNDO and said is VerdictCode.TAUGHT:
         return teaching.take_back(place, connection), Written()
+    if code.command is Command.EXPEDITE and _packs_by_new_rules(place):
+        return None  # an event of the session
     if code.command in _COMMANDS:
         return _COMMANDS[code.command](place, connection), Written()
     if said is VerdictCode.UNKNOWN and code.command is None and place.unknown is not None:
@@ -51,6 +53,10 @@ def _opening(place: Workplace, connection: Connection, code: Code) -> Answer | N
         if by is not None:
             return teaching.begin_by(place, connection, by), Written()
     return None
+
+
+def _packs_by_new_rules(place: Workplace) -> bool:
+    return place.bench is not None and place.bench.opened.session.rules > 4
 
 
 def _decider(place: Workplace, connection: Connection, code: Code) -> Person | None:

@@ -6,8 +6,9 @@ What they are called, and which keys stand for them, is the screens' affair.
 from __future__ import annotations
 
 from fbm_desk.domain.codes import Command
-from fbm_desk.domain.packing import COMMANDS
-from fbm_desk.domain.session import State
+from fbm_desk.domain.leaving import QUESTIONS
+from fbm_desk.domain.packing import COMMANDS, step
+from fbm_desk.domain.session import Commanded, Session, State
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services.workplace import Workplace
 
@@ -16,7 +17,7 @@ def commands(place: Workplace) -> tuple[Command, ...]:
     """All that may be scanned or pressed now, in the order of the command sheet."""
     if place.person is None:
         return ()
-    may = {Command.LOCK, Command.HELP, Command.EXPEDITE}
+    may = {Command.LOCK, Command.HELP}
     if place.unknown is not None:
         may.add(Command.TEACH)
     said = place.verdict.code if place.verdict else None
@@ -28,17 +29,23 @@ def commands(place: Workplace) -> tuple[Command, ...]:
 
 def _between_orders(said: VerdictCode | None) -> set[Command]:
     taken = {Command.TAKEOVER} if said is VerdictCode.ORDER_TAKEN else set()
-    return {Command.NEXT, Command.RESUME} | taken
+    return {Command.NEXT, Command.RESUME, Command.EXPEDITE} | taken
 
 
 def _with_order(place: Workplace) -> set[Command]:
     assert place.bench is not None
     session = place.bench.opened.session
     may = {command for state, command in COMMANDS if state is session.state}
+    if session.state in QUESTIONS:  # what leaves one hangs on what lies in the boxes
+        may = {command for command in may if _does_something(session, command)}
     if session.state is not State.STOPPED or session.awaits_decision:
-        may.add(Command.CANCEL)
-    if session.state is State.STOPPED and not session.awaits_decision:
-        may.discard(Command.RESUME)
+        may |= {Command.CANCEL, Command.EXPEDITE}
+    else:
+        may -= {Command.RESUME, Command.EXPEDITE}
     if place.rules.connected:
         may.add(Command.REFRESH)
     return may
+
+
+def _does_something(session: Session, command: Command) -> bool:
+    return step(session, Commanded(command)).verdict.code is not VerdictCode.NOT_NOW

@@ -16,12 +16,14 @@ _LABEL_STEPS = {
 
 
 def sentence(view: BenchView, verdict: Verdict) -> str:
-    """The verdict in one sentence."""
+    """The verdict in one sentence; before it what the question came to that it put an end to."""
     code = verdict.code.value
-    return say(
+    said = say(
         first(f"verdict.{code}_{_variant(view, verdict)}", f"verdict.{code}"),
         **facts(view, verdict),
     )
+    dropped = f"dropped.{verdict.dropped}"
+    return f"{say(dropped)} {said}" if has(dropped) else said
 
 
 def hint(view: BenchView, verdict: Verdict) -> str:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.events import Act
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import ENDED, Event, Overruled
@@ -136,7 +137,8 @@ class Workplace:
         written = carrying_out.carry_out(connection, done.effects, bench, opened, self.rules, actor)
         if opened.session.state in ENDED:
             self._tidy_up(connection, bench)
-        moved = replace(bench, opened=opened)
+        first = bench.first or any(effect.act is Act.EXPEDITE for effect in done.effects)
+        moved = replace(bench, opened=opened, first=first)
         self.worked_on = moved
         self.bench = None if written.bench_free else moved
         if written.parcel_id is not None:

@@ -66,7 +66,7 @@ BADGES = ("BADGE-MARA", "BADGE-NILS")
 SINA = "BADGE-SINA"
 SIDES: Sides = (400, 300, 200)
 BOXES = tuple(PackBox(name, SIDES, SIDES, barcode=f"BOX-{name}") for name in "SML")
-NOT_HERE = ("TEACH", "NEXT", "EXPEDITE", "TAKEOVER", "CANCEL", "REFRESH", "LOCK")
+NOT_HERE = ("TEACH", "NEXT", "TAKEOVER", "CANCEL", "REFRESH", "LOCK")
 """Commands that concern other orders than the one on the bench, or the bench itself."""
 
 

@@ -188,6 +188,8 @@ class Expected:
     def _answered(self, code: Code, state: State, of_article: bool) -> Facts | None:
         """What is known of the unit after this answer; None when it is no answer."""
         expires_on = code.expires_on or self.facts.expires_on
+        if self.facts.lot and code.lot and code.lot != self.facts.lot:
+            return None  # no unit is of two lots
         if state is State.ASKING_TRANSPARENCY:
             facts = replace(self.facts, proof=code.transparency)
             return facts if code.transparency else None

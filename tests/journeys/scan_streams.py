@@ -56,7 +56,8 @@ STRAYS = (
     "302-1180457-5529021", "https://example.com/x", "AZ:SHORT", "00340434161094042557",
 )  # fmt: skip
 IDLE_WORDS = ("HELP", "REPRINT", "FINISH", "RESUME", "NEXT", "REFRESH", "TEACH", "UNDO", "HOLD",
-              "LATER", "MOVE", "BROKEN", "QUANTITY", "PARCEL", "SHORTSHIP", "5", "1")  # fmt: skip
+              "LATER", "MOVE", "BROKEN", "QUANTITY", "PARCEL", "SHORTSHIP",
+              "EXPEDITE", "5", "1")  # fmt: skip
 
 Chances = list[tuple[float, Callable[[Random, Bench], Act]]]
 
@@ -329,24 +330,28 @@ PACKING: Chances = [
     (0.5, own_order), *FROM_AMAZON,
 ]  # fmt: skip
 ASIDE: Chances = [(6, anything), (4, again), (2, STRAY), (8, UNDO), (2, IDLE), *FROM_AMAZON]
+ASIDE_OF_A_UNIT: Chances = [
+    (8, said("HOLD", "LATER", "BROKEN", "PARCEL", "MOVE", "SHORTSHIP")), (2, to_box), *ASIDE,
+]  # fmt: skip
+ASIDE_OF_OTHERS: Chances = [(4, said("HOLD", "LATER", "PARCEL")), *ASIDE]
 CHANCES: dict[State, Chances] = {
     State.PACKING: PACKING,
-    State.ASKING_WHICH: [(70, digit), (6, some_digit), (8, right), *ASIDE],
+    State.ASKING_WHICH: [(70, digit), (6, some_digit), (8, right), *ASIDE_OF_A_UNIT],
     State.ASKING_SERIAL: [
         (70, serial_scan),
         (4, proof_scan),
         (5, no_proof),
         (5, own_field),
-        *ASIDE,
+        *ASIDE_OF_A_UNIT,
     ],
-    State.ASKING_LOT: [(70, lot_scan), (5, no_proof), (5, own_field), *ASIDE],
-    State.ASKING_TRANSPARENCY: [(75, proof_scan), (4, serial_scan), *ASIDE],
-    State.MOVING: [(80, lying), *ASIDE],
-    State.DAMAGING: [(60, lying), (20, right), *ASIDE],
-    State.ASKING_BOX: [(75, digit), (10, to_box), (4, some_digit), *ASIDE],
-    State.ASKING_REASON: [(60, said(*REASONS)), (20, UNDO), (10, some_digit), *ASIDE],
-    State.SUPERVISOR_WANTED: [(75, comes("supervisor")), *ASIDE],
-    State.ASKING_WHY: [(75, comes("why", *WHYS)), *ASIDE],
+    State.ASKING_LOT: [(70, lot_scan), (5, no_proof), (5, own_field), *ASIDE_OF_A_UNIT],
+    State.ASKING_TRANSPARENCY: [(75, proof_scan), (4, serial_scan), *ASIDE_OF_A_UNIT],
+    State.MOVING: [(80, lying), *ASIDE_OF_OTHERS],
+    State.DAMAGING: [(60, lying), (20, right), *ASIDE_OF_OTHERS],
+    State.ASKING_BOX: [(75, digit), (10, to_box), (4, some_digit), *ASIDE_OF_OTHERS],
+    State.ASKING_REASON: [(60, said(*REASONS)), (20, UNDO), (10, some_digit), *ASIDE_OF_OTHERS],
+    State.SUPERVISOR_WANTED: [(75, comes("supervisor")), *ASIDE_OF_OTHERS],
+    State.ASKING_WHY: [(75, comes("why", *WHYS)), *ASIDE_OF_OTHERS],
     State.TASK_WANTED: [(75, FINISH), (4, HOLD), (4, LATER), *ASIDE],
     State.WEIGHING: [(70, weigh), (6, FINISH), (4, HOLD), (4, LATER), *ASIDE],
     State.WEIGHT_OFF: [(60, weigh), (12, FINISH), (2, HOLD), (2, LATER), *ASIDE],

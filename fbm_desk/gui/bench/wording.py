@@ -129,7 +129,7 @@ def passes(verdict: Verdict) -> bool:
     """True when the band fades by itself."""
     if verdict.code in LASTING:
         return False
-    stays = verdict.reason in STAYING
+    stays = verdict.reason in STAYING or verdict.dropped
     return not stays and (verdict.family is Family.GO or verdict.code in PASSING)
 
 
@@ -171,6 +171,8 @@ def shown_line(view: BenchView, settled: bool = False) -> LineView | None:
 
 def _is_the_question(view: BenchView, verdict: Verdict) -> bool:
     # The verdict that opened a question reads like the question itself; a refusal does not.
+    if verdict.dropped:  # it tells what became of the one before, too
+        return False
     opened = verdict.code is _OPENED_BY.get(view.screen)
     return view.screen in ASKING and (opened or verdict.family is Family.GO)
 
