@@ -64,8 +64,9 @@ def _keep_in_step(house: app.House) -> None:
         try:
             while not died:
                 awake.clear()
-                awake.wait(work.turn())
+                rest_s = work.turn()
                 print(_state(house), flush=True)
+                awake.wait(rest_s)
                 if connecting.changes(house.books) != known and _is_kept(house):
                     return
             raise died[0]  # whatever watches over this program starts it anew
