@@ -1,4 +1,4 @@
-"""Two computers, one set of books: one has Amazon's keys, at the other one packs and buys labels."""
+"""Two computers share the books: one has the keys to Amazon, at the other one packs."""
 
 from __future__ import annotations
 
