@@ -58,7 +58,8 @@ make "all" what is in.
 cancel) until a supervisor overrules it. Replanned brings more or less to pack: scans stay, full
 boxes without a label are open again, and what is full by it goes on as after its last unit, to its
 label with FINISH. Where a label may exist, or more is packed of a line than wanted, it stops the
-order.
+order. What else is to be done since then is a task as from the beginning; after the label was
+bought it comes too late.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer
-from fbm_desk.domain.deeds import Match, PackLine
+from fbm_desk.domain.deeds import Match, PackLine, Task, TaskKind
 from fbm_desk.domain.events import Replanned, Stopped
 from fbm_desk.domain.finishing import all_in
 from fbm_desk.domain.places import pieces_for
@@ -30,7 +30,9 @@ _ASIDE = frozenset({State.HELD, State.PUT_DOWN, State.STOPPED})
 
 
 def replan(session: Session, event: Replanned) -> Step:
-    """The order is another one now: its new lines, or nothing but a new address."""
+    """The order is another one now: its new lines, more to do, or nothing but a new address."""
+    if event.tasks and not event.lines:
+        return _only_more_to_do(session, event)
     if not event.lines:
         told = replace(session, moved=True)
         return Step(told, answer(told, V.REPLANNED, reason="address"))
@@ -39,8 +41,9 @@ def replan(session: Session, event: Replanned) -> Step:
         return stop(session, Stopped("changed"))
     changes = _changes(session.lines, lines)
     if not changes:
-        return Step(session, answer(session, V.REPLANNED))
+        return _only_more_to_do(session, event)
     planned = _planned(session, replace(session, lines=lines, changes=changes))
+    planned = _with_tasks(planned, event)
     index = next((i for i, line in enumerate(lines) if changes and line.sku == changes[0].sku), -1)
     return Step(planned, answer(planned, V.REPLANNED, index))
 
@@ -50,7 +53,34 @@ def replan_stopped(session: Session, event: Replanned) -> Step:
     lines = _merged(session, event.lines)
     if session.awaits_decision and lines and not session.labelled and not session.short:
         session = _planned(session, replace(session, lines=lines))
+    if session.awaits_decision:
+        session = _with_tasks(session, event)
     return Step(session, answer(session, V.CANCELLED, reason=session.reason))
+
+
+def _only_more_to_do(session: Session, event: Replanned) -> Step:
+    new = _new_tasks(session, event)
+    told = _with_tasks(session, event)
+    if not new or told == session:
+        return Step(session, answer(session, V.REPLANNED))
+    return Step(told, replace(answer(told, V.REPLANNED, reason=new[0].kind.value), sku=new[0].sku))
+
+
+def _with_tasks(session: Session, event: Replanned) -> Session:
+    """With what is to be done besides now. A full box without a label has it before the label, and
+    is weighed after it; for one that has its label it comes too late."""
+    new = _new_tasks(session, event)
+    if not new or session.labelled:
+        return session
+    words = any(task.kind is TaskKind.GIFT_MESSAGE for task in new)
+    more = replace(
+        session, tasks=(*session.tasks, *new), message_came=session.message_came or words
+    )
+    return _filled(replace(more, weights=(), reading_g=0)) if more.complete else more
+
+
+def _new_tasks(session: Session, event: Replanned) -> list[Task]:
+    return [task for task in event.tasks if task not in session.tasks]
 
 
 def _merged(session: Session, now: tuple[PackLine, ...]) -> tuple[PackLine, ...] | None:

@@ -51,7 +51,9 @@ def session_to_json(session: Session) -> str:
         "rules": session.rules,
     }
     if session.tasks:
-        kept["tasks"] = [[task.kind.value, task.sku] for task in session.tasks]
+        kept["tasks"] = _tasks_to_json(session.tasks)
+    if not session.slip:
+        kept["slip"] = False
     if session.scale != ScaleRules():
         kept["scale"] = asdict(session.scale)
     return json.dumps(kept, ensure_ascii=False)
@@ -60,16 +62,24 @@ def session_to_json(session: Session) -> str:
 def session_from_json(text: str) -> Session:
     """The session that `session_to_json` wrote, or an earlier program."""
     kept = json.loads(text)
-    tasks = ((TaskKind(kind), sku and Sku(sku)) for kind, sku in kept.get("tasks", ()))
     return Session(
         OrderId(kept["order"]),
         lines_from_json(kept["lines"]),
         LabelSource(kept["label_source"]),
         kept["label_scan"],
-        tasks=tuple(Task(kind, sku) for kind, sku in tasks),
+        tasks=_tasks_from_json(kept.get("tasks", [])),
         scale=ScaleRules(**kept.get("scale", {})),
         rules=kept.get("rules", 1),
+        slip=kept.get("slip", True),
     )
+
+
+def _tasks_to_json(tasks: tuple[Task, ...]) -> list[list[Any]]:
+    return [[task.kind.value, task.sku] for task in tasks]
+
+
+def _tasks_from_json(tasks: list[list[Any]]) -> tuple[Task, ...]:
+    return tuple(Task(TaskKind(kind), sku and Sku(sku)) for kind, sku in tasks)
 
 
 _PLAIN = ("transparency", "may_count", "weight_g", "before", "ordered")
@@ -182,7 +192,8 @@ def _facts(event: Event) -> dict[str, Any]:
     if isinstance(event, ReasonGiven):
         return {"reason": event.reason.value}
     if isinstance(event, Replanned):
-        return {"lines": lines_to_json(event.lines)}
+        more = {"tasks": _tasks_to_json(event.tasks)} if event.tasks else {}
+        return {"lines": lines_to_json(event.lines)} | more
     if isinstance(event, Resumed):
         return {} if event.scale else {"scale": False}
     return {} if isinstance(event, Overruled) else _plain_facts(event)
@@ -237,7 +248,9 @@ _READ: dict[str, Callable[[dict[str, Any]], Event]] = {
     "BoxScanned": lambda facts: BoxScanned(**facts),
     "Resumed": lambda facts: Resumed(facts.get("scale", True)),
     "Overruled": lambda _facts: Overruled(),
-    "Replanned": lambda facts: Replanned(lines_from_json(facts["lines"])),
+    "Replanned": lambda facts: Replanned(
+        lines_from_json(facts["lines"]), _tasks_from_json(facts.get("tasks", []))
+    ),
     "LabelBought": lambda facts: LabelBought(**facts),
     "LabelRefused": lambda facts: LabelRefused(**facts),
     "Stopped": lambda facts: Stopped(**facts),

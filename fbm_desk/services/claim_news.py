@@ -122,8 +122,7 @@ def claim_lost(place: Workplace) -> Verdict:
         return Verdict(VerdictCode.ORDER_TAKEN, order_id=order_id, who=who)
     place.bench = fresh if fresh is not None else replace(bench, order=order, opened=on_disk)
     session = on_disk.session
-    became = _became(session)
-    why = "" if became is VerdictCode.REPLANNED else session.reason
+    became, why = _became(bench.opened.session, session)
     return Verdict(
         became,
         sku=session.changes[0].sku if session.changes else None,
@@ -131,16 +130,23 @@ def claim_lost(place: Workplace) -> Verdict:
         packed=session.packed_units,
         wanted=session.wanted_units,
         left=session.wanted_units - session.packed_units,
-        reason="address" if session.moved else why,
+        reason=why,
     )
 
 
-def _became(session: Session) -> VerdictCode:
-    """What others made of the order in hands: stopped, another one, or as it was."""
+def _became(before: Session, session: Session) -> tuple[VerdictCode, str]:
+    """What others made of the order in hands: stopped, another one, or as it was; and why."""
+    if session.moved:
+        stopped = session.state is State.STOPPED
+        return VerdictCode.CANCELLED if stopped else VerdictCode.REPLANNED, "address"
     if session.state is State.STOPPED:
-        return VerdictCode.CANCELLED
-    replanned = session.changes or session.moved
-    return VerdictCode.REPLANNED if replanned else VerdictCode.RESUMED
+        return VerdictCode.CANCELLED, session.reason
+    if session.changes:
+        return VerdictCode.REPLANNED, ""
+    more = [task.kind.value for task in session.tasks if task not in before.tasks]
+    if more:
+        return VerdictCode.REPLANNED, more[0]
+    return VerdictCode.RESUMED, session.reason
 
 
 def open_elsewhere(place: Workplace) -> Verdict:

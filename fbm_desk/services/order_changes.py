@@ -10,14 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from fbm_desk.domain import intake
+from fbm_desk.domain.deeds import Task, TaskKind
 from fbm_desk.domain.intake import Known
 from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import ASKS_TO_CANCEL, RESTING, Replanned, State, Stopped
 from fbm_desk.domain.stages import Stage
-from fbm_desk.services import intercepting, interceptions, pack_lines
+from fbm_desk.services import intercepting, interceptions, pack_lines, slips
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import labels_back
+from fbm_desk.services.pack_lines import Wanted
 from fbm_desk.store import history, orders, parcels, privacy, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.order_rows import OrderRows, articles_in
@@ -53,32 +55,51 @@ def bring_up_to_date(
     reason = intake.stop_reason(opened.session, was.quantities, order, asked, was.moved)
     if reason == intake.CHANGED and not opened.session.labelled:
         return _replan(books, connection, opened)
-    if not reason and was.moved:  # no paper has the old address yet: the packer is told, no more
-        return _write(books, connection, opened, Replanned())
-    return _stop(books, connection, opened, reason) if reason else ()
+    if reason:
+        return _stop(books, connection, opened, reason)
+    if was.moved:  # no paper has the old address yet: the packer is told, no more
+        opened = _written(books, connection, opened, Replanned())
+    tasks = _wished(_wanted(connection, opened).tasks)
+    if any(task not in opened.session.tasks for task in tasks):
+        _written(books, connection, opened, Replanned(tasks=tasks))
+    return ()  # it goes on: the bench sees it with its next look
+
+
+_WISHES = (TaskKind.GIFT_WRAP, TaskKind.GIFT_MESSAGE, TaskKind.PERSONALISATION)
+
+
+def _wished(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+    """What the buyer wants besides, of all that is to be done."""
+    return tuple(task for task in tasks if task.kind in _WISHES)
+
+
+def _wanted(connection: Connection, opened: OpenSession) -> Wanted:
+    order_id = opened.session.order_id
+    row = orders.find(connection, order_id)
+    assert row is not None
+    message = opened.session.slip and slips.message_waits(connection, order_id)
+    return pack_lines.wanted_of(connection, row, message=message)
 
 
 def _replan(books: Books, connection: Connection, opened: OpenSession) -> tuple[OrderId, ...]:
     """Another quantity: packed on, or stopped where units have to come out (`replanning`)."""
-    row = orders.find(connection, opened.session.order_id)
-    assert row is not None
-    lines = pack_lines.wanted_of(connection, row).lines
-    if not lines:
+    wanted = _wanted(connection, opened)
+    planned = Replanned(wanted.lines, wanted.tasks)
+    if not wanted.lines or step(opened.session, planned).session.state is State.STOPPED:
         return _stop(books, connection, opened, intake.CHANGED)
-    if step(opened.session, Replanned(lines)).session.state is State.STOPPED:
-        return _stop(books, connection, opened, intake.CHANGED)
-    return _write(books, connection, opened, Replanned(lines))
+    _written(books, connection, opened, planned)
+    return ()  # it goes on: the bench sees it with its next look
 
 
-def _write(
+def _written(
     books: Books, connection: Connection, opened: OpenSession, event: Replanned
-) -> tuple[OrderId, ...]:
+) -> OpenSession:
     """Nobody at the bench did this: the event carries the bench's number and no person's."""
     done = step(opened.session, event)
     if done.session == opened.session:
-        return ()
-    sessions.record(connection, opened, event, done, Actor(0, opened.bench_id, books.now()))
-    return ()  # it goes on: the bench sees it with its next look
+        return opened
+    actor = Actor(0, opened.bench_id, books.now())
+    return sessions.record(connection, opened, event, done, actor)
 
 
 def _left_in_part(connection: Connection, order_id: OrderId, before: Known) -> bool:

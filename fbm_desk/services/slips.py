@@ -78,8 +78,16 @@ def _message_asked(session: Session) -> bool:
 
 def tell_message(connection: Connection, order_id: OrderId, rules: DeskRules) -> bool:
     """True when the next box's slip will tell the buyer's words: they lie in the first box only."""
-    if not (rules.slip_printer or rules.receipt_printer):
-        return False
+    return prints(rules) and message_waits(connection, order_id)
+
+
+def prints(rules: DeskRules) -> bool:
+    """True where boxes get slips."""
+    return bool(rules.slip_printer or rules.receipt_printer)
+
+
+def message_waits(connection: Connection, order_id: OrderId) -> bool:
+    """True when there are a buyer's words, and no box of the order that they could lie in."""
     return not _there(connection, order_id) and privacy.has_messages(connection, order_id)
 
 
@@ -136,7 +144,9 @@ def _want(
 def shows(session: Session, box: int) -> str:
     """What a box's slip says, as a digest: its units, which box of how many, whose address."""
     inside = [(unit.line_id, unit.sku, unit.units) for unit in packed_units.of_box(session, box)]
-    said = (sorted(inside), session.full_boxes, session.moved)
+    said: tuple[object, ...] = (sorted(inside), session.full_boxes, session.moved)
+    if session.message_came and box == min(session.full_boxes, default=box):
+        said = (*said, "message")
     return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 

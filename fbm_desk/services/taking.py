@@ -95,6 +95,7 @@ def _begin(
         label_scan=rules.label_scan,
         tasks=wanted.tasks,
         scale=rules.scale,
+        slip=slips.prints(rules),
     )
     opened = sessions.begin(connection, session, actor, token)
     orders.set_stage(connection, order.order_id, Stage.ON_BENCH)
