@@ -171,6 +171,7 @@ class Act(Enum):
     DAMAGE = "damage"  #: units leave the stock as broken; below 0 they are put back
     HOLD = "hold"  #: the order waits for somebody, the bench is free
     RELEASE = "release"  #: the bench is free
+    EXPEDITE = "expedite"  #: the order comes before all others
 
 
 @dataclass(frozen=True, slots=True)

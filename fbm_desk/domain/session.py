@@ -66,7 +66,11 @@ bench a full box was not weighed; less ordered stopped an order, whatever was pa
 code with fields of its own was the serial number or lot that was asked for, Caps Lock made another
 unit, and a unit of unknown weight was missed when a reading sank; the serial number of a
 unit that broke was taken again.
-4: a question of how many units was answered by the digit of a tile alone."""
+4: a question of how many units was answered by the digit of a tile alone; no command but UNDO
+left a question, PARCEL without a number said that a broken unit lay in no box, EXPEDITE was no
+event, and a unit of one lot took the serial number of a unit of another; a unit that moves or
+breaks was told by its serial number's letters as they were typed, and not asked about where its
+barcode means several things; the Transparency code of a unit that broke was taken again."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:
