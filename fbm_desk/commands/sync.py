@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from fbm_desk import account_works, app, settings, texts
 from fbm_desk.account_works import Clients
 from fbm_desk.commands.words import shown
-from fbm_desk.domain.errors import Invalid
+from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.host_works import Hosting
 from fbm_desk.services import connecting
 from fbm_desk.services.sync import Sync
@@ -24,12 +25,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Take turns until it is interrupted; one turn with `--once`."""
+    """Take turns until it is interrupted or ended; one turn with `--once`."""
     house = app.open_house(chosen.data_dir, chosen.database_url)
     try:
         if chosen.once:
             with _talk(house) as (work, _clients):
                 return _once(house, work)
+        # Ended by SIGTERM it says good-bye, too: benches hear at once that nobody answers.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         print(texts.say("cli.syncing"), flush=True)
         while True:
             _keep_in_step(house)
@@ -72,6 +75,8 @@ def _keep_in_step(house: app.House) -> None:
             raise died[0]  # whatever watches over this program starts it anew
         finally:
             hosting.stop()
+            with suppress(Unavailable):  # then another program takes over after three minutes
+                work.give_up()
 
 
 def _is_kept(house: app.House) -> bool:

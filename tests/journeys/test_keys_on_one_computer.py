@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,11 +43,11 @@ class Computer:
             finally:
                 process.kill()
 
-    def said(self, *words: str, stdin: str = "") -> str:
+    def said(self, *words: str, stdin: str = "", code: int = 0) -> str:
         """What the program says until its end."""
         with self.running(*words) as process:
             out, errors = process.communicate(stdin, timeout=120)
-            assert (process.returncode, errors) == (0, "")
+            assert (process.returncode, errors) == (code, "")
         return out
 
 
@@ -86,7 +85,9 @@ def test_a_bench_without_keys_packs_with_a_label_bought_elsewhere(url: str, tmp_
             assert json.loads(closed)["code"] == "parcel_closed"
             told = json.loads(bench.said("why", order_id, "--json"))
             assert (told["code"], told["is_here"]) == ("here_packed", True)
-            talking.send_signal(signal.SIGINT)
+            talking.terminate()
             assert talking.wait(timeout=60) == 130
+        later = bench.said("why", "305-1234567-1234567", "--json", code=1)
+        assert json.loads(later)["code"] == "not_reached"  # at once: the host has said good-bye
         assert len(amazon.requests.of("purchaseShipment")) == 1
         assert not (tmp_path / "bench" / "settings.toml").exists()
