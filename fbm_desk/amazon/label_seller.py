@@ -169,7 +169,10 @@ class AmazonLabels:
             height_mm=box.height_mm,
             insured_minor=box.worth_minor,
             currency=_CURRENCY.get(wanted.marketplace_id, box.currency),
-            items=tuple(ParcelItem(i.line_id, i.units, i.weight_g) for i in wanted.items),
+            items=tuple(
+                ParcelItem(one.line_id, one.units, one.weight_g, dangerous=one.dangerous)
+                for one in wanted.items
+            ),
         )
 
 

@@ -127,9 +127,7 @@ def details(wanted: LabelWanted, form: str = "") -> dict[str, Any]:
     }
     return {
         "AmazonOrderId": wanted.order_id,
-        "ItemList": [
-            {"OrderItemId": item.line_id, "Quantity": item.quantity} for item in wanted.items
-        ],
+        "ItemList": [_item(item) for item in wanted.items],
         "ShipFromAddress": _sender(wanted.ship_from, wanted.ship_from_email),
         "PackageDimensions": {
             "Length": wanted.length_mm / 10,
@@ -140,6 +138,23 @@ def details(wanted: LabelWanted, form: str = "") -> dict[str, Any]:
         "Weight": {"Value": wanted.weight_g, "Unit": "g"},
         "ShippingServiceOptions": options,
     }
+
+
+def _item(item: ParcelItem) -> dict[str, Any]:
+    """A line of the parcel. `HazmatType` of the purchase stays unsaid: it is for limited quantities
+    alone, and whether a parcel is one the catalogue does not say."""
+    body: dict[str, Any] = {"OrderItemId": item.line_id, "Quantity": item.quantity}
+    goods = item.dangerous
+    if goods is None:
+        return body
+    told = {
+        "UnitedNationsRegulatoryId": goods.un_number,
+        "TransportationRegulatoryClass": goods.hazard_class,
+        "PackingGroup": goods.packing_group,
+        "PackingInstruction": goods.instruction,
+    }
+    details = {name: text for name, text in told.items() if text}
+    return body | {"IsHazmat": True} | ({"DangerousGoodsDetails": details} if details else {})
 
 
 def _sender(sender: Address, email: str) -> dict[str, str]:

@@ -151,7 +151,10 @@ class MerchantFulfillmentLabels:
             length_mm=box.length_mm,
             width_mm=box.width_mm,
             height_mm=box.height_mm,
-            items=tuple(ParcelItem(one.line_id, one.units, one.weight_g) for one in wanted.items),
+            items=tuple(
+                ParcelItem(one.line_id, one.units, one.weight_g, dangerous=one.dangerous)
+                for one in wanted.items
+            ),
             experience=experience_for(wanted.duties),
         )
 

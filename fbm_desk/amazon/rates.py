@@ -14,17 +14,20 @@ from fbm_desk.amazon.extras import ExtraGroup, groups_of, kept_by
 from fbm_desk.amazon.json_body import BadJson, JsonObject, part, parts, required, text, texts, time
 from fbm_desk.amazon.money import amount, charge
 from fbm_desk.amazon.times import amazon_time
+from fbm_desk.domain.hazardous import DangerousGoods
 from fbm_desk.domain.orders import Address, Duty, LineId, OrderId
 
 
 @dataclass(frozen=True, slots=True)
 class ParcelItem:
-    """Units of one line in the parcel. `worth_minor` is the worth of one unit."""
+    """Units of one line in the parcel. `worth_minor` is the worth of one unit, `dangerous` what is
+    known of them where they are hazardous goods."""
 
     line_id: LineId
     quantity: int
     weight_g: int = 0
     worth_minor: int = 0
+    dangerous: DangerousGoods | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +166,21 @@ def _item(item: ParcelItem, currency: str) -> dict[str, Any]:
         body["weight"] = {"unit": "GRAM", "value": item.weight_g}
     if item.worth_minor:
         body["itemValue"] = amount(item.worth_minor, currency)
+    if item.dangerous is not None:
+        body["isHazmat"] = True
+        details = {name: told for name, told in _dangerous(item.dangerous).items() if told}
+        if details:
+            body["dangerousGoodsDetails"] = details
     return body
+
+
+def _dangerous(goods: DangerousGoods) -> dict[str, str]:
+    return {
+        "unitedNationsRegulatoryId": goods.un_number,
+        "transportationRegulatoryClass": goods.hazard_class,
+        "packingGroup": goods.packing_group,
+        "packingInstruction": goods.instruction,
+    }
 
 
 def _rate(rate: JsonObject) -> Rate:

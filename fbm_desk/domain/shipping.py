@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
+from fbm_desk.domain.hazardous import DangerousGoods
 from fbm_desk.domain.orders import Duty, IncomingOrder, LineId, OrderId, Sku
 from fbm_desk.domain.purchases import NotOffered, Offer
 
@@ -34,12 +35,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BoxItem:
-    """Units of one line in a box."""
+    """Units of one line in a box; `dangerous` where one of the articles lying there is."""
 
     line_id: LineId
     sku: Sku
     units: int
     weight_g: int
+    dangerous: DangerousGoods | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from fbm_desk.domain.boxing import PackBox
+from fbm_desk.domain.hazardous import DangerousGoods, goods_of, together
 from fbm_desk.domain.orders import Duty, LineId, Sku
 from fbm_desk.domain.purchases import CARRIER_DUTIES, NoService
 from fbm_desk.domain.session import LabelRefused, Session
@@ -39,9 +40,16 @@ def request_for(
         return LabelRefused(NoService.TOO_EARLY.value)
     if Duty.UNKNOWN_CONSTRAINTS in order.duties:  # a later copy that tells them frees it
         return LabelRefused(NoService.UNKNOWN_DUTIES.value)
+    dangerous = _dangerous(opened.session, known, purchase.box)
     # Amazon counts kits, not their parts: units as they were ordered.
     items = tuple(
-        BoxItem(line_id, ordered[line_id], units, _weight(known, ordered[line_id], unit_g))
+        BoxItem(
+            line_id,
+            ordered[line_id],
+            units,
+            _weight(known, ordered[line_id], unit_g),
+            dangerous.get(line_id),
+        )
         for line_id, units in units_asked(opened.session, purchase.box).items()
         if units and line_id in ordered
     )
@@ -58,6 +66,21 @@ def request_for(
         items,
         order.duties & CARRIER_DUTIES,
     )
+
+
+def _dangerous(
+    session: Session, known: Mapping[Sku, Article], box: int
+) -> dict[LineId, DangerousGoods]:
+    """The lines of which something dangerous lies in the box: the article itself, a kit's part, or
+    what was sent instead."""
+    found: dict[LineId, list[DangerousGoods]] = {}
+    for one in session.in_box(box):
+        article = known.get(session.sku_of(one))
+        goods = goods_of(article.hazardous) if article else None
+        if goods is not None:
+            found.setdefault(session.lines[one.index].line_id, []).append(goods)
+    joined = ((line_id, together(goods)) for line_id, goods in found.items())
+    return {line_id: goods for line_id, goods in joined if goods is not None}
 
 
 def units_asked(session: Session, box: int) -> dict[LineId, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from fbm_desk.simulator import hazmat
 from fbm_desk.simulator.answers import invalid_input
 from fbm_desk.simulator.placed_order import PackedItem, PlacedOrder, Stage
 
@@ -110,6 +111,7 @@ def _item(content: dict[str, Any]) -> PackedItem:
     quantity = content.get("Quantity")
     if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 1:
         raise invalid_input("ItemList.Quantity must be a positive whole number.")
+    hazmat.check(content, "IsHazmat", "DangerousGoodsDetails", hazmat.MERCHANT_FULFILLMENT)
     codes = tuple(str(code) for code in content.get("TransparencyCodeList") or ())
     return PackedItem(_text(content, "OrderItemId"), quantity, codes)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fbm_desk.simulator import rate_card
+from fbm_desk.simulator import hazmat, rate_card
 from fbm_desk.simulator.answers import Call, invalid_input
 from fbm_desk.simulator.labels import FORMATS
 from fbm_desk.simulator.placed_order import PackedItem, PlacedOrder, Stage
@@ -151,6 +151,7 @@ def _item(item: object, order: PlacedOrder) -> PackedItem:
     quantity = content.get("quantity")
     if not isinstance(quantity, int) or isinstance(quantity, bool) or quantity < 1:
         raise invalid_input("items.quantity must be a positive whole number.")
+    hazmat.check(content, "isHazmat", "dangerousGoodsDetails", hazmat.SHIPPING)
     return PackedItem(line.line_id, quantity)
 
 

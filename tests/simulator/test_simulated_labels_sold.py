@@ -410,3 +410,27 @@ def test_tracking_numbers_repeat_with_the_seed_and_never_within_a_shop() -> None
     assert first != bought(5)
     assert len(set(first)) == 4
     assert [number[:2] for number in first] == ["KP", "KP", "NX", "KP"]
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"isHazmat": True}, ""),
+        ({"isHazmat": True, "dangerousGoodsDetails": {"packingGroup": "II"}}, ""),
+        ({"isHazmat": "yes"}, "isHazmat"),
+        ({"dangerousGoodsDetails": {"unitedNationsRegulatoryId": "3481"}}, "RegulatoryId"),
+        ({"dangerousGoodsDetails": {"packingInstruction": "PI967"}}, "packingInstruction"),
+        ({"dangerousGoodsDetails": {"unNumber": "UN3481"}}, "unknown"),
+    ],
+)
+def test_hazardous_goods_are_told_as_the_model_says(
+    shop: Shop, seller: Seller, told: dict[str, Any], wrong: str
+) -> None:
+    body = rates_wanted(mugs_and_spoons(shop))
+    body["packages"][0]["items"][0] |= told
+    if not wrong:
+        assert seller.rates(body)["rates"]
+    else:
+        answer = seller.shipping("POST", "/shipments/rates", json=body)
+        assert problem(answer) == (400, "InvalidInput")
+        assert wrong in answer.text
