@@ -326,6 +326,7 @@ def _account_desk(works: Works) -> AccountDesk:
         lambda wanted: account_works.try_account(house, wanted),
         lambda: desk.person.role if desk.person else None,
         works.begin_account,
+        lambda: house.is_guest,
     )
 
 

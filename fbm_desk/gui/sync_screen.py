@@ -197,8 +197,8 @@ class SyncScreen(QWidget):
     def _say_account(self, account: AccountView) -> None:
         say = texts.say
         until = account.secret_ends_on
-        told = say("sync.secret_unknown")
-        if until is not None:
+        told = say("sync.keys_elsewhere" if account.keys_elsewhere else "sync.secret_unknown")
+        if until is not None and not account.keys_elsewhere:
             day = figures.day(until, self._around.today())
             told = say("sync.secret_good_until", day=day)
         region = say(f"sync.region_{account.region}") if account.region else figures.MISSING

@@ -38,7 +38,8 @@ Try = Callable[[NewAccount], Answer[tuple[Participation, ...]]]
 @dataclass(frozen=True, slots=True)
 class AccountDesk:
     """`running` is the account that is talked with now; `role` is of who asks; `begin` lets the
-    talk with a newly kept one begin, and does not wait for it."""
+    talk with a newly kept one begin, and does not wait for it; `is_guest` is true where another
+    computer has the keys."""
 
     books: Books
     keys: Keys
@@ -47,6 +48,7 @@ class AccountDesk:
     try_it: Try
     role: Callable[[], Role | None]
     begin: Callable[[], None] = lambda: None
+    is_guest: Callable[[], bool] = lambda: False
 
     def view(self) -> AccountView:
         """Which account is connected, and how long its secret lasts."""
@@ -63,6 +65,7 @@ class AccountDesk:
             entered + SECRET_LASTS if entered else None,
             secret_warning(entered, today),
             bool(kept.seller_id) and kept.seller_id != running.seller_id,
+            self.is_guest(),
             self.role() in MAY_CONNECT,
         )
 

@@ -51,7 +51,8 @@ class WorkView:
 class AccountView:
     """The account as people see it. `secret_ends_on` is None when nobody noted its first day.
 
-    `begins_anew` says that another one is kept than the one that is talked with until a restart.
+    `begins_anew` says that another one is kept than the one that is talked with until a restart,
+    `keys_elsewhere` that another computer talks with it for this one.
     """
 
     seller_id: str = ""
@@ -60,6 +61,7 @@ class AccountView:
     secret_ends_on: date | None = None
     secret_warning: str = ""
     begins_anew: bool = False
+    keys_elsewhere: bool = False
     may_connect: bool = False
 
 

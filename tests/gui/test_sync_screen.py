@@ -168,6 +168,13 @@ def test_who_may_not_connect_is_told_who_may(tmp_path: Path) -> None:
         assert desk.window.sync.form.isHidden() or not desk.window.sync.form.isVisible()
 
 
+def test_a_bench_without_keys_says_that_another_computer_has_them(tmp_path: Path) -> None:
+    seller = replace(SELLER, keys_elsewhere=True)
+    with open_desk(tmp_path, FakeOffice(seller=seller), screen="sync") as desk:
+        assert "on another computer" in said(desk.window.sync)
+        assert "good until" not in said(desk.window.sync)
+
+
 def test_an_account_is_tried_with_what_was_typed_and_told_where_it_sells(
     without_account: Desk,
 ) -> None:
