@@ -210,8 +210,12 @@ class Verdict:
 
     @property
     def family(self) -> Family:
-        """The family of shape and sound; everything not listed rests."""
-        return FAMILY.get(self.code, Family.REST)
+        """The family of shape and sound; everything not listed rests.
+
+        A nod would tell that the unit counted about which a dropped question was.
+        """
+        found = FAMILY.get(self.code, Family.REST)
+        return Family.REST if self.dropped and found is Family.GO else found
 
     @property
     def refused(self) -> bool:

@@ -183,6 +183,12 @@ class SampleOffice(SampleSync, SampleExceptions):
         row = next(row for row in self.rows if row.order_id == order_id)
         return dossier(row, self._label_picture)
 
+    def expedite(self, order_id: OrderId) -> None:
+        self.asked.append(f"expedite {order_id}")
+
+    def as_usual(self, order_id: OrderId) -> None:
+        self.asked.append(f"as usual {order_id}")
+
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         self.asked.append(f"carriers {on}")
         return self._carriers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -26,6 +26,8 @@ from fbm_desk.services.topics import Topic
 
 #: Stages in which there was a label at least once.
 _HAS_LABEL = frozenset({Stage.LABELLED, Stage.PACKED, Stage.CONFIRMED})
+#: Stages in which something is left to pack.
+_TO_PACK = frozenset({Stage.HIDDEN, Stage.WAITING, Stage.ON_BENCH, Stage.HELD})
 
 
 class DossierScreen(QWidget):
@@ -42,6 +44,8 @@ class DossierScreen(QWidget):
         self.back = KeyButton(texts.say("dossier.back"), "quiet", "arrow-left", "Esc")
         self.label_again = KeyButton(texts.say("dossier.reprint_label"), icon="printer")
         self.slip_again = KeyButton(texts.say("dossier.reprint_slip"), icon="receipt")
+        self.expedite = KeyButton(texts.say("dossier.expedite"), icon="zap", key="Shift F2")
+        self.as_usual = KeyButton(texts.say("dossier.as_usual"), icon="clock", key="Shift F2")
         self.export = KeyButton(texts.say("dossier.export"), "primary", "", "Ctrl E")
         self.reprint = ReprintRow()
         self.chain = ChainCard()
@@ -61,13 +65,14 @@ class DossierScreen(QWidget):
         if view.order_id != self._wanted and self._wanted:
             return
         self.view = view
-        self.heading.second.setText(view.tracking or texts.say(f"stage.{view.stage.value}"))
+        self.heading.second.setText(_second(view))
         self.chain.show_dossier(view)
         self.label.show_dossier(view)
         self.picture.show_dossier(view)
         self.address.show_dossier(view, self._around.today())
         for button in (self.label_again, self.slip_again):
             button.setVisible(view.stage in _HAS_LABEL)
+        self._show_turn(view)
 
     def renew(self, topics: frozenset[Topic]) -> None:
         """Fetch again when something of it may have changed."""
@@ -79,6 +84,7 @@ class DossierScreen(QWidget):
         say = texts.say
         return (
             ("Ctrl E", say("dossier.export")),
+            ("Shift F2", say("dossier.turn")),
             ("Ctrl C", say("dossier.copy_history")),
             ("Esc", say("dossier.back")),
         )
@@ -99,12 +105,40 @@ class DossierScreen(QWidget):
             lambda _none: self._around.say(say("dossier.exported", file=path.name)),
         )
 
+    def change_turn(self) -> None:
+        """Put the order before all others, or in its turn again."""
+        view = self.view
+        if view is None or view.stage not in _TO_PACK:
+            return
+        order_id, office = view.order_id, self._around.office
+        deed, said = (
+            (office.as_usual, "not_expedited") if view.first else (office.expedite, "expedited")
+        )
+
+        def done(_none: None) -> None:
+            self._around.say(texts.say(f"dossier.{said}", order=order_id))
+            self.open(order_id)
+
+        self._around.ask(lambda: deed(order_id), done)
+
     def escape(self) -> None:
         """Drop the open question, or ask to go back."""
         if self.reprint.isVisible():
             self.reprint.drop()
         else:
             self.back_requested.emit()
+
+    def _show_turn(self, view: DossierView) -> None:
+        """One of the two buttons; who pressed it with a key has the other in hand then."""
+        focused = self.expedite.hasFocus() or self.as_usual.hasFocus()
+        to_pack = view.stage in _TO_PACK
+        shown, hidden = self.expedite, self.as_usual
+        if view.first:
+            shown, hidden = hidden, shown
+        shown.setVisible(to_pack)
+        if focused and to_pack:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        hidden.hide()
 
     def _print_again(self, paper: Paper, reason: ReprintReason) -> None:
         if (view := self.view) is None:
@@ -116,7 +150,8 @@ class DossierScreen(QWidget):
         )
 
     def _lay_out(self) -> None:
-        for button in (self.back, self.label_again, self.slip_again, self.export):
+        turn = (self.expedite, self.as_usual)
+        for button in (self.back, self.label_again, self.slip_again, *turn, self.export):
             self.heading.deeds.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(16)
@@ -142,7 +177,18 @@ class DossierScreen(QWidget):
         self.slip_again.clicked.connect(lambda: self.reprint.ask(Paper.SLIP))
         self.reprint.answered.connect(self._print_again)
         self.reprint.dropped.connect(lambda: self.label_again.setFocus())
+        for button in (self.expedite, self.as_usual):
+            button.hide()
+            button.clicked.connect(self.change_turn)
+        QShortcut(QKeySequence("Shift+F2"), self).activated.connect(self.change_turn)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_evidence)
+
+
+def _second(view: DossierView) -> str:
+    """What stands beside the title: the parcel's number, else how far the order is."""
+    stage = view.tracking or texts.say(f"stage.{view.stage.value}")
+    first = view.first and view.stage in _TO_PACK
+    return f"{stage} · {texts.say('dossier.first')}" if first else stage
 
 
 def _written(view: DossierView, path: Path, around: Surroundings) -> bytes:

@@ -58,6 +58,7 @@ def beside_views(
         **_troubles(packing),
         **_teaching(waiting, packing, open_lines),
         **_orders(waiting, packing),
+        **_left_questions(waiting, packing),
         **dict.fromkeys(SETUPS, packing),
         "setup-second": replace(waiting, screen=BenchScreen.LOCKED, packer=""),
     }
@@ -132,6 +133,21 @@ def _teaching(
         "taught": _with(packing, V.TAUGHT, scanned=STRANGE, sku=sku),
         "taught-case": _with(packing, V.TAUGHT, scanned=STRANGE, sku=sku, units=6, reason="many"),
         "untaught": _with(packing, V.UNTAUGHT, scanned=STRANGE, sku=sku),
+    }
+
+
+def _left_questions(waiting: BenchView, packing: BenchView) -> dict[str, BenchView]:
+    """Commands that came while a unit's serial number was asked for."""
+    why = replace(packing, screen=BenchScreen.ASKING_REASON)
+    broken = replace(packing, screen=BenchScreen.DAMAGING)
+    serial = "asking_serial"
+    return {
+        "left-hold": _with(why, V.HOLD_ASKED, dropped=serial),
+        "left-later": _with(waiting, V.PUT_DOWN, dropped=serial),
+        "left-parcel": _with(packing, V.BOX_OPEN, box=2, dropped=serial),
+        "left-broken": _with(broken, V.DAMAGED_ASKED, dropped=serial),
+        "left-damaging": _with(waiting, V.PUT_DOWN, dropped="damaging"),
+        "left-supervisor": _with(why, V.HOLD_ASKED, dropped="supervisor_wanted"),
     }
 
 

@@ -99,6 +99,9 @@ def _boxes(
         "boxes-moved": _with(two, V.MOVED, box=2, **_about(mug, 1, 3)),
         "boxes-moving": replace(two, screen=S.MOVING),
         "boxes-moving-many": replace(two, screen=S.MOVING, boxes=many, order=fourth),
+        "boxes-left-move": _with(
+            replace(two, screen=S.MOVING), V.MOVE_ASKED, box=2, dropped="asking_lot"
+        ),
         "boxes-nothing-to-move": _with(replace(two, screen=S.MOVING), V.NOTHING_TO_MOVE),
         "boxes-which": replace(two, screen=S.ASKING_BOX, boxes_asked=(0, 1, 2)),
         "boxes-which-many": replace(
@@ -324,6 +327,9 @@ def _decisions(
     )
     return {
         "short-supervisor": supervisor,
+        "short-left": _with(
+            supervisor, V.SUPERVISOR_WANTED, reason="short_ship", dropped="asking_which"
+        ),
         "short-supervisor-many": replace(supervisor, decision=many),
         "short-why": replace(packing, screen=S.ASKING_WHY, decision=asked),
         "short-why-not-now": _with(

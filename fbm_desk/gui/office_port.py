@@ -156,6 +156,14 @@ class OfficePort(SyncPort, Protocol):
         """Everything known about one order."""
         ...
 
+    def expedite(self, order_id: OrderId) -> None:
+        """This order before all others."""
+        ...
+
+    def as_usual(self, order_id: OrderId) -> None:
+        """This order in its turn again."""
+        ...
+
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         """The day's parcels by carrier."""
         ...

@@ -24,6 +24,7 @@ from fbm_desk.store import (
     orders,
     parcels,
     print_jobs,
+    priorities,
     privacy,
     purchases,
     scan_pictures,
@@ -65,6 +66,7 @@ class _Found:
     names: dict[str, str]
     unknown_status: str
     hazardous: str
+    first: bool
 
 
 def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> DossierView:
@@ -92,6 +94,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
         pictures=found.pictures,
         address_lines=_address_lines(found.private.recipient),
         duties=order.duties,
+        first=found.first,
         address_until=found.kept_until.astimezone(zone).date() if found.kept_until else None,
     )
 
@@ -126,6 +129,7 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
         names=_names(connection, works),
         unknown_status=_unknown_status(connection, order_id),
         hazardous=_hazardous(connection, order_id),
+        first=priorities.of_order(connection, order_id) > 0,
     )
 
 

@@ -19,7 +19,15 @@ from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.paper import Paper
 from fbm_desk.domain.selling import Participation
 from fbm_desk.domain.stages import Role
-from fbm_desk.services import confirmations, interceptions, manifests, orders, people, whole_file
+from fbm_desk.services import (
+    confirmations,
+    expediting,
+    interceptions,
+    manifests,
+    orders,
+    people,
+    whole_file,
+)
 from fbm_desk.services import dossier as dossiers
 from fbm_desk.services import orphans as ends_of_day
 from fbm_desk.services import reprint as reprints
@@ -209,6 +217,18 @@ class Office:
     def is_badge(self, text: str) -> bool:
         """True when somebody signs in with this scan."""
         return people.is_badge(self.books, text)
+
+    # --- which order comes first -------------------------------------------------------------
+
+    def expedite(self, order_id: OrderId) -> None:
+        """This order before all others. Raises what `expediting.expedite` raises."""
+        expediting.expedite(self.books, order_id, self.user_id())
+        self.changed(frozenset({Topic.ORDERS}))
+
+    def as_usual(self, order_id: OrderId) -> None:
+        """This order in its turn again. Raises what `expediting.as_usual` raises."""
+        expediting.as_usual(self.books, order_id, self.user_id())
+        self.changed(frozenset({Topic.ORDERS}))
 
     # --- orders in, confirmations out --------------------------------------------------------
 

@@ -115,6 +115,7 @@ class DossierView:
     weight_g: int = 0
     label_picture: bytes = field(default=b"", repr=False)  # PNG of the label as printed
     pictures: tuple[ProofPicture, ...] = ()  # what the bench's camera saw, the oldest first
+    first: bool = False  # before all other orders
     address_lines: tuple[str, ...] = field(default=(), repr=False)
     address_until: date | None = None
     duties: frozenset[Duty] = frozenset()

@@ -169,6 +169,16 @@ class FakeOffice:
         self._note(f"dossier {order_id}")
         return dossier(order_id, **self.dossier_facts)
 
+    def expedite(self, order_id: OrderId) -> None:
+        self._note(f"expedite {order_id}")
+        if self.refusal is not None:
+            raise self.refusal
+        self.dossier_facts["first"] = True
+
+    def as_usual(self, order_id: OrderId) -> None:
+        self._note(f"as usual {order_id}")
+        self.dossier_facts["first"] = False
+
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         self._note(f"carriers {on}")
         return self.days

@@ -204,3 +204,14 @@ def test_a_question_says_whether_the_number_of_units_may_be_pressed(
     choices = tuple(LineView(MUG, 0, 20, units=number) for number in units)
     asking = replace(PACKING, screen=BenchScreen.ASKING_WHICH, choices=choices)
     assert which_note(asking) == say(f"bench.{ends}")
+
+
+def test_a_question_that_was_left_stays_told_until_the_next_scan() -> None:
+    asking = replace(PACKING, screen=BenchScreen.ASKING_REASON)
+    left = Verdict(VerdictCode.HOLD_ASKED, dropped="asking_serial")
+    now = spoken(replace(asking, verdict=left))
+    assert now.words == "Unit not counted. Why hold it? Scan a reason"
+    box = Verdict(VerdictCode.BOX_OPEN, box=2, dropped="asking_lot")
+    told = spoken(replace(PACKING, verdict=box), settled=True)
+    assert told.words == "Unit not counted. Box 2 is open"
+    assert told.family is Family.REST  # a nod would say that it counted

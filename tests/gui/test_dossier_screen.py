@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from fbm_desk.domain.errors import NotAllowed
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import dossier_evidence as evidence
@@ -112,6 +113,59 @@ def test_an_order_without_a_label_offers_no_reprint(desk: Desk) -> None:
     desk.window.dossier.open(ORDER)
     desk.settle()
     assert desk.window.dossier.label_again.isHidden()
+
+
+@pytest.fixture
+def waiting(desk: Desk) -> Desk:
+    desk.office.dossier_facts |= {"stage": Stage.WAITING, "tracking": ""}
+    desk.window.dossier.open(ORDER)
+    desk.settle()
+    return desk
+
+
+def test_an_order_is_put_before_all_others_and_in_its_turn_again(waiting: Desk) -> None:
+    screen = waiting.window.dossier
+    assert (screen.expedite.isVisible(), screen.as_usual.isVisible()) == (True, False)
+    waiting.click(screen.expedite)
+    assert f"expedite {ORDER}" in waiting.office.asked
+    assert f"{ORDER} comes before all other orders now" in waiting.window.notice.text
+    assert screen.heading.second.text() == "Waiting · before all others"
+    assert (screen.expedite.isVisible(), screen.as_usual.isVisible()) == (False, True)
+    waiting.click(screen.as_usual)
+    assert f"as usual {ORDER}" in waiting.office.asked
+    assert screen.heading.second.text() == "Waiting"
+
+
+def test_the_keyboard_alone_changes_the_turn_of_an_order(waiting: Desk) -> None:
+    screen = waiting.window.dossier
+    for button, name in ((screen.expedite, "Expedite"), (screen.as_usual, "As usual")):
+        assert button.accessibleName() == name
+        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    screen.expedite.setFocus()
+    waiting.press(Qt.Key.Key_Space)
+    assert screen.as_usual.hasFocus()
+    waiting.press(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    turns = [one for one in waiting.office.asked if one.startswith(("expedite", "as usual"))]
+    assert turns == [f"expedite {ORDER}", f"as usual {ORDER}"]
+    assert dict(screen.keys())["Shift F2"] == "Expedite, or as usual"
+
+
+def test_what_is_packed_has_no_turn_to_change(desk: Desk) -> None:
+    desk.office.dossier_facts["stage"] = Stage.CONFIRMED
+    desk.window.dossier.open(ORDER)
+    desk.settle()
+    screen = desk.window.dossier
+    assert screen.expedite.isHidden()
+    assert screen.as_usual.isHidden()
+    desk.press(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    assert not any(asked.startswith("expedite") for asked in desk.office.asked)
+
+
+def test_an_order_that_was_packed_meanwhile_is_refused_in_words(waiting: Desk) -> None:
+    waiting.office.refusal = NotAllowed("order_closed")
+    waiting.click(waiting.window.dossier.expedite)
+    assert "packed, shipped or cancelled already" in said(waiting.window)
+    assert waiting.window.dossier.expedite.isVisible()
 
 
 def test_a_change_of_the_order_is_fetched(desk: Desk) -> None:

@@ -25,6 +25,12 @@ def test_how_many_are_to_come_is_said() -> None:
     assert words(Verdict(V.ORDER_COMPLETE)) == "Order complete"
 
 
+def test_that_a_unit_is_not_counted_is_said() -> None:
+    dropped = Verdict(V.BOX_OPEN, box=2, dropped="asking_serial")
+    assert words(dropped) == "Unit not counted. Box 2 is open"
+    assert words(Verdict(V.BOX_OPEN, box=2)) == ""
+
+
 def test_what_is_wrong_is_said_as_it_is_shown() -> None:
     assert words(Verdict(V.WRONG_ITEM)).startswith("Wrong item")
 

@@ -129,7 +129,7 @@ def passes(verdict: Verdict) -> bool:
     """True when the band fades by itself."""
     if verdict.code in LASTING:
         return False
-    stays = verdict.reason in STAYING or verdict.dropped
+    stays = verdict.reason in STAYING
     return not stays and (verdict.family is Family.GO or verdict.code in PASSING)
 
 
