@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fbm_desk.domain.answering import answer
 from fbm_desk.domain.packing import Step, step
 from fbm_desk.domain.session import Count, Event, Scanned, Session, State
 from fbm_desk.domain.verdicts import VerdictCode
@@ -88,6 +89,38 @@ def test_a_program_that_counts_wrong_is_noticed(
         return Table(made, bought, made.catalogue(), decide)
 
     found = run(500, 14, begin, most=1)
+    assert [one.escape for one in found.disagreements] == [escape], told(found)
+
+
+def refused_while_asking(before: Session, _done: Step) -> Step:
+    """Whatever is asked has to be answered or undone first."""
+    return Step(before, answer(before, VerdictCode.NOT_NOW, reason=before.state.value))
+
+
+def silent(_before: Session, done: Step) -> Step:
+    """Nobody is told that the unit asked about is not counted."""
+    return replace(done, verdict=replace(done.verdict, dropped=""))
+
+
+def still_asking(before: Session, done: Step) -> Step:
+    """The unit asked about is carried along."""
+    return replace(done, session=replace(done.session, pending=before.pending))
+
+
+@pytest.mark.parametrize(
+    ("crooked", "escape"), [(refused_while_asking, False), (silent, True), (still_asking, True)]
+)
+def test_a_program_that_does_not_leave_a_question_is_noticed(
+    crooked: Callable[[Session, Step], Step], escape: bool
+) -> None:
+    def decide(session: Session, event: Event) -> Step:
+        done = step(session, event)
+        return crooked(session, done) if done.verdict.dropped else done
+
+    def begin(made: Shop, bought: Bought) -> Table:
+        return Table(made, bought, made.catalogue(), decide)
+
+    found = run(1500, 15, begin, most=1)
     assert [one.escape for one in found.disagreements] == [escape], told(found)
 
 
