@@ -57,6 +57,12 @@ def _sentences(language: str) -> dict[str, str]:
     return lacking | own
 
 
+def country(code: str) -> str:
+    """The name of a country by its ISO 3166-1 alpha-2 code; the code itself where it is none."""
+    key = f"country.{code.strip().upper()}"
+    return say(key) if has(key) else code
+
+
 def forget() -> None:
     """Read the catalogues anew: a file was added or changed."""
     catalogue.cache_clear()

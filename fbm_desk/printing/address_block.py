@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fbm_desk import texts
 from fbm_desk.domain.orders import Address
 from fbm_desk.printing.clean_text import one_line
 
@@ -10,24 +11,6 @@ _CITY_REGION_POSTCODE = frozenset({"US", "CA", "AU", "IN"})
 _POSTCODE_LAST = frozenset({"GB", "IE", "SG"})
 _LARGE_TO_SMALL = frozenset({"JP", "CN", "KR", "TW"})
 _REGION_BEHIND_CITY = frozenset({"IT", "ES", "MX", "BR", "AR"})
-_NAMES = {
-    "AE": "United Arab Emirates", "AT": "Austria", "AU": "Australia", "BE": "Belgium",
-    "BG": "Bulgaria", "BR": "Brazil", "CA": "Canada", "CH": "Switzerland", "CN": "China",
-    "CY": "Cyprus", "CZ": "Czechia", "DE": "Germany", "DK": "Denmark", "EE": "Estonia",
-    "EG": "Egypt", "ES": "Spain", "FI": "Finland", "FR": "France", "GB": "United Kingdom",
-    "GR": "Greece", "HR": "Croatia", "HU": "Hungary", "IE": "Ireland", "IL": "Israel",
-    "IN": "India", "IT": "Italy", "JP": "Japan", "KR": "South Korea", "LT": "Lithuania",
-    "LU": "Luxembourg", "LV": "Latvia", "MT": "Malta", "MX": "Mexico", "NL": "Netherlands",
-    "NO": "Norway", "NZ": "New Zealand", "PL": "Poland", "PT": "Portugal", "RO": "Romania",
-    "SA": "Saudi Arabia", "SE": "Sweden", "SG": "Singapore", "SI": "Slovenia",
-    "SK": "Slovakia", "TH": "Thailand", "TR": "Türkiye", "TW": "Taiwan", "US": "United States",
-    "ZA": "South Africa",
-}  # fmt: skip
-
-
-def country_name(code: str) -> str:
-    """The English name of an ISO 3166 alpha-2 code Amazon ships to; the code where unknown."""
-    return _NAMES.get(code.upper(), code)
 
 
 def address_lines(address: Address) -> list[str]:
@@ -40,7 +23,7 @@ def address_lines(address: Address) -> list[str]:
         lines = [address.name, *streets, *_town(address, country)]
     return [
         cleaned
-        for line in [*lines, country_name(address.country)]
+        for line in [*lines, texts.country(address.country)]
         if (cleaned := one_line(line, _LINE_LIMIT))
     ]
 

@@ -76,7 +76,7 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
     if len(scene.view.boxes) > 1:
         boxes = highest(scene.view.boxes)
         parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
-    place = destination(order.city, order.country, scene.locale)
+    place = destination(order.city, order.country)
     beside = [words for words in (first_words(order), tote_words(order), parcel) if words]
     room = end - x - 37 - sum(paper.measure(words, Role.BENCH) + 37 for words in beside)
     if paper.measure(place, Role.BENCH) > room:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDate, QLocale, QTime
 
 from fbm_desk.gui.language import day_words
-from fbm_desk.texts import has, say
+from fbm_desk.texts import country, say
 
 
 def clock(at: datetime, locale: QLocale) -> str:
@@ -55,37 +55,15 @@ def money(minor: int, currency: str, locale: QLocale) -> str:
     return locale.toCurrencyString(minor / 10**digits, sign, digits)
 
 
-def country(code: str, locale: QLocale) -> str:
-    """The name of an ISO 3166 alpha-2 country in words, the code itself if it is none."""
-    territory = QLocale.codeToTerritory(code)
-    if territory == QLocale.Country.AnyCountry:
-        return code
-    return QLocale.territoryToString(territory) if _english(locale) else _own(code, locale)
-
-
-def destination(city: str, country_code: str, locale: QLocale) -> str:
+def destination(city: str, country_code: str) -> str:
     """ "Lisboa, Portugal"; either alone when the other is not known."""
-    land = country(country_code, locale) if country_code else ""
+    land = country(country_code) if country_code else ""
     return ", ".join(part for part in (city, land) if part)
 
 
 def short_destination(city: str, country_code: str) -> str:
     """ "Lisboa, PT", where the country's name has no room."""
     return ", ".join(part for part in (city, country_code) if part)
-
-
-def _english(locale: QLocale) -> bool:
-    return locale.language() in (QLocale.Language.English, QLocale.Language.C)
-
-
-def _own(code: str, locale: QLocale) -> str:
-    """Qt knows a country's name in its own languages and in English: Japan is not Germany."""
-    territory = QLocale.codeToTerritory(code)
-    theirs = QLocale(locale.language(), territory)
-    if theirs.territory() == territory:
-        return theirs.nativeTerritoryName() or code
-    key = f"country.{code.upper()}"
-    return say(key) if has(key) else QLocale.territoryToString(territory)
 
 
 _SIGNS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "MXN": "MX$"}

@@ -88,7 +88,7 @@ def _header(scene: Scene) -> str:
     if view.order is not None and view.screen is not BenchScreen.LOCKED:
         parts += [
             str(view.order.order_id),
-            destination(view.order.city, view.order.country, scene.locale),
+            destination(view.order.city, view.order.country),
             say("bench.parcel", number=view.order.parcel_number),
         ]
     if view.van is not None:

@@ -78,7 +78,7 @@ def _paint_facts(paper: Paper, at: Box, scene: Scene, order: OrderView) -> None:
     baseline, pitch = (42, 36) if tight else (66, 38)
     paper.text(at.x, at.y + baseline, units, role, tokens.ink, at.w)
     facts = [say("bench.lines", count=len(order.lines))]
-    facts.append(_fitting_place(paper, order, at.w, scene))
+    facts.append(_fitting_place(paper, order, at.w))
     if order.ship_by is not None:
         time = day_clock(order.ship_by, scene.now, scene.locale)
         facts.append(say("bench.ship_by", time=time))
@@ -87,9 +87,9 @@ def _paint_facts(paper: Paper, at: Box, scene: Scene, order: OrderView) -> None:
         paper.text(at.x, at.y + baseline + row * pitch, words, Role.STEP, tokens.ink2, at.w)
 
 
-def _fitting_place(paper: Paper, order: OrderView, room: float, scene: Scene) -> str:
+def _fitting_place(paper: Paper, order: OrderView, room: float) -> str:
     """The country by its two letters where its name has no room."""
-    place = destination(order.city, order.country, scene.locale)
+    place = destination(order.city, order.country)
     if paper.measure(place, Role.STEP) <= room:
         return place
     return short_destination(order.city, order.country)
