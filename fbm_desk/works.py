@@ -20,7 +20,7 @@ from fbm_desk.domain.scan_source import BY_WEDGE, Origin
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.host_works import Hosting
-from fbm_desk.services import bench_look, connecting, proof_pictures
+from fbm_desk.services import bench_look, connecting, host_account, proof_pictures
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_view import BenchView
 from fbm_desk.services.exception_deeds import ExceptionDesk
@@ -178,21 +178,27 @@ class Works:
     _before: list[account_works.Clients] = field(default_factory=list)  # of accounts until now
     _beginning: Future[None] | None = None
     watch: Turns | None = None
-    _changes: int = 0
+    _known: tuple[int, str] = (0, "")
 
     def watch_account(self) -> None:
         """Begin anew when another program kept an account or its keys, as `fbm-desk connect`."""
-        self._changes = connecting.changes(self.house.books)
+        self._known = self._account_in_books()
         self.watch = Turns("keys", self._look_at_account, self._sync_died)
         self.watch.start()
 
     def _look_at_account(self) -> float:
         with suppress(Unavailable):  # then at the next look
-            known = self._changes
             is_ours = self.is_account_kept or self.clients is None
-            if connecting.changes(self.house.books) != known and is_ours:
+            if is_ours and self._account_in_books() != self._known:
                 self.begin_account()
         return LOOK_FOR_KEYS_S
+
+    def _account_in_books(self) -> tuple[int, str]:
+        """Differs from what it was when there is an account to take up. What other programs with
+        keys of their own noted concerns only a bench without."""
+        books = self.house.books
+        noted = host_account.noted(books) if self.clients is None else ""
+        return connecting.changes(books), noted
 
     @property
     def is_account_kept(self) -> bool:
@@ -220,7 +226,7 @@ class Works:
 
     def begin_account(self) -> None:
         """Talk with the account that was just kept; nobody waits for the end of the talk before."""
-        self._changes = connecting.changes(self.house.books)
+        self._known = self._account_in_books()
         before = self._beginning
         self._beginning = aside("account", lambda: self._begin_after(before))
 
@@ -241,6 +247,8 @@ class Works:
         if self.clients is not None:
             self._before.append(self.clients)  # a label may just be bought through it
         self.clients = clients
+        if clients is not None:
+            self._known = self._known[0], ""
         rules = app.desk_rules(self.house.settings)
         shop, desk = self.bench.shop, self.bench.desk
         shop.labels = account_works.label_desk(self.house, clients) if clients else None

@@ -60,9 +60,14 @@ def _keep_in_step(house: app.House) -> None:
     Meanwhile benches without keys are answered, and what they want begins a turn at once.
     """
     awake = threading.Event()
+    died: list[BaseException] = []
+
+    def ended(error: BaseException) -> None:
+        died.append(error)
+        awake.set()
+
     with _talk(house) as (work, clients):
-        died: list[BaseException] = []
-        hosting = Hosting(house, clients, died.append, awake.set)
+        hosting = Hosting(house, clients, ended, awake.set)
         known = connecting.changes(house.books)
         try:
             while not died:

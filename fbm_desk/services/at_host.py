@@ -19,7 +19,7 @@ from fbm_desk.services import host_questions as questions
 from fbm_desk.services.books import Books
 from fbm_desk.services.host_questions import LabelPaper, Question
 from fbm_desk.services.why_not_here import Why
-from fbm_desk.store import database, host_asks
+from fbm_desk.store import database, host_asks, purchases
 
 LOOK_S = 0.2
 """How often is looked for an answer."""
@@ -53,7 +53,7 @@ class AtHost:
         paper = questions.paper_kept(self.paper)
         answer = self._ask(Question.LABEL, str(purchase_id), ANSWERED_WITHIN_S, paper)
         if answer in (Silence.NO_HOST, Silence.NOT_TAKEN):
-            return LabelRefused("host_away")
+            return LabelRefused("host_away", unclear=self._may_be_paid(purchase_id))
         if isinstance(answer, Silence):
             return LabelRefused("host_silent", unclear=True)
         return questions.label_read(answer)
@@ -82,6 +82,7 @@ class AtHost:
         with self.books.writing() as connection:
             now = database.time_there(connection, self.books.now())
             if not questions.is_there(connection, now):
+                host_asks.withdraw(connection, kind, subject)  # of one who waits no longer
                 return Silence.NO_HOST
             host_asks.ask(connection, kind, subject, details, now)
         while True:
@@ -96,6 +97,13 @@ class AtHost:
                 return Silence.NOT_ANSWERED
             if asked.taken_at is None and waited_s > TAKEN_WITHIN_S and self._withdrawn(asked):
                 return Silence.NOT_TAKEN
+
+    def _may_be_paid(self, purchase_id: int) -> bool:
+        """True when a call for a label left before, or somebody may be buying it just now."""
+        with self.books.reading() as connection:
+            asked = host_asks.find(connection, Question.LABEL.value, str(purchase_id))
+            under_way = asked is not None and asked.answered_at is None
+            return under_way or purchases.sent_before(connection, purchase_id)
 
     def _withdrawn(self, asked: host_asks.Ask) -> bool:
         with self.books.writing() as connection:

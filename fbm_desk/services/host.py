@@ -26,13 +26,15 @@ from fbm_desk.services.topics import Topic
 from fbm_desk.services.why_not_here import why_not_here
 from fbm_desk.store import database, host_asks
 from fbm_desk.store.host_asks import Ask
+from fbm_desk.threads import scans_first
 
 LOOK_S = 0.2
 """How often is looked for questions."""
 HELD_UP_S = 5.0
 """How long to rest when the books cannot be written."""
 TAKEN_OVER_AFTER = timedelta(minutes=3)
-"""Whoever took a question and did not answer it for so long is dead: no call takes so long."""
+"""Whoever took a question and did not answer it for so long is taken to be dead: no call takes so
+long. Several calls may: then two are at it, as two benches may be, and the ledger lets one buy."""
 KEPT = timedelta(days=1)
 
 
@@ -46,12 +48,19 @@ class Counter:
     marketplace: Marketplace
     marketplace_ids: tuple[str, ...] = ()
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
+    _at: Ask | None = None
 
     def turn(self) -> float:
-        """Answer what is asked; seconds until it is looked again."""
+        """Answer what is asked; seconds until it is looked again.
+
+        What the books' trouble left unanswered is gone on with, before the asker gives up.
+        """
+        scans_first.let_pass()
         try:
-            while (asked := self._taken()) is not None:
+            while (asked := self._at or self._taken()) is not None:
+                self._at = asked
                 self._answer(asked)
+                self._at = None
         except Unavailable:
             return HELD_UP_S
         return LOOK_S
@@ -64,13 +73,14 @@ class Counter:
                 return None
         with self.books.writing() as connection:
             now = database.time_there(connection, self.books.now())
-            return host_asks.take(connection, self.who, now, now - TAKEN_OVER_AFTER)
+            before = now - TAKEN_OVER_AFTER
+            return host_asks.take(connection, self.who, now, before, Question.LABEL.value)
 
     def _answer(self, asked: Ask) -> None:
         try:
             answer = _ANSWERS[Question(asked.kind)](self, asked)
         except Unavailable:
-            raise  # of the books: it stays taken, and is taken over when they are back
+            raise  # of the books: it stays taken until they are back
         except Exception:  # a mistake of ours; whoever waits is told that there is no answer
             logging.getLogger("fbm_desk").exception("a question of a bench failed")
             answer = ""
@@ -117,6 +127,7 @@ class Sign:
     wake: Callable[[], None] = lambda: None
     _heard: Wishes = field(default_factory=Wishes)
     _given_s: float = 0.0
+    _left: bool = False
 
     def turn(self) -> float:
         """Renew the sign when it is due; wake the background work for what is newly wanted."""
@@ -134,13 +145,16 @@ class Sign:
 
     def _give(self) -> None:
         with self.books.writing() as connection:
+            if self._left:
+                return
             now = database.time_there(connection, self.books.now())
             questions.give_sign(connection, self.who, now)
             host_asks.forget(connection, now - KEPT)
         self._given_s = questions.SIGN_EVERY_S
 
     def leave(self) -> None:
-        """Nobody answers here any more. Raises `Unavailable`."""
+        """Nobody answers here any more, for good. Raises `Unavailable`."""
+        self._left = True
         with self.books.writing() as connection:
             questions.leave(connection, self.who)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from fbm_desk.services import connecting
 from fbm_desk.services.books import Books
 from fbm_desk.settings import AmazonSettings
 from fbm_desk.store import installation
@@ -14,25 +13,27 @@ _NOTED = "host_account"
 
 
 def note(books: Books, amazon: AmazonSettings) -> None:
-    """Write down the account that this program has the keys of; benches take it up when it is
-    another than before."""
+    """Write down the account that this program has the keys of, for benches to take up."""
     told = json.dumps([amazon.seller_id, amazon.region, list(amazon.marketplaces)])
     with books.writing() as connection:
         if installation.get(connection, _NOTED) != told:
             installation.put(connection, _NOTED, told)
-            connecting.note_changed(connection)
+
+
+def noted(books: Books) -> str:
+    """What is noted: text that differs from an earlier one means to take it up anew."""
+    with books.reading() as connection:
+        return installation.get(connection, _NOTED)
 
 
 def is_noted(books: Books) -> bool:
     """True when some program has had the keys of the account that the books are of."""
-    with books.reading() as connection:
-        return bool(installation.get(connection, _NOTED))
+    return bool(noted(books))
 
 
 def with_noted(books: Books, amazon: AmazonSettings) -> AmazonSettings:
     """The settings of a computer that names no account, with the one that the books are of."""
-    with books.reading() as connection:
-        told = installation.get(connection, _NOTED)
+    told = noted(books)
     if not told:
         return amazon
     seller_id, region, ids = json.loads(told)

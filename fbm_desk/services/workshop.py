@@ -121,12 +121,13 @@ class Workshop:
         self, purchase_id: int | None, actor: Actor
     ) -> tuple[LabelBought | LabelRefused, list[int]]:
         """The label, and the jobs that print it."""
-        if self.labels is None and self.host is None:
+        bought_by = self._counter()
+        if bought_by is None:
             return LabelRefused("no_account"), []
         if purchase_id is None:
             return LabelRefused("crashed"), []
         try:
-            outcome = self._bought(purchase_id)
+            outcome = bought_by(purchase_id)
             if isinstance(outcome, LabelBought):
                 return outcome, paper.want_label(self.books, purchase_id, self.rules, actor)
         except Refusal as problem:  # of the disk, perhaps after the money was spent
@@ -134,11 +135,12 @@ class Workshop:
         self.last_problem = outcome
         return outcome, []
 
-    def _bought(self, purchase_id: int) -> LabelBought | LabelRefused:
-        if self.labels is not None:
-            return labels.buy(self.labels, purchase_id)
-        assert self.host is not None
-        return self.host.label(purchase_id)
+    def _counter(self) -> Callable[[int], LabelBought | LabelRefused] | None:
+        """Who buys; looked up once, as an account connected just now takes the host's place."""
+        sold, host = self.labels, self.host
+        if sold is not None:
+            return lambda purchase_id: labels.buy(sold, purchase_id)
+        return host.label if host is not None else None
 
     def _tell(self, desk: Desk, at: tuple[int, int], outcome: LabelBought | LabelRefused) -> None:
         session_id, _box = at

@@ -40,12 +40,17 @@ def ask(
 ) -> datetime:
     """Put a question, unless it is open already; since when it is."""
     fresh = {"details": details, "asked_at": now}
-    # Two benches may ask it at once: the second waits for the first, and for its answer.
+    # Two benches may ask it at once: the second waits for the first, and for its answer. One
+    # statement: between two, somebody could take the question back.
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = make(host_asks).values(kind=kind, subject=subject, **_UNANSWERED, **fresh)
-    if connection.scalar(added.on_conflict_do_nothing().returning(_C.kind)) is None:
-        answered = (*_is(kind, subject), _C.answered_at.is_not(None))
-        connection.execute(host_asks.update().where(*answered).values(**_UNANSWERED, **fresh))
+    put = make(host_asks).values(kind=kind, subject=subject, **_UNANSWERED, **fresh)
+    connection.execute(
+        put.on_conflict_do_update(
+            index_elements=[_C.kind, _C.subject],
+            set_={**_UNANSWERED, **fresh},
+            where=_C.answered_at.is_not(None),
+        )
+    )
     found = find(connection, kind, subject)
     assert found is not None
     return found.asked_at
@@ -57,29 +62,34 @@ def find(connection: sa.Connection, kind: str, subject: str) -> Ask | None:
     return Ask(*row) if row else None
 
 
-def take(connection: sa.Connection, who: str, now: datetime, taken_before: datetime) -> Ask | None:
+def take(
+    connection: sa.Connection, who: str, now: datetime, taken_before: datetime, first: str = ""
+) -> Ask | None:
     """The oldest question that nobody answers, now taken; None when there is none.
 
-    One that was taken `taken_before` that and has no answer lost whoever took it.
+    One that was taken `taken_before` that and has no answer lost whoever took it. Questions of the
+    kind `first` come before all others.
     """
-    is_free = sa.or_(_C.taken_at.is_(None), _C.taken_at < taken_before)
-    waiting = sa.select(*_ASK).where(_C.answered_at.is_(None), is_free)
-    row = connection.execute(waiting.order_by(_C.asked_at, _C.kind, _C.subject).limit(1)).first()
+    waiting = sa.select(*_ASK).where(_is_free(taken_before))
+    in_turn = (_C.kind != first, _C.asked_at, _C.kind, _C.subject)
+    row = connection.execute(waiting.order_by(*in_turn).limit(1)).first()
     if row is None:
         return None
     found = Ask(*row)
-    mine = host_asks.update().where(
-        *_is(found.kind, found.subject), _C.answered_at.is_(None), is_free
-    )
+    mine = host_asks.update().where(*_is(found.kind, found.subject), _is_free(taken_before))
     taken = connection.execute(mine.values(taken_by=who, taken_at=now))
     return found if taken.rowcount == 1 else None
 
 
 def is_any_open(connection: sa.Connection, taken_before: datetime) -> bool:
     """True when `take` may find something; costs no writer's turn."""
-    is_free = sa.or_(_C.taken_at.is_(None), _C.taken_at < taken_before)
-    waiting = sa.select(_C.kind).where(_C.answered_at.is_(None), is_free)
+    waiting = sa.select(_C.kind).where(_is_free(taken_before))
     return connection.execute(waiting.limit(1)).first() is not None
+
+
+def _is_free(taken_before: datetime) -> sa.ColumnElement[bool]:
+    left = sa.or_(_C.taken_at.is_(None), _C.taken_at < taken_before)
+    return sa.and_(_C.answered_at.is_(None), left)
 
 
 def answer(connection: sa.Connection, asked: Ask, who: str, answered: str, now: datetime) -> None:

@@ -1,0 +1,173 @@
+"""What goes wrong between a bench without Amazon's keys and the computer that has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.purchases import PurchaseState
+from fbm_desk.domain.session import LabelRefused, LabelSource, State
+from fbm_desk.services import connecting, host_account, host_questions
+from fbm_desk.services.books import Books
+from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.host_questions import Question
+from fbm_desk.services.packing import Desk
+from fbm_desk.services.workshop import Workshop
+from fbm_desk.settings import AmazonSettings
+from fbm_desk.store import host_asks, purchases
+from fbm_desk.store.purchases import Purchase
+from tests.services.guests import HostComputer, Meanwhile, guest
+from tests.services.label_counter import LabelCounter, Today, Tray
+from tests.services.warehouse import BADGE, Warehouse, order, order_id
+
+ONE = order_id(1)
+RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.7:9100")
+LABEL = Question.LABEL.value
+
+
+@pytest.fixture
+def counter() -> Iterator[LabelCounter]:
+    """Whatever happens: no order's label is paid twice."""
+    made = LabelCounter()
+    yield made
+    assert len({order_id for order_id, _ in made.paid}) == len(made.paid)
+
+
+@pytest.fixture
+def host(books: Books, counter: LabelCounter) -> HostComputer:
+    made = HostComputer(books, counter)
+    made.sign.turn()
+    return made
+
+
+class Bench:
+    """A bench without keys, Mara signed in, order 1 in the books."""
+
+    def __init__(self, books: Books, warehouse: Warehouse, meanwhile: Meanwhile) -> None:
+        warehouse.take_in(order(1))
+        self.books, self.tray, self.meanwhile = books, Tray(), meanwhile
+        self.shop = Workshop(books, RULES, self.tray, host=guest(books, meanwhile))
+        self.desk = Desk(books, "Bench 1", RULES, self.shop)
+        self.desk.scan(BADGE)
+
+    @property
+    def state(self) -> State:
+        assert self.desk.bench is not None
+        return self.desk.bench.opened.session.state
+
+    def purchase(self) -> Purchase:
+        with self.books.reading() as connection:
+            return purchases.of_order(connection, ONE)[-1]
+
+    def question(self) -> host_asks.Ask | None:
+        with self.books.reading() as connection:
+            return host_asks.find(connection, LABEL, str(self.purchase().id))
+
+
+@pytest.fixture
+def bench(books: Books, warehouse: Warehouse, host: HostComputer) -> Bench:
+    """Whenever it waits the host has a turn."""
+    return Bench(books, warehouse, Meanwhile(host.work))
+
+
+def taking(books: Books, who: str = "host-9") -> None:
+    """Somebody takes a question and hangs."""
+    with books.writing() as connection:
+        host_asks.take(connection, who, books.now(), books.now())
+
+
+def test_a_box_whose_label_somebody_may_be_buying_is_not_opened_when_the_host_goes(
+    books: Books, warehouse: Warehouse, bench: Bench, host: HostComputer
+) -> None:
+    bench.meanwhile.happens = lambda: taking(books)
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.shop.last_problem == LabelRefused("host_silent", unclear=True)
+    host.sign.leave()
+    bench.desk.scan("FINISH")
+    assert bench.shop.last_problem == LabelRefused("host_away", unclear=True)
+    bench.desk.scan("UNDO")
+    assert bench.state is State.LABEL_FAILED
+
+
+def test_a_box_whose_label_may_be_paid_is_not_opened_when_the_host_goes(
+    warehouse: Warehouse, bench: Bench, host: HostComputer, counter: LabelCounter
+) -> None:
+    counter.days = [Today.LOST_AFTER]
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.purchase().state is PurchaseState.UNCLEAR
+    host.sign.leave()
+    bench.desk.scan("FINISH")
+    assert bench.shop.last_problem == LabelRefused("host_away", unclear=True)
+    bench.desk.scan("UNDO")
+    assert bench.state is State.LABEL_FAILED
+
+
+def test_a_box_whose_label_nobody_was_asked_for_may_be_opened_again(
+    warehouse: Warehouse, bench: Bench, host: HostComputer
+) -> None:
+    host.sign.leave()
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.shop.last_problem == LabelRefused("host_away")
+    bench.desk.scan("UNDO")
+    assert bench.state is State.PACKING
+
+
+def test_what_a_bench_that_crashed_had_asked_is_taken_back_with_the_host_away(
+    books: Books, warehouse: Warehouse, bench: Bench, host: HostComputer, counter: LabelCounter
+) -> None:
+    bench.meanwhile.happens = bench.meanwhile.set  # it ends while nobody has taken the question
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.question() is not None
+    host.sign.leave()
+    again = Bench(books, warehouse, Meanwhile())
+    again.desk.scan("FINISH")
+    assert again.shop.last_problem == LabelRefused("host_away")
+    assert again.question() is None
+    again.desk.scan("UNDO")
+    assert again.state is State.PACKING
+    host.work()
+    assert counter.paid == []
+
+
+def test_a_counter_whose_books_were_busy_goes_on_where_it_was(
+    warehouse: Warehouse, bench: Bench, counter: LabelCounter
+) -> None:
+    def busy() -> None:
+        counter.during_purchase = lambda: None
+        raise Unavailable("database_locked")
+
+    counter.during_purchase = busy
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.meanwhile.waited_s < 1.0
+    assert len(bench.tray.labels()) == len(counter.paid) == 1
+
+
+def test_a_label_is_answered_before_looks(books: Books) -> None:
+    now = books.now()
+    with books.writing() as connection:
+        host_asks.ask(connection, Question.ORDER.value, "a", "", now)
+        host_asks.ask(connection, LABEL, "7", "", now.replace(year=now.year + 1))
+        taken = host_asks.take(connection, "host", now, now, LABEL)
+    assert taken is not None
+    assert taken.kind == LABEL
+
+
+def test_nobody_is_said_to_answer_once_the_host_has_left(books: Books, host: HostComputer) -> None:
+    host.sign.leave()
+    for _ in range(int(host_questions.SIGN_EVERY_S) + 2):  # its thread was just at it
+        host.sign.turn()
+    with books.reading() as connection:
+        assert not host_questions.is_there(connection, books.now())
+
+
+def test_two_hosts_with_other_settings_do_not_make_each_other_begin_anew(books: Books) -> None:
+    one = AmazonSettings(seller_id="A1", marketplaces=("A1PA6795UKMFR9",))
+    known = connecting.changes(books)
+    host_account.note(books, one)
+    first = host_account.noted(books)
+    host_account.note(books, replace(one, marketplaces=("A1PA6795UKMFR9", "A1RKKUPIHCS9HS")))
+    assert connecting.changes(books) == known
+    assert host_account.noted(books) != first
