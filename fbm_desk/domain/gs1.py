@@ -189,6 +189,19 @@ def _ran_together(found: list[tuple[str, str]], trouble: str) -> bool:
     )
 
 
+_DATE_AT_END = re.compile(r"(.+)(?:11|13|15|17)([0-9]{6})", re.DOTALL)
+
+
+def before_date(value: str) -> str:
+    """A lot without a date that may have run into it; "" where it ends in none.
+
+    By its form alone it is a lot, as a factory's line 17 writes such lots: only who knows that
+    the rest is a lot can tell.
+    """
+    found = _DATE_AT_END.fullmatch(value)
+    return found[1] if found and RULES["day_or_month"](found[2]) else ""
+
+
 def _elements_in(text: str) -> list[tuple[str, str]]:
     """The usual elements that this is to its very end; empty when it is none."""
     found: list[tuple[str, str]] = []

@@ -25,6 +25,7 @@ from dataclasses import replace
 
 from fbm_desk.domain.barcodes import read
 from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.gs1 import GS
 from fbm_desk.domain.gs1_rules import YEAR
 from fbm_desk.domain.keyboards import KEYBOARDS, US, typed_on
 
@@ -94,6 +95,19 @@ def _repaired(text: str) -> Iterator[tuple[str, str]]:
         yield f"layout_{country}", typed_on(text, keyboard, US)
     for country, keyboard in KEYBOARDS.items():
         yield f"scanner_{country}", typed_on(text, US, keyboard)
+
+
+def is_doubled(code: Code) -> bool:
+    """True when a code with fields says each of them several times: one scan, sent so."""
+    text, marked = code.text.replace(GS, ""), code.kind is CodeKind.GS1
+    if not marked and code.kind is not CodeKind.DIGITAL_LINK:
+        return False
+    prefix = "]d2" if marked and not text.startswith("(") else ""
+    return any(
+        part * times == text and read(prefix + part).keys[:1] == code.keys[:1]
+        for times in range(2, 6)
+        if len(part := text[: len(text) // times]) >= _LEAST
+    )
 
 
 # --- signs ---------------------------------------------------------------------------------------

@@ -5,10 +5,13 @@ What a text may have been is `domain.mangled`'s; here is only what this shop kno
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.deeds import Match
 from fbm_desk.domain.glued import glued, halves, may_swallow, swallows
+from fbm_desk.domain.gs1 import GS, before_date
 from fbm_desk.domain.interleaved import runs_through
 from fbm_desk.domain.mangled import guesses
 from fbm_desk.services.workplace import Workplace
@@ -36,6 +39,20 @@ def healed(place: Workplace, connection: Connection, code: Code) -> Code:
     if runs_through(code.text, _here(place, connection)):
         return replace(code, trouble="interleaved")
     return code
+
+
+def lot_alone(connection: Connection, code: Code, matches: Sequence[Match]) -> Code:
+    """The code without a lot into which the date behind it ran, its separator lost.
+
+    Told by the lots in stock: what stands before the date is one of them, and the whole is none.
+    """
+    lot = "" if GS in code.text or code.expires_on else before_date(code.lot)
+    if not lot:
+        return code
+    here = {one.lot for one in articles.lots_of(connection, [match.sku for match in matches])}
+    return (
+        replace(code, lot="", trouble="no_separators") if here & {lot, code.lot} == {lot} else code
+    )
 
 
 def is_glued(place: Workplace, connection: Connection, code: Code) -> bool:

@@ -9,6 +9,7 @@ from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.deeds import Count
 from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.glued import glued
+from fbm_desk.domain.mangled import is_doubled
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.places import chosen
 from fbm_desk.domain.proofs import lot_in
@@ -51,6 +52,9 @@ def event_of(
     matches = articles.matches(connection, code.keys)
     if matches and healing.swallowed(place, connection, code):
         code, matches = glued(code), () if _wants_item(bench) else matches
+    elif matches:
+        code = healing.lot_alone(connection, code, matches)
+        place.healed = place.healed or ("doubled" if is_doubled(code) else "")
     proof_asked = proof_texts.is_asked(bench.opened.session)
     if proof_asked:
         code = proof_texts.number_or_order(connection, code)

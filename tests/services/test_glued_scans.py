@@ -8,7 +8,7 @@ from fbm_desk.domain.barcodes import GS
 from fbm_desk.domain.orders import Sku
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import articles
-from fbm_desk.store.articles import Article, Barcode
+from fbm_desk.store.articles import Article, Barcode, Lot
 from tests.services.transcripts import SINA, answers, with_supervisor
 from tests.services.warehouse import Warehouse, line, order, order_id
 
@@ -107,3 +107,46 @@ def test_without_an_order_two_codes_take_none(warehouse: Warehouse) -> None:
     desk = warehouse.desk()
     assert answers(desk, f"SPOON{MUG}") == ["unknown:glued"]
     assert desk.bench is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"010{MUG}010{MUG}",
+        f"]d2010{MUG}010{MUG}",
+        f"]d2010{MUG}{GS}010{MUG}",
+        f"(01)0{MUG}(01)0{MUG}(01)0{MUG}",
+    ],
+)
+def test_fields_that_are_said_twice_are_one_scan_and_that_is_told(desk: Desk, text: str) -> None:
+    verdict = desk.scan(text)
+    assert (verdict.code.value, verdict.units, verdict.healed) == ("counted", 1, "doubled")
+    assert desk.scan(f"]d2010{MUG}10L42").healed == ""
+
+
+# --- a date that ran into a lot ------------------------------------------------------------------
+
+HONEY_LOT = "010400638133394810"
+IN_STOCK = [Lot(HONEY.sku, "L42", None, 5), Lot(HONEY.sku, "LINE17261231", None, 5)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "answer"),
+    [
+        ("L4217271231", "lot_wanted"),  # the lot L42, and the date it is good to
+        ("L4215260500", "lot_wanted"),
+        ("LINE17261231", "counted"),  # a lot that is called so
+        ("L4317271231", "counted"),  # nobody knows a lot L43
+        ("L4217271331", "counted"),  # no date
+        (f"L42{GS}17271231", "counted"),
+    ],
+)
+def test_a_lot_in_stock_tells_where_a_date_ran_into_it(
+    desk: Desk, warehouse: Warehouse, fields: str, answer: str
+) -> None:
+    with warehouse.books.writing() as connection:
+        barcode = Barcode("4006381333948", HONEY.sku, "gtin")
+        articles.save(connection, [HONEY], [barcode], in_lots=IN_STOCK)
+    assert answers(desk, HONEY_LOT + fields)[0].partition(":")[0] == answer
+    if answer == "lot_wanted":
+        assert answers(desk, "L42") == ["counted"]
