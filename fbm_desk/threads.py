@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from enum import Enum
+from time import monotonic
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -32,6 +33,77 @@ def keep_what_is_here() -> None:
     gc.freeze()
 
 
+LONGEST_REST_S = 0.1
+"""So long a scan holds up background work at most: a window may hang, an end may not be told."""
+
+
+class ScanPart(Enum):
+    """What of a scan is under way."""
+
+    COMING = "coming"  #: keys that may be a scanner's are coming in
+    ANSWERING = "answering"  #: the code is whole, its verdict is not painted yet
+
+
+class ScansFirst:
+    """Background work rests while a scan is under way: Python runs one thread at a time, and with
+    each thing the scan waits for, another thread that computes is let in before it.
+
+    The window says when a scan begins and is over. Background work asks between two orders, rows
+    or pages, never in a transaction; only threads that `rest_here` wait, never the scan's own.
+    """
+
+    def __init__(
+        self, longest_s: float = LONGEST_REST_S, clock: Callable[[], float] = monotonic
+    ) -> None:
+        self.longest_s, self._clock = longest_s, clock
+        self._guard = threading.Lock()
+        self._parts: set[ScanPart] = set()
+        self._until = 0.0
+        self._over = threading.Event()
+        self._over.set()
+        self._here = threading.local()
+
+    def begins(self, part: ScanPart) -> None:
+        """From now on background work rests."""
+        with self._guard:
+            now_s = self._clock()
+            if now_s >= self._until:
+                self._parts.clear()  # of a scan whose end nobody told
+            self._parts.add(part)
+            self._until = now_s + self.longest_s
+            self._over.clear()
+
+    def is_over(self, part: ScanPart) -> None:
+        """Background work goes on, unless something else of a scan is under way."""
+        if self._over.is_set():
+            return
+        with self._guard:
+            self._parts.discard(part)
+            if not self._parts:
+                self._over.set()
+
+    @property
+    def under_way(self) -> bool:
+        """True while background work should end what a scan waits for, then rest."""
+        return not self._over.is_set() and self._clock() < self._until
+
+    def rest_here(self) -> None:
+        """This thread works in the background: `let_pass` may hold it up."""
+        self._here.rests = True
+
+    def let_pass(self) -> None:
+        """Rest until the scan that is under way is over, not longer than it may hold this up."""
+        if self._over.is_set() or not getattr(self._here, "rests", False):
+            return
+        left_s = self._until - self._clock()
+        if left_s > 0:
+            self._over.wait(left_s)
+
+
+scans_first = ScansFirst()
+"""One for the program, as Python's lock is one. Without a window no scan begins, nothing rests."""
+
+
 class ThreadState(Enum):
     """What a thread is doing, for the status line."""
 
@@ -42,10 +114,14 @@ class ThreadState(Enum):
 
 
 class Worker:
-    """One named thread that carries out requests one after the other, in the order they came."""
+    """One named thread that carries out requests one after the other, in the order they came.
 
-    def __init__(self, name: str) -> None:
+    One that `rests` works in the background: it lets scans pass.
+    """
+
+    def __init__(self, name: str, rests: bool = False) -> None:
         self.name = name
+        self._rests = rests
         self.state = ThreadState.IDLE
         self._requests: queue.SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None]
         self._requests = queue.SimpleQueue()
@@ -64,8 +140,11 @@ class Worker:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
+        if self._rests:
+            scans_first.rest_here()
         while (request := self._requests.get()) is not None:
             self.state = ThreadState.BUSY
+            scans_first.let_pass()
             answer, work = request
             if answer.set_running_or_notify_cancel():
                 _carry_out(answer, work)
@@ -74,9 +153,15 @@ class Worker:
 
 
 def aside(name: str, work: Callable[[], T]) -> Future[T]:
-    """Carry out one long piece of work on a thread of its own, which ends with it."""
+    """Carry out one long piece of work on a thread of its own, which ends with it and lets scans
+    pass."""
     answer: Future[T] = Future()
-    threading.Thread(target=_carry_out, args=(answer, work), name=name, daemon=True).start()
+
+    def carry_out() -> None:
+        scans_first.rest_here()
+        _carry_out(answer, work)
+
+    threading.Thread(target=carry_out, name=name, daemon=True).start()
     return answer
 
 
@@ -91,6 +176,7 @@ def _carry_out(answer: Future[T], work: Callable[[], T]) -> None:
 
 class Turns:
     """One named thread that does `turn` again and again; `turn` says how many seconds to rest.
+    It lets scans pass.
 
     `wake` cuts a rest short, `stop` ends it at once: resting is `Event.wait`, never `sleep`.
     """
@@ -125,6 +211,7 @@ class Turns:
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
+        scans_first.rest_here()
         try:
             while not self.stopping.is_set():
                 self._awake.clear()
@@ -143,9 +230,9 @@ class Threads:
     """A window's threads besides the interface: each has a name and is ended on closing."""
 
     books: Worker = field(default_factory=lambda: Worker("books"))
-    labels: Worker = field(default_factory=lambda: Worker("labels"))
-    paper: Worker = field(default_factory=lambda: Worker("paper"))
-    looks: Worker = field(default_factory=lambda: Worker("looks"))
+    labels: Worker = field(default_factory=lambda: Worker("labels", rests=True))
+    paper: Worker = field(default_factory=lambda: Worker("paper", rests=True))
+    looks: Worker = field(default_factory=lambda: Worker("looks", rests=True))
 
     def runs(self) -> dict[str, Callable[[Callable[[], None]], None]]:
         """Who runs what follows a scan."""

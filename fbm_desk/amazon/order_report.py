@@ -24,6 +24,7 @@ from fbm_desk.amazon.report_refusals import (
 from fbm_desk.amazon.report_rows import order_of
 from fbm_desk.amazon.report_text import Encoding, blocks_of, encoding_of
 from fbm_desk.domain.orders import IncomingOrder, OrderId
+from fbm_desk.threads import scans_first
 
 __all__ = [
     "FileRefusal", "OrderReport", "RefusedRow", "ReportBatch", "ReportKind", "RowRefusal",
@@ -93,6 +94,7 @@ def _batches(by_order: Iterator[list[Row]], columns: Columns, batch: int) -> Ite
     left_out: list[OrderId] = []
     rows_read = 0
     for rows in by_order:
+        scans_first.let_pass()
         rows_read += len(rows)
         order, faults = order_of(columns, rows)
         if order is not None:

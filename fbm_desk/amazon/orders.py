@@ -18,6 +18,7 @@ from fbm_desk.amazon.times import amazon_time
 from fbm_desk.amazon.troubles import Trouble
 from fbm_desk.domain.answers import Answer, Done, Refused, Unclear
 from fbm_desk.domain.orders import IncomingOrder, OrderId
+from fbm_desk.threads import scans_first
 
 #: What a desk needs, and no more: less data asked for is less personal data kept.
 DATA_SETS = ("RECIPIENT", "BUYER", "FULFILLMENT", "CANCELLATION", "PACKAGES")
@@ -69,7 +70,7 @@ def search_orders(
     for _ in range(_MOST_PAGES):
         token = {"paginationToken": page_token} if page_token else {}
         reply, included = _asked(client, Operation.SEARCH_ORDERS, {**params, **token}, included)
-        page = read(reply, partial(_page, included=included))
+        page = read(reply, partial(page_from, included=included))
         yield page
         if not isinstance(page, Done) or not page.value.next_token:
             return
@@ -123,11 +124,13 @@ def _asked(
     return client.call(operation, send), included
 
 
-def _page(body: JsonObject, included: frozenset[str]) -> OrdersPage:
+def page_from(body: JsonObject, included: frozenset[str]) -> OrdersPage:
+    """The page in an answer to a search; `included` are the data sets that were asked for."""
     orders, unreadable = [], []
     if not isinstance(body.get("orders"), list):
         raise BadJson("orders are missing")
     for order in parts(body, "orders"):
+        scans_first.let_pass()
         try:
             orders.append(order_from(order, included))
         except BadJson:

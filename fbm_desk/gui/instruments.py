@@ -23,6 +23,7 @@ from fbm_desk.services.desk_view import BenchScreen, BenchView, StatusEntry
 from fbm_desk.services.parcel_view import ScaleView
 from fbm_desk.services.scale_watch import ScaleWatch
 from fbm_desk.texts import say
+from fbm_desk.threads import ScanPart, scans_first
 
 if TYPE_CHECKING:
     from fbm_desk.devices.camera_eye import Preview
@@ -135,6 +136,7 @@ class Instruments(QObject):
         if not text:
             self._bridge.tell(self._bench.unreadable)
             return
+        scans_first.begins(ScanPart.ANSWERING)
         origin = Origin(source, self.grams(), picture)
         self._bridge.tell(partial(self._bench.hear, text, origin, self._id_of(text, device)))
 

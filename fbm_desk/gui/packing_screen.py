@@ -174,7 +174,7 @@ class PackingScreen(QWidget):
             self._begin_setup()
         elif text:
             self._end_setup()
-            self._idle.used()
+            self._idle.scanned(text, origin)
             self._queue.put(text, origin, scan_id)
 
     def watch_scale(self, scale_g: Callable[[], int | None]) -> None:
@@ -294,6 +294,7 @@ class PackingScreen(QWidget):
         if before is not None and view.verdict is before:
             self._on_refreshed(view)  # it was the same scan once more, or none that counts
         else:
+            self._idle.answered(view)
             self.show_view(view)
 
     def _on_failure(self, error: BaseException) -> None:
@@ -314,9 +315,8 @@ class PackingScreen(QWidget):
         """Written down once and said on the status line until news come again."""
         if not self._no_news:
             self._no_news = True
-            known = isinstance(error, Refusal)
-            log = logging.getLogger("fbm_desk")
-            log.error("the bench was not renewed", exc_info=None if known else error)
+            bug = None if isinstance(error, Refusal) else error
+            logging.getLogger("fbm_desk").error("the bench was not renewed", exc_info=bug)
             self._renew_status()
 
     def _on_refreshed(self, fresh: BenchView) -> None:
@@ -464,6 +464,7 @@ class PackingScreen(QWidget):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         paper = Paper(painter, tokens, self._scale() * ratio, layout.width, layout.height, mirrored)
         paint_bench(paper, layout, self._scene)
+        self._queue.painted()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the readable parts over the painted ones."""

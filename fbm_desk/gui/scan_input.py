@@ -28,6 +28,7 @@ from fbm_desk.gui.key_events import copy, identity, stamp_ms
 from fbm_desk.gui.key_names import name_of
 from fbm_desk.gui.key_positions import GROUP_SEPARATOR, char_at, offset_of_platform
 from fbm_desk.services import bench_keys
+from fbm_desk.threads import ScanPart, scans_first
 
 MOST_TYPED = 64
 #: So long are keys waited for that a busy computer has not brought to the window yet.
@@ -207,6 +208,8 @@ class ScanInput(QObject):
         return True
 
     def _hold(self, key: _Held, char: str, at_ms: float) -> None:
+        if not self._held:
+            scans_first.begins(ScanPart.COMING)
         self._held.append(key)
         self._settle(self._assembler.key(char, at_ms))
         self._last_ms = at_ms
@@ -383,6 +386,8 @@ class ScanInput(QObject):
                 self._let_composed_go(place)
                 self._let_go(key)
             self._let_composed_go()
+        if outcomes and not self._held:
+            scans_first.is_over(ScanPart.COMING)
 
     def _let_composed_go(self, place: int = MOST_TYPED) -> None:
         """Deliver the letters that came before the key at `place`."""

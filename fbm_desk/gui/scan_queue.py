@@ -6,12 +6,13 @@ import uuid
 from collections import deque
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.gui.bridge import Bridge
 from fbm_desk.gui.desk_port import DeskPort
 from fbm_desk.services.desk_view import BenchView
+from fbm_desk.threads import ScanPart, scans_first
 
 
 class ScanQueue(QObject):
@@ -63,7 +64,17 @@ class ScanQueue(QObject):
         text = self._port.demo_scan(wrong)
         return self._port.scan(text, scan_id, origin) if text else self._port.view()
 
+    def painted(self) -> None:
+        """The bench was just painted; what was painted has still to reach the screen."""
+        if scans_first.under_way and not self._busy:
+            QTimer.singleShot(0, self._let_others_go_on)
+
+    def _let_others_go_on(self) -> None:
+        if not self._busy:
+            scans_first.is_over(ScanPart.ANSWERING)
+
     def _put(self, work: Callable[[], BenchView]) -> None:
+        scans_first.begins(ScanPart.ANSWERING)
         self._waiting.append(work)
         self._next()
 

@@ -133,7 +133,7 @@ class _Played:
 @contextmanager
 def _again_and_again(name: str, work: Callable[[int], object], between_s: float) -> Iterator[None]:
     """Work in a thread of its own until this is over; what fails there is raised here."""
-    worker, over = Worker(name), Event()
+    worker, over = Worker(name, rests=True), Event()
 
     def go_on() -> None:
         number = 0

@@ -28,7 +28,7 @@ def import_cost(folder: Path, rows: int) -> list[Figure]:
     """A report of `rows` rows goes in on a thread of its own while a bench goes on scanning."""
     data = invented_report(rows, datetime.now(UTC), seed=2)
     with open_shop(folder / "imported", 0, 60) as shop:
-        worker = Worker("import")
+        worker = Worker("import", rests=True)
         try:
             filing = worker.ask(lambda: _import_s(shop, data))
             scans_ms = list(_scans_until_done(shop, filing))

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ def main(folder: Path) -> int:
     """Print until nobody wants more."""
     from fbm_desk.simulator.virtual_printers import VirtualLabelPrinter
 
+    if hasattr(os, "nice"):
+        os.nice(19)  # a real one has a processor of its own
     with VirtualLabelPrinter(folder) as printer:
         print(printer.port, flush=True)
         sys.stdin.read()

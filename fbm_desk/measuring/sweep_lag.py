@@ -14,8 +14,8 @@ from threading import Event
 from time import sleep
 from typing import TYPE_CHECKING
 
-from fbm_desk.amazon.json_body import json_object, parts
-from fbm_desk.amazon.order_json import order_from
+from fbm_desk.amazon.json_body import json_object
+from fbm_desk.amazon.orders import page_from
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.measuring.figures import Figure, percentile
 from fbm_desk.measuring.invented_report import ARTICLES, sku
@@ -63,15 +63,16 @@ def while_swept(shop: MeasuredShop, order_count: int) -> tuple[Measured, Measure
     """The same bench while orders come in, and before with nothing going on."""
     from fbm_desk.gui.measured_bench import MeasuredBench
 
-    books, amazon = Worker("books"), Worker("amazon")
+    books, amazon = Worker("books"), Worker("amazon", rests=True)
     desk = books.ask(lambda: shop.desk("Swept bench")).result()
+    pages = _pages(order_count, datetime.now(UTC))
     bench = MeasuredBench(DeskOfBench(desk), books)
     try:
         list(_scanned(bench, shop.large[:1], Event()))  # until everything is warm
         with bench.lags() as lags_ms:
             alone = Measured(lags_ms, list(_scanned(bench, shop.large[1:5], Event())))
         with bench.lags() as lags_ms:
-            sweeping = amazon.ask(lambda: _sweep(shop, order_count))
+            sweeping = amazon.ask(lambda: _sweep(shop, pages))
             done = Event()
             sweeping.add_done_callback(lambda _sweeping: done.set())
             swept = Measured(lags_ms, list(_scanned(bench, shop.large[5:], done)))
@@ -96,14 +97,17 @@ def _scanned(bench: MeasuredBench, large: Sequence[OrderId], done: Event) -> Ite
         bench.scan_ms("LATER")
 
 
-def _sweep(shop: MeasuredShop, order_count: int) -> None:
+def _sweep(shop: MeasuredShop, pages: Sequence[bytes]) -> None:
     """The same work as with a page of Amazon's: its text is read, and its orders are taken in."""
-    now = datetime.now(UTC)
-    for first in range(0, order_count, PER_PAGE):
-        page = json_object(_page(first, min(PER_PAGE, order_count - first), now))
-        told = [order_from(one, _DATA_SETS) for one in parts(page, "orders")]
-        orders.take_in(shop.books, told)
+    for page in pages:
+        orders.take_in(shop.books, page_from(json_object(page), _DATA_SETS).orders)
         sleep(BETWEEN_PAGES_S)
+
+
+def _pages(order_count: int, now: datetime) -> list[bytes]:
+    """What Amazon tells, made before: it makes it on other computers."""
+    starts = range(0, order_count, PER_PAGE)
+    return [_page(first, min(PER_PAGE, order_count - first), now) for first in starts]
 
 
 def _page(first: int, count: int, now: datetime) -> bytes:

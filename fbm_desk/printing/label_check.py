@@ -20,6 +20,7 @@ from fbm_desk.printing.label_pictures import (
 )
 from fbm_desk.printing.zpl_graphics import Graphic
 from fbm_desk.printing.zpl_inspect import inspect_label
+from fbm_desk.threads import scans_first
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -102,6 +103,7 @@ def _read_picture(picture: Image) -> set[str]:
     import zxingcpp
     from PIL import ImageOps
 
+    scans_first.let_pass()
     # Labels are often printed to the edge; readers want a quiet zone.
     framed = ImageOps.expand(picture, border=40, fill=255)
     found = zxingcpp.read_barcodes(framed, text_mode=zxingcpp.TextMode.Plain)

@@ -23,6 +23,7 @@ from fbm_desk.printing.paper_sheet import (
     rule,
 )
 from fbm_desk.printing.paper_text import Align, draw_text, fit, wrap
+from fbm_desk.threads import scans_first
 
 _TITLE_LIMIT, _GIFT_LIMIT, _NOTE_LIMIT = 400, 1500, 1000
 _GIFT_LINES, _NOTE_LINES = 24, 14
@@ -42,6 +43,7 @@ def packing_slip_pdf(slip: PackingSlip, page: PageSize = PageSize.A4) -> bytes:
         pages = _paginate(list(_blocks(slip, page)), page)
         for number, blocks in enumerate(pages, 1):
             _draw_page(canvas, slip, page, blocks, number, len(pages))
+        scans_first.let_pass()
         canvas.save()
         return buffer.getvalue()
 
@@ -94,6 +96,7 @@ def _draw_page(
         if _opens_table(before, block):
             _draw_table_head(canvas, slip.words, right, y)
             y -= _TABLE_HEAD_PT
+        scans_first.let_pass()
         block.draw(canvas, y)
         y -= block.height_pt
         before = [block]

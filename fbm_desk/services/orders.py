@@ -5,9 +5,11 @@ What a change does wherever the order stands is the business of `order_changes`.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from time import perf_counter
 
 from fbm_desk.domain import intake
@@ -19,10 +21,11 @@ from fbm_desk.services.books import Books
 from fbm_desk.store import orders, told_before
 from fbm_desk.store.database import Connection
 from fbm_desk.store.order_rows import OrderRows, articles_in, rows_of
+from fbm_desk.threads import scans_first
 
 BATCH = 25
-"""Orders per transaction while many come in: a scan waits for all of them, and one that changed
-takes a millisecond."""
+"""Orders per transaction while many come in. One that changed takes a millisecond: no further one
+is brought up to date in a transaction a scan waits for, or will soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +79,47 @@ def _batches(incoming: Sequence[IncomingOrder]) -> Iterator[Sequence[IncomingOrd
 
 
 def _take_batch(books: Books, batch: Sequence[IncomingOrder]) -> Intake:
+    result, left = NOTHING, batch
+    while left:
+        more, left = _take_some(books, left)
+        result = result.plus(more)
+    return result
+
+
+def _take_some(
+    books: Books, batch: Sequence[IncomingOrder]
+) -> tuple[Intake, Sequence[IncomingOrder]]:
+    """One transaction, and the orders that changed and are left for the next: a scan waits."""
     now = books.now()
-    read = [(rows_of(order, now), order) for order in batch]
+    read = [_read(order, now) for order in batch]
+    scans_first.let_pass()
     with books.writing() as connection:
         if any(order.untold for order in batch):  # rare: else no rows are made in a transaction
             whole = [_completed(books, connection, order) for order in batch]
             read = [(rows_of(order, now), order) for order in whole]
         full = {(rows.order_id, rows.fingerprint): order for rows, order in read}
         sorted_out = take_rows(books, connection, [rows for rows, _ in read], set())
-        result = sorted_out.intake
-        for rows, before in sorted_out.changed:
+        result, left = sorted_out.intake, deque(sorted_out.changed)
+        while left:
+            rows, before = left.popleft()
             order = full[rows.order_id, rows.fingerprint]
             stopped = order_changes.bring_up_to_date(books, connection, order, before, rows)
             result = result.plus(Intake(updated=1, lines=len(rows.lines), stopped=stopped))
-        shown_packages.note(books, connection, batch)
-    return result
+            if is_waited_for(books):
+                break
+        later = {rows.order_id: full[rows.order_id, rows.fingerprint] for rows, _ in left}
+        shown_packages.note(books, connection, [one for one in batch if one.order_id not in later])
+    return result, list(later.values())
+
+
+def _read(order: IncomingOrder, now: datetime) -> tuple[OrderRows, IncomingOrder]:
+    scans_first.let_pass()
+    return rows_of(order, now), order
+
+
+def is_waited_for(books: Books) -> bool:
+    """True while a scan waits for the transaction that is under way, or will soon."""
+    return scans_first.under_way or books.others_want_to_write()
 
 
 def _completed(books: Books, connection: Connection, order: IncomingOrder) -> IncomingOrder:
@@ -226,13 +255,14 @@ class _Writing:
         start = 0
         while start < len(read):
             done: list[SortedOut] = []
+            scans_first.let_pass()
             with self.books.writing() as connection:
                 ends_at = perf_counter() + LONGEST_S
                 while start < len(read):
                     part = read[start : start + AT_ONCE]
                     done.append(take_rows(self.books, connection, part, self.learned))
                     start += len(part)
-                    if perf_counter() > ends_at or self.books.others_want_to_write():
+                    if perf_counter() > ends_at or is_waited_for(self.books):
                         break
             self._move_written(sum(part.intake.new for part in done))
             yield from done

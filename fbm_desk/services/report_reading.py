@@ -25,6 +25,7 @@ from fbm_desk.amazon.order_report import iter_order_report
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import IncomingOrder, OrderId
 from fbm_desk.store.order_rows import OrderRows, rows_of
+from fbm_desk.threads import scans_first
 
 AT_ONCE = 500
 """Orders in one batch, and in one message from the other process: few, so that they are read, made
@@ -83,7 +84,7 @@ class Here:
     def orders(self) -> Iterator[Read]:
         """All its orders, each once."""
         for batch in iter_order_report(self.data, batch=AT_ONCE, by_number=True):
-            rows = [rows_of(order, self.now) for order in batch.orders]
+            rows = [self._rows(order) for order in batch.orders]
             refused = [(fault.row, fault.words) for fault in batch.refused]
             yield Read(rows, refused, batch.rows_read, list(batch.left_out))
 
@@ -95,6 +96,10 @@ class Here:
 
     def close(self) -> None:
         """Nothing is open."""
+
+    def _rows(self, order: IncomingOrder) -> OrderRows:
+        scans_first.let_pass()
+        return rows_of(order, self.now)
 
 
 class Apart:
@@ -156,6 +161,7 @@ class Apart:
         if message is None:
             self._over = True
             raise Unavailable("reading_stopped")
+        scans_first.let_pass()
         # A message is made of nothing but new tuples: looking for circles among them is vain.
         gc.disable()
         try:
