@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytestqt.qtbot import QtBot
 
+from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.gui.bench.wording import spoken
 from fbm_desk.gui.bridge import Bridge
@@ -87,6 +88,69 @@ def test_alarms_locked_benches_and_desk_screens_stay(
     lock = IdleLock(lambda: clock[0])
     clock[0] += 2 * REST
     assert not lock.due(view, in_front)
+
+
+SEEN, SCANNED = Origin(ScanSource.CAMERA), Origin(ScanSource.WEDGE)
+MINUTE = timedelta(minutes=1)
+
+
+def locks_after(lock: IdleLock, clock: list[datetime], *reads: str) -> bool:
+    """True when it locks although a camera reads these, one a minute."""
+    due = False
+    for text in reads:
+        clock[0] += MINUTE
+        lock.scanned(text, SEEN)
+        due = due or lock.due(PACKING, in_front=True)
+    return due
+
+
+def test_a_label_that_lies_under_the_camera_is_nobody(clock: list[datetime]) -> None:
+    lock = IdleLock(lambda: clock[0])
+    assert locks_after(lock, clock, *["KP000001111PT"] * 7)
+
+
+def test_two_labels_under_the_camera_are_nobody_either(clock: list[datetime]) -> None:
+    lock = IdleLock(lambda: clock[0])
+    assert locks_after(lock, clock, *["KP000001111PT", "4006381333931"] * 5)
+
+
+def test_codes_that_are_newly_shown_keep_the_bench_open(clock: list[datetime]) -> None:
+    lock = IdleLock(lambda: clock[0])
+    assert not locks_after(lock, clock, *(f"KP00000{number}PT" for number in range(20)))
+
+
+def test_the_same_code_is_new_after_somebody_was_here(clock: list[datetime]) -> None:
+    lock = IdleLock(lambda: clock[0])
+    lock.scanned("MUG", SEEN)
+    clock[0] += 4 * MINUTE
+    lock.scanned("MUG", SCANNED)
+    assert not locks_after(lock, clock, *["MUG"] * 5)
+    assert locks_after(lock, clock, "MUG")
+
+
+def test_units_of_one_code_that_count_are_work(clock: list[datetime]) -> None:
+    lock = IdleLock(lambda: clock[0])
+    for _ in range(20):
+        clock[0] += MINUTE
+        lock.scanned("MUG", SEEN)
+        lock.answered(bench_views()["counted"])
+        assert not lock.due(PACKING, in_front=True)
+    lock.answered(bench_views()["wrong"])
+    assert locks_after(lock, clock, *["MUG"] * 6)
+
+
+def test_the_bench_locks_while_its_camera_reads_one_label(
+    qtbot: QtBot, bench: PackingScreen, clock: list[datetime]
+) -> None:
+    bench.take_scan("LABEL", SEEN)
+    clock[0] += REST
+    bench.take_scan("LABEL", SEEN)
+    qtbot.waitUntil(lambda: bench.view() is not None and _locked(bench), timeout=10_000)
+
+
+def _locked(bench: PackingScreen) -> bool:
+    view = bench.view()
+    return view is not None and view.screen is BenchScreen.LOCKED
 
 
 def test_a_locked_bench_speaks_of_its_order_only_when_it_has_one() -> None:
