@@ -464,6 +464,7 @@ class PackingScreen(QWidget):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         paper = Paper(painter, tokens, self._scale() * ratio, layout.width, layout.height, mirrored)
         paint_bench(paper, layout, self._scene)
+        self._queue.painted()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Lay the readable parts over the painted ones."""
