@@ -15,11 +15,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from fbm_desk import keys, only_one, settings, texts
+from fbm_desk import database_address, keys, only_one, settings, texts
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.orders import Address
 from fbm_desk.domain.session import LabelSource, ScaleRules
-from fbm_desk.services import box_rules, forgetting, host_account, label_rules, old_papers
+from fbm_desk.services import (
+    box_rules,
+    forgetting,
+    host_account,
+    joining,
+    label_rules,
+    old_papers,
+)
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.settings import Settings
@@ -84,14 +91,16 @@ def open_house(
         raise Unavailable("data_dir", folder=data_dir.name) from None
     chosen = given or settings.load(data_dir, environment)
     texts.speak(chosen.language)
+    place = keys_of(data_dir, use_keyring=wants_keyring(environment))
+    url = with_password(database_url or database.sqlite_url(data_dir), place)
     try:
-        engine = database.open_database(database_url or database.sqlite_url(data_dir))
+        engine = database.open_database(url)
     except database.Trouble as trouble:
         raise Unavailable(trouble.code) from None
-    place = keys_of(data_dir, use_keyring=_wants_keyring(environment))
     try:
         books = Books(engine, Seal(_key_of(_up_to_date(engine), place)))
         forgetting.forget(books)
+        joining.forget(books)
         old_papers.remove_old(data_dir, books.now())
     except BaseException:
         engine.dispose()
@@ -118,7 +127,20 @@ def _up_to_date(engine: database.Engine) -> Books:
     return closed
 
 
-def _wants_keyring(environment: Mapping[str, str]) -> bool:
+def with_password(address: str, place: keys.Keys) -> str:
+    """The address with the password that was kept for it. Raises `NoSecret` when it is closed."""
+    if not database_address.is_server(address) or database_address.split(address)[1]:
+        return address
+    kept = place.get(password_name(address))
+    return database_address.with_password(address, kept.decode()) if kept else address
+
+
+def password_name(address: str) -> str:
+    """Under which name the password of a database is kept; its address tells none."""
+    return f"database-{address}"
+
+
+def wants_keyring(environment: Mapping[str, str]) -> bool:
     """Tests and services without a desktop say no, so that no keyring asks for a password."""
     return environment.get("FBM_DESK_KEYRING", "yes") != "no"
 
@@ -130,7 +152,7 @@ def _key_of(books: Books, place: keys.Keys) -> bytes:
     first slip would say so. Raises `NoSecret`.
     """
     with books.reading() as connection:
-        name = installation.get(connection, "key_name")
+        name = joining.key_name(connection)
     if not name:
         fresh = uuid.uuid4().hex
         place.get_or_make(secret_name(fresh))  # before its name: a crash must not part them
@@ -139,10 +161,7 @@ def _key_of(books: Books, place: keys.Keys) -> bytes:
             installation.put(connection, "key_name", name)
     key = place.get(secret_name(name))
     if key is None:
-        raise keys.NoSecret(
-            "The key of these data is not in this account's key store. Open them with the account "
-            "and on the computer that made them; nothing was changed."
-        )
+        raise keys.NoSecret(texts.say("error.no_key"))
     return key
 
 

@@ -23,6 +23,8 @@ COMMANDS = {
     "export-confirmations": "write the shipment confirmation file for Seller Central",
     "orders": "orders with their lines, barcodes and states",
     "pack": "a bench without a window: scans on standard input, answers on standard output",
+    "let-in": "let another computer open these books: a code for it, which counts once",
+    "join": "open the books of another computer from here, with the code of let-in",
     "users": "people, their badges and PINs",
     "totes": "which tote holds which order, from picking's list",
     "sheet": "the command barcodes of a bench as PDF, and a badge",
@@ -74,7 +76,9 @@ def _folder(given: str) -> Path:
 
 def _kept(given: str) -> str:
     """A database in memory would forget every scan that was acknowledged."""
-    if given in ("sqlite:", "sqlite://", "sqlite:///") or ":memory:" in given:
+    from fbm_desk import database_address
+
+    if not database_address.keeps(given):
         raise argparse.ArgumentTypeError("it keeps nothing; name a file")
     return given
 
@@ -99,11 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     chosen = parser(_command_in(given)).parse_args(given)
-    from fbm_desk import settings
-
-    chosen.chose_data_dir = chosen.data_dir is not None
-    if not chosen.chose_data_dir:
-        chosen.data_dir = settings.default_data_dir()
+    resolve(chosen)
     from fbm_desk.commands.answers import Answers, Unwritten
     from fbm_desk.commands.refusals import in_words
 
@@ -121,6 +121,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         print(in_words(error) or _our_mistake(chosen.data_dir, error), file=sys.stderr)
         return REFUSED
+
+
+def resolve(chosen: argparse.Namespace) -> None:
+    """Where the data lie and which database it is, once for everything that asks."""
+    from fbm_desk import settings
+
+    chosen.chose_data_dir = chosen.data_dir is not None
+    if not chosen.chose_data_dir:
+        chosen.data_dir = settings.default_data_dir()
+    chosen.chose_database = bool(chosen.database_url)
+    chosen.database_url = chosen.database_url or settings.database_of(chosen.data_dir)
 
 
 def _say_unwritten(words: str) -> None:

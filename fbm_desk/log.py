@@ -38,6 +38,7 @@ SECRETS = re.compile(
   | (?P<id>\bamzn1\.[\w.-]+)                              # application ids and client secrets
   | (?P<jwt>\beyJ[\w-]{8,}(?:\.[\w-]+)*)
   | (?P<bearer>(?<=Bearer[ ])[\w.+/=|~-]+)
+  | (?P<address>(?<=://)[^\s:/@]*:[^\s/@]+@)              # user and password of a database
   | (?P<named>(?<=secret=|.token=|sswor[dt]=)[^\s&,;]+)   # in the body of a form
   | (?P<key>\b[0-9A-Fa-f]{32,}\b)
     """,

@@ -14,6 +14,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
+from fbm_desk import database_address
 from fbm_desk.domain.errors import Unavailable
 
 _RANDOM_NODE = 1 << 40
@@ -86,7 +87,7 @@ else:
 def hold_bench(data_dir: Path, database_url: str, bench: str) -> HeldBench:
     """Have a bench to oneself in this data folder. Raises `Unavailable` while it is open."""
     data_dir = data_dir.absolute()
-    path = data_dir / f"bench-{_digest(database_url, bench)}.lock"
+    path = data_dir / f"bench-{_digest(_shown(database_url), bench)}.lock"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         lock = lock_file(path)
@@ -99,7 +100,12 @@ def hold_bench(data_dir: Path, database_url: str, bench: str) -> HeldBench:
 
 def bell_of(data_dir: Path, database_url: str, bench: str) -> str:
     """The name under which the window of a bench can be called to the front on this computer."""
-    return f"fbm-desk-{_digest(str(data_dir.absolute()), database_url, bench)}"
+    return f"fbm-desk-{_digest(str(data_dir.absolute()), _shown(database_url), bench)}"
+
+
+def _shown(database_url: str) -> str:
+    """One database is one, be its password in the address or in the key store."""
+    return database_address.split(database_url)[0]
 
 
 def _node() -> int:

@@ -15,6 +15,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
+from fbm_desk import database_address
+
 FILE_NAME = "settings.toml"
 DEMONSTRATION_MARKER = ".fbm-desk-demonstration"
 """A file of this name says that a folder holds a demonstration and nothing of a seller's."""
@@ -117,6 +119,7 @@ class Settings:
     """One installation's choices. Printers are destinations: `tcp://`, `queue://`, `folder:`."""
 
     bench: str = "Bench 1"
+    database: str = ""  # another one than the file in the data folder; its password is a secret
     language: str = "en"
     theme: str = "system"  # system, light, dark
     text_size: int = 100  # percent, to 200
@@ -188,8 +191,19 @@ def load(data_dir: Path, environment: Mapping[str, str]) -> Settings:
         serial_scanners=scanners,
         boxes=boxes,
     )
+    if expected := database_address.expected_instead(settings.database):
+        raise WrongSetting("database", expected)
     _check_devices(settings)
     return _with_environment(settings, environment)
+
+
+def database_of(data_dir: Path) -> str:
+    """The database that a data folder's settings name, whatever else is wrong with them."""
+    try:
+        found = tomllib.loads((data_dir / FILE_NAME).read_text(encoding="utf-8")).get("database")
+    except (OSError, ValueError):  # none yet, or told when the settings are loaded
+        return ""
+    return found if isinstance(found, str) else ""
 
 
 def _table_in(found: dict[str, object], name: str) -> dict[str, object]:

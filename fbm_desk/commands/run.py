@@ -54,7 +54,7 @@ def _called(chosen: argparse.Namespace, bench: str) -> bool:
 
 
 def _open(chosen: argparse.Namespace, look: settings.Settings, held: only_one.HeldBench) -> int:
-    if _may_be_first(chosen):
+    if may_be_first(chosen):
         ended = _perhaps_first_start(chosen)
         if ended is not None:
             return ended
@@ -68,11 +68,14 @@ def _open(chosen: argparse.Namespace, look: settings.Settings, held: only_one.He
     return Window(open_house, look, in_words=in_words, bell=bell).run()
 
 
-def _may_be_first(chosen: argparse.Namespace) -> bool:
-    """Whether nobody works here yet. A database on a server has to be opened to know."""
+def may_be_first(chosen: argparse.Namespace) -> bool:
+    """Whether nobody works here yet. A database on a server has to be opened to know, but in books
+    that this computer joined somebody does."""
     from fbm_desk.store.first_look import nobody_works_here
 
-    return bool(chosen.database_url) or nobody_works_here(chosen.data_dir)
+    if chosen.database_url:
+        return bool(chosen.chose_database)
+    return nobody_works_here(chosen.data_dir)
 
 
 def _open_house(chosen: argparse.Namespace, held: only_one.HeldBench) -> House:

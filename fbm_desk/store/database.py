@@ -44,7 +44,12 @@ _TURNS: WeakKeyDictionary[sa.Engine, WritersTurn] = WeakKeyDictionary()
 
 def sqlite_url(data_dir: Path) -> str:
     """The address of the database file in a data folder, whatever signs its name has."""
-    return f"sqlite:///{quote(os.fsencode(data_dir / FILE_NAME), safe='/:')}"
+    return file_url(data_dir / FILE_NAME)
+
+
+def file_url(file: Path) -> str:
+    """The address of a database file."""
+    return f"sqlite:///{quote(os.fsencode(file), safe='/:')}"
 
 
 def open_database(url: str) -> sa.Engine:

@@ -25,6 +25,13 @@ def put(connection: sa.Connection, name: str, value: str) -> None:
     connection.execute(kept)
 
 
+def replace(connection: sa.Connection, name: str, before: str, after: str) -> bool:
+    """Keep another value of a fact, unless somebody changed it since: then False."""
+    ours = (installation.c.name == name) & (installation.c.value == before)
+    changed = connection.execute(sa.update(installation).where(ours).values(value=after))
+    return changed.rowcount == 1
+
+
 def _insert(connection: sa.Connection) -> Any:
     """The dialect's own insertion, which knows conflicts; PostgreSQL's is loaded where it is used,
     for it would make every start slower."""

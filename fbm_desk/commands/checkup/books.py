@@ -7,7 +7,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from fbm_desk import app, keys, settings, texts
+from fbm_desk import app, database_address, keys, settings, texts
 from fbm_desk.commands.checkup.asking import ANSWER_S, BELT_S, NoAnswer, within
 from fbm_desk.commands.checkup.finding import Finding, broken, note, ok
 from fbm_desk.commands.checkup.installation import Installation
@@ -49,6 +49,14 @@ def the_database(place: Installation) -> Iterator[Finding]:
     """Whether it opens, holds together and keeps what is confirmed."""
     url = place.database_url or database.sqlite_url(place.data_dir)
     try:
+        url = _with_password(url, place)
+    except NoAnswer:
+        yield broken("database", "keyring_silent", seconds=f"{BELT_S:.0f}")
+        return
+    except keys.NoSecret:
+        yield broken("database", "database_password")
+        return
+    try:
         file = checks.file_of(url)
         if file is not None and not file.exists():
             yield note("database", "database_none")
@@ -82,6 +90,17 @@ def the_database(place: Installation) -> Iterator[Finding]:
         yield log_of(file)
 
 
+def _with_password(url: str, place: Installation) -> str:
+    """The address as the driver wants it; it is told to nobody else."""
+    if not database_address.is_server(url):
+        return url
+    wanted = app.wants_keyring(place.environment)
+    return within(
+        BELT_S,
+        lambda: app.with_password(url, app.keys_of(place.data_dir, use_keyring=wanted)),
+    )
+
+
 def _schema(found: checks.Soundness) -> Finding:
     kind = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}.get(found.kind, found.kind)
     facts = {"kind": kind, "version": found.version, "newest": migrate.NEWEST}
@@ -109,7 +128,7 @@ def log_of(file: Path) -> Finding:
 
 def key_store(place: Installation) -> Iterator[Finding]:
     """Where secrets are kept, and whether others could read them there."""
-    wanted = place.environment.get("FBM_DESK_KEYRING", "yes") != "no"
+    wanted = app.wants_keyring(place.environment)
     try:
         found = within(BELT_S, lambda: app.keys_of(place.data_dir, use_keyring=wanted))
     except NoAnswer:
