@@ -1,4 +1,5 @@
-"""The red bar over every other screen while an order on this computer's bench has to stop."""
+"""The red bar over every other screen while this computer's bench raises an alarm: an order has to
+stop, or was taken over."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain.orders import OrderId
-from fbm_desk.domain.verdicts import Family
+from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui import theme
+from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import Mark, paint_glyph
-from fbm_desk.gui.parts import MARGIN, KeyButton, words
+from fbm_desk.gui.parts import MARGIN, KeyButton, paragraph
 from fbm_desk.services.desk_view import BenchScreen, BenchView
 
 _SIGN = 26
@@ -43,7 +45,8 @@ class StopBar(QFrame):
         super().__init__(parent)
         self.setObjectName("stopbar")
         self._order: OrderId | None = None
-        self._said = words("", Role.BODY_STRONG)
+        self._alarm = ""
+        self._said = paragraph("", Role.BODY_STRONG, Tone.INK)
         self.go = KeyButton(texts.say("rail.to_the_bench"), key=key.replace("+", " "))
         self.go.clicked.connect(self.bench_requested)
         row = QHBoxLayout(self)
@@ -58,14 +61,26 @@ class StopBar(QFrame):
         """Follow the bench; `in_front` is true while it is the screen that is seen."""
         order = view.order.order_id if view.order else None
         before, self._order = self._order, order if view.screen is BenchScreen.STOPPED else None
-        if self._order is not None:
-            self._said.setText(texts.say("rail.stopped", order=self._order))
-            self.setAccessibleName(self._said.text())
+        told, self._alarm = self._alarm, _alarm_of(view, self._order)
+        if self._alarm:
+            self._said.setText(self._alarm)
+            self.setAccessibleName(self._alarm)
         self.dress(in_front)
         if self._order is not None and self._order != before:
             self.stopped.emit()
+        if self._alarm and self._alarm != told:
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def dress(self, in_front: bool) -> None:
         """The bench in front says it larger."""
-        self.setVisible(self._order is not None and not in_front)
+        self.setVisible(bool(self._alarm) and not in_front)
+
+
+def _alarm_of(view: BenchView, stopped: OrderId | None) -> str:
+    """What the bar says; "" where the bench raises no alarm."""
+    if stopped is not None:
+        return texts.say("rail.stopped", order=stopped)
+    verdict = view.verdict
+    if verdict is None or verdict.code is not VerdictCode.TAKEN_OVER:
+        return ""
+    return texts.say("rail.taken_over", order=verdict.order_id or "", who=verdict.who)

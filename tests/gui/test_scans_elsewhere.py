@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from fbm_desk import texts
 from fbm_desk.domain.errors import Unavailable
+from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.scan_source import Origin, ScanSource
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
@@ -41,6 +43,13 @@ PACKED = row(
 )
 STOPPED = replace(
     PACKING, screen=BenchScreen.STOPPED, verdict=Verdict(VerdictCode.CANCELLED, reason="cancelled")
+)
+
+TAKEN_OVER = replace(
+    WAITING,
+    verdict=Verdict(
+        VerdictCode.TAKEN_OVER, order_id=OrderId("305-4471926-8830217"), who="Sina Maly, Bench 2"
+    ),
 )
 
 
@@ -242,6 +251,34 @@ def test_who_leaves_a_stopped_bench_sees_it_on_every_other_screen(hall: Hall) ->
     hall.desk.fresh = WAITING
     hall.hear_news()
     assert hall.window.stop_bar.isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_who_sits_before_another_screen_is_told_that_an_order_was_taken_over(
+    hall: Hall, language: str
+) -> None:
+    hall.window.open("today")
+    texts.speak(language)
+    hall.desk.fresh = TAKEN_OVER
+    hall.hear_news()
+    texts.speak("en")
+    assert hall.sounds.heard[-1] == "stop"
+    assert hall.window.open_screen == "today"  # nothing has to come out: the screen stays
+    bar = hall.window.stop_bar
+    assert bar.isVisible()
+    assert "305-4471926-8830217" in bar.accessibleName()
+    assert "Sina Maly, Bench 2" in bar.accessibleName()
+    said = bar.findChild(QLabel)
+    assert said is not None
+    assert said.height() >= said.heightForWidth(said.width())  # nothing of it is cut off
+    QTest.mouseClick(bar.go, Qt.MouseButton.LeftButton)
+    assert hall.window.open_screen == "bench"
+    assert bar.isHidden()
+    hall.window.open("today")
+    assert bar.isVisible()  # until something else is done at the bench
+    hall.desk.fresh = replace(WAITING, verdict=Verdict(VerdictCode.NOTHING_TO_DO))
+    hall.hear_news()
+    assert bar.isHidden()
 
 
 def test_an_order_is_found_by_its_postcode_at_once(hall: Hall) -> None:
