@@ -131,7 +131,10 @@ def with_password(address: str, place: keys.Keys) -> str:
     """The address with the password that was kept for it. Raises `NoSecret` when it is closed."""
     if not database_address.is_server(address) or database_address.split(address)[1]:
         return address
-    kept = place.get(password_name(address))
+    try:
+        kept = place.get(password_name(address))
+    except keys.NoSecret:
+        raise keys.NoSecret(texts.say("error.database_password")) from None
     return database_address.with_password(address, kept.decode()) if kept else address
 
 

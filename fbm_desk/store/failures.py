@@ -36,7 +36,7 @@ _POSTGRESQL_STATES = (
 """Beginnings of SQLSTATE codes (PostgreSQL, appendix A)."""
 
 
-_NOT_LET_IN = ("authentication", "does not exist", "pg_hba.conf")
+_NOT_LET_IN = ("authentication", "no password supplied", "does not exist", "pg_hba.conf")
 
 
 def _without_state(error: sa.exc.DBAPIError) -> str:

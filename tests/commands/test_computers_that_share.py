@@ -200,6 +200,21 @@ def test_a_new_password_is_kept_by_joining_once_more(
     assert "Mara" in bench("users", "list").out
 
 
+def test_a_password_is_typed_unseen_instead_of_on_the_command_line(
+    password_url: str, host: Computer, bench: Computer
+) -> None:
+    assert host("--database-url", password_url, "users", "add", "Mara").code == 0
+    code = code_of(host, password_url)
+    address, password = database_address.split(password_url)
+    words = ("--database-url", address, "join", "--ask-password")
+    assert "does not let this user in" in bench(*words[:3]).refusal
+    assert "No password was given" in bench(*words).refusal
+    assert "does not let this user in" in bench(*words, stdin=f"wrong\n{code}\n").refusal
+    assert not bench.folder.exists()
+    assert bench(*words, stdin=f"{password}\n{code}\n").code == 0
+    assert "Mara" in bench("users", "list").out
+
+
 def test_the_host_itself_remembers_its_database(file_books: str, host: Computer) -> None:
     assert "Nobody yet" in host("users", "list").out
     assert "no code was needed" in host("--database-url", file_books, "join").out
@@ -351,4 +366,4 @@ def test_a_password_that_does_not_open_is_told_by_the_doctor(
     settings.save(bench.folder, settings.Settings(database=address))
     found = {one["check"]: one for one in bench("doctor", "--json").json["findings"]}
     assert found["database"]["code"] == "database_password"
-    assert "does not open" in bench("users", "list").refusal
+    assert "password of the database does not open" in bench("users", "list").refusal
