@@ -8,6 +8,8 @@ from concurrent.futures import Future
 
 import pytest
 
+from fbm_desk.devices.attendant import Attendant
+from fbm_desk.devices.states import Condition, DeviceState, DeviceTrouble
 from fbm_desk.threads import ScanPart, ScansFirst, Threads, Turns, Worker, aside, scans_first
 from tests.patient import A_MOMENT_S, LONG_S, scan_under_way
 
@@ -159,7 +161,36 @@ def _turned(work: Callable[[], None]) -> Future[None]:
     return done
 
 
-@pytest.mark.parametrize("begin", [_worked, _asked_aside, _turned])
+class _Device:
+    """A device that does the work once, and then is gone."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        self._work = work
+
+    def open(self) -> None:
+        """Nothing to open."""
+
+    def turn(self) -> Condition:
+        """Work."""
+        self._work()
+        raise DeviceTrouble(Condition.LOST)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def _attended(work: Callable[[], None]) -> Future[None]:
+    done: Future[None] = Future()
+
+    def told(state: DeviceState) -> None:
+        if state.condition is Condition.STOPPED:
+            done.set_result(None)
+
+    Attendant("background", _Device(work), told, rest=lambda _seconds: True).start()
+    return done
+
+
+@pytest.mark.parametrize("begin", [_worked, _asked_aside, _turned, _attended])
 def test_background_threads_rest(begin: Callable[[Callable[[], None]], Future[None]]) -> None:
     went_on = threading.Event()
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from fbm_desk.devices.states import Condition, DeviceState, DeviceTrouble, OnState
+from fbm_desk.threads import scans_first
 
 RESTS_S = (0.5, 1.0, 2.0, 5.0)
 """How long to wait once a device fell away, and after each try in vain; the last is kept."""
@@ -63,6 +64,7 @@ class Attendant:
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
+        scans_first.rest_here()
         failed = 0
         while not self._stopping.is_set():
             failed = 0 if self._connected() else min(failed + 1, len(self._rests_s) - 1)

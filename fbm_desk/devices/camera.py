@@ -10,6 +10,7 @@ from fbm_desk.devices.attendant import Attendant
 from fbm_desk.devices.camera_eye import CameraEye, Preview, as_jpeg
 from fbm_desk.devices.camera_sources import FrameSource
 from fbm_desk.devices.states import Condition, OnScan, OnState
+from fbm_desk.threads import scans_first
 
 OnPreview = Callable[[str, Preview], None]
 """The camera's name and a small picture, ten times a second at most, in the camera's thread."""
@@ -49,7 +50,8 @@ class CameraConnection:
         self._source.open()
 
     def turn(self) -> Condition:
-        """Look at the newest frame."""
+        """Look at the newest frame, once the scan under way is answered."""
+        scans_first.let_pass()
         frame = self._source.frame()
         looked = self._eye.look(frame, self._clock())
         to = self._listeners

@@ -1,14 +1,17 @@
-"""A scan passes orders that come in and paper that is drawn: they rest, in no transaction."""
+"""A scan passes orders that come in, paper and pictures: they rest, in no transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
 from fbm_desk.amazon.orders import page_from
+from fbm_desk.devices.camera import CameraConnection, CameraListeners
 from fbm_desk.domain.orders import AmazonStatus
 from fbm_desk.measuring.invented_report import invented_report
 from fbm_desk.measuring.slip_cost import invented_slip
@@ -19,6 +22,9 @@ from fbm_desk.services.orders import import_report, take_in
 from fbm_desk.threads import ScanPart, Worker, scans_first
 from tests.patient import A_MOMENT_S, LONG_S, patient, scan_under_way
 from tests.services.warehouse import order
+
+if TYPE_CHECKING:
+    from fbm_desk.devices.pictures import Grey
 
 MANY = 2 * order_service.BATCH
 PAGE = {"orders": [{"orderId": "no order"}]}
@@ -49,7 +55,25 @@ def _draw(_books: Books) -> object:
     return packing_slip_pdf(invented_slip(1))
 
 
-WORKS = [_sweep, _import, _read_page, _draw]
+def _look(_books: Books) -> object:
+    listeners = CameraListeners(lambda *_scan: None, lambda _state: None)
+    return CameraConnection("Camera", Wall(), listeners).turn()
+
+
+class Wall:
+    """A camera before a grey wall."""
+
+    def open(self) -> None:
+        """Nothing to open."""
+
+    def frame(self) -> Grey:
+        return np.full((48, 64), 128, dtype=np.uint8)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+WORKS = [_sweep, _import, _read_page, _draw, _look]
 
 
 @pytest.mark.parametrize("work", WORKS)
