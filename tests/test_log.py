@@ -91,6 +91,10 @@ def test_every_text_becomes_one_printable_line(text: str) -> None:
         ("Authorization: Bearer abc.def-123", "Authorization: Bearer [withheld]"),
         ("key 00112233445566778899aabbccddeeff", "key [withheld]"),
         ("got eyJhbGciOiJIUzI1.eyJzdWIiOiI.c2ln", "got [withheld]"),
+        (
+            "at postgresql+psycopg://bench:hunter2@db:5432/fbm",
+            "at postgresql+psycopg://[withheld]db:5432/fbm",
+        ),
         ("order 111-2222222-3333333 of 9405511899223197428490", None),
         ("job 7f9c24e5-2f0b-4d8a-9f51-0a7d1c2b3e4f", None),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ import sqlalchemy as sa
 
 from fbm_desk import app, cli, database_address, keys, only_one, settings
 from fbm_desk.domain import one_time_codes
+from fbm_desk.services import host_account
 from fbm_desk.store import checks, database
 from tests.commands.conftest import Program, Ran
 
@@ -142,18 +144,35 @@ def test_a_bench_joins_packs_and_reads_an_address(
     assert "could open these books before" in again.out
 
 
-def address_at(computer: Computer) -> str:
-    """The street of an order, opened as the window opens it."""
+@contextmanager
+def opened(computer: Computer, url: str = "") -> Iterator[app.House]:
+    """The books as the window opens them, without an address from the bench on."""
     computer.sit_down()
-    house = app.open_house(
-        computer.folder, settings.database_of(computer.folder), environment=ENVIRONMENT
-    )
+    there = url or settings.database_of(computer.folder)
+    house = app.open_house(computer.folder, there, environment=ENVIRONMENT)
     try:
-        with house.books.reading() as connection:
-            found = [one.line1 for one in checks.recipients(connection, house.books.seal, 9)]
+        yield house
     finally:
         house.close()
-    return min(found)
+
+
+def address_at(computer: Computer) -> str:
+    """The street of an order."""
+    with opened(computer) as house, house.books.reading() as connection:
+        return min(one.line1 for one in checks.recipients(connection, house.books.seal, 9))
+
+
+def test_a_bench_that_joined_asks_the_host_for_amazon(
+    books: str, host: Computer, bench: Computer
+) -> None:
+    assert bench("--database-url", books, "join", stdin=code_of(host, books)).code == 0
+    account = settings.AmazonSettings(seller_id="A2SELLER", region="eu", marketplaces=("M",))
+    with opened(host, books) as house:
+        host_account.note(house.books, account)
+    with opened(bench) as house:
+        assert house.is_guest
+        assert house.settings.amazon == account
+    assert settings.load(bench.folder, {}).amazon == settings.AmazonSettings()
 
 
 def test_the_password_is_in_no_file_and_no_word(
