@@ -19,18 +19,18 @@ def columns() -> tuple[Column[CarrierDay], ...]:
     """All columns, in the language chosen."""
     say = texts.say
     return (
-        Column("carrier", say("closeout.carrier"), _carrier, _carrier_key, 176, grow=1),
+        Column("carrier", say("closeout.carrier"), _carrier, _carrier_key, 145, grow=2),
         _count("bought", lambda day: day.bought, 72),
         _count("packed", lambda day: day.packed, 72, lambda one: one.not_packed != 0),
         _count("confirmed", lambda day: day.confirmed, 88, lambda one: one.not_told != 0),
         _count("manifested", lambda day: day.manifested, 102, lambda one: one.not_on_manifest != 0),
-        _count("void", lambda day: day.void, 54),
+        _count("void", lambda day: day.void, 62),
         Column(
             "weight",
             say("closeout.weight"),
             _weight,
             lambda day: float(day.weight_g) if day.weight_g else None,
-            108,
+            100,
             trailing=True,
             plain=lambda day: str(day.weight_g),
             plain_title=say("closeout.weight_g"),

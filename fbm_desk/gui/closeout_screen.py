@@ -7,15 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fbm_desk import texts
-from fbm_desk.gui import closeout_columns, figures
+from fbm_desk.gui import closeout_columns, figures, fonts
 from fbm_desk.gui.closeout_balance import balance, together
 from fbm_desk.gui.closeout_sum import SumCard, gaps, left_over
 from fbm_desk.gui.empty_state import EmptyState
 from fbm_desk.gui.manifest_pane import ManifestPane
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, stacked
+from fbm_desk.gui.parts import MARGIN, Card, KeyButton, stacked
+from fbm_desk.gui.reflow import ReflowingHeading, SideBySide
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.gui.table import Table
@@ -26,7 +27,8 @@ from fbm_desk.services.topics import Topic
 
 _ROW = 40
 _MOST_ROWS = 6
-_LEAST_WIDTH = 640
+#: All columns, the carriers' names as narrow as they get.
+_LEAST_WIDTH = 622
 
 
 class CloseoutScreen(QWidget):
@@ -167,7 +169,7 @@ class CloseoutScreen(QWidget):
 
     def _build_parts(self) -> None:
         say = texts.say
-        self.heading = Heading(say("closeout.title"))
+        self.heading = ReflowingHeading(say("closeout.title"))
         self.earlier = KeyButton(say("closeout.earlier"), icon="arrow-left")
         self.later = KeyButton(say("closeout.later"), icon="arrow-right")
         self.foot: TableFoot[CarrierDay] = TableFoot(self.table)
@@ -184,17 +186,14 @@ class CloseoutScreen(QWidget):
         carriers.body.setSpacing(0)
         carriers.body.addWidget(self.table)
         carriers.body.addWidget(self.foot)
-        left = QVBoxLayout()
+        beside = QWidget()
+        left = QVBoxLayout(beside)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         left.addWidget(carriers)
         left.addWidget(self.sum, 1)
-        self._content = QWidget()
-        panes = QHBoxLayout(self._content)
-        panes.setContentsMargins(0, 0, 0, 0)
-        panes.setSpacing(16)
-        panes.addLayout(left, 69)
-        panes.addWidget(self.pane, 42)
-        self.table.setMinimumWidth(_LEAST_WIDTH)
+        self._content = SideBySide(beside, self.pane, (69, 42))
+        self.table.setMinimumWidth(fonts.px(_LEAST_WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)

@@ -20,6 +20,7 @@ from fbm_desk.gui.dossier_cards import Hairline
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import State, paint_state
 from fbm_desk.gui.parts import Card, KeyButton, paragraph, words
+from fbm_desk.gui.reflow import line_of
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.table import Memory, Table
 from fbm_desk.services.office_view import Outcome
@@ -123,7 +124,6 @@ class SumCard(Card):
         self.table.chosen.connect(self._say_what_settles)
         self.settles = paragraph()
         self.settles.setContentsMargins(17, 8, 17, 8)
-        self._outcomes = QWidget()
         self.outcomes = {one: KeyButton(texts.say(f"closeout.stop_{one.value}")) for one in OFFERED}
         for outcome, button in self.outcomes.items():
             button.clicked.connect(lambda _on=False, one=outcome: self._settle(one))
@@ -132,12 +132,10 @@ class SumCard(Card):
         self.body.addWidget(self._head)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.settles)
-        row = QHBoxLayout(self._outcomes)
-        row.setContentsMargins(17, 0, 17, 6)
-        row.setSpacing(10)
-        for button in self.outcomes.values():
-            row.addWidget(button)
-        row.addStretch(1)
+        self._outcomes = QWidget()
+        inset = QVBoxLayout(self._outcomes)
+        inset.setContentsMargins(17, 0, 17, 6)
+        inset.addWidget(line_of(*self.outcomes.values(), None))
         self.body.addWidget(self._outcomes)
         self.body.addWidget(self._foot)
         self._rest = QWidget()
@@ -211,6 +209,6 @@ def _row(sign: Sign, sentence: str, role: Role, trailing: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(sign)
-    row.addWidget(words(sentence, role), 1)
+    row.addWidget(paragraph(sentence, role, Tone.INK), 1)
     row.addWidget(words(trailing, Role.BODY, Tone.SECOND))
     return row

@@ -22,6 +22,7 @@ from fbm_desk.services.today_view import DossierView
 _LABEL_WIDTH = 172
 _LABEL_HEIGHT = 250
 _DISC = 20
+_LEAST_STEPS = 180
 #: Packed without a label of ours: it was made somewhere else.
 _LABELLED_ELSEWHERE = frozenset({Stage.PACKED, Stage.CONFIRMED, Stage.SHIPPED})
 
@@ -67,9 +68,9 @@ class ChainCard(Card):
         self.order = words("", Role.LEAD)
         self.sign = ChainSign()
         self.chain_words = words("", Role.BODY_STRONG)
-        self.line = words("", Role.BODY, Tone.SECOND)
+        self.line = paragraph("", Role.BODY, Tone.SECOND)
         self.chain = ChainView(texts.say("dossier.history"))
-        self.line.setMinimumWidth(0)
+        self.chain.setMinimumHeight(fonts.px(_LEAST_STEPS))
         self.order.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain.orders import OrderId
@@ -17,7 +17,8 @@ from fbm_desk.gui.dossier_cards import AddressCard, ChainCard, LabelCard
 from fbm_desk.gui.dossier_paper import as_pdf
 from fbm_desk.gui.dossier_picture import PictureCard
 from fbm_desk.gui.office_port import Paper, ReprintReason
-from fbm_desk.gui.parts import MARGIN, Heading, KeyButton
+from fbm_desk.gui.parts import MARGIN, KeyButton
+from fbm_desk.gui.reflow import ReflowingHeading, SideBySide
 from fbm_desk.gui.reprint_row import ReprintRow
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.services import whole_file
@@ -40,7 +41,7 @@ class DossierScreen(QWidget):
         self._around = around
         self.view: DossierView | None = None
         self._wanted = OrderId("")
-        self.heading = Heading(texts.say("dossier.title"))
+        self.heading = ReflowingHeading(texts.say("dossier.title"))
         self.back = KeyButton(texts.say("dossier.back"), "quiet", "arrow-left", "Esc")
         self.label_again = KeyButton(texts.say("dossier.reprint_label"), icon="printer")
         self.slip_again = KeyButton(texts.say("dossier.reprint_slip"), icon="receipt")
@@ -153,22 +154,21 @@ class DossierScreen(QWidget):
         turn = (self.expedite, self.as_usual)
         for button in (self.back, self.label_again, self.slip_again, *turn, self.export):
             self.heading.deeds.addWidget(button)
-        right = QVBoxLayout()
+        beside = QWidget()
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
         right.addWidget(self.label)
         right.addWidget(self.picture)
         right.addWidget(self.address)
         right.addStretch(1)
-        panes = QHBoxLayout()
-        panes.setSpacing(16)
-        panes.addWidget(self.chain, 27)
-        panes.addLayout(right, 20)
+        self.panes = SideBySide(self.chain, beside, (27, 20))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.heading)
         column.addWidget(self.reprint)
-        column.addLayout(panes, 1)
+        column.addWidget(self.panes, 1)
 
     def _wire(self) -> None:
         self.back.clicked.connect(self.back_requested)

@@ -11,9 +11,10 @@ GAP = 8
 class FlowRow(QLayout):
     """A layout as wide as it is given; its height follows."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, gap: int = GAP) -> None:
         super().__init__(parent)
         self.setContentsMargins(0, 0, 0, 0)
+        self._gap = gap
         self._items: list[QLayoutItem] = []
 
     def addItem(self, item: QLayoutItem, /) -> None:
@@ -53,7 +54,7 @@ class FlowRow(QLayout):
     def sizeHint(self) -> QSize:
         """All on one line."""
         sizes = [item.sizeHint() for item in self._shown()]
-        wide = sum(size.width() for size in sizes) + GAP * max(0, len(sizes) - 1)
+        wide = sum(size.width() for size in sizes) + self._gap * max(0, len(sizes) - 1)
         return QSize(wide, max((size.height() for size in sizes), default=0))
 
     def setGeometry(self, rect: QRect, /) -> None:
@@ -71,10 +72,10 @@ class FlowRow(QLayout):
         for item in self._shown():
             size = item.sizeHint()
             if x and x + size.width() > rect.width():
-                x, y, tall = 0, y + tall + GAP, 0
+                x, y, tall = 0, y + tall + self._gap, 0
             if move:
                 left = rect.right() + 1 - x - size.width() if rtl else rect.left() + x
                 item.setGeometry(QRect(QPoint(left, rect.top() + y), size))
-            x += size.width() + GAP
+            x += size.width() + self._gap
             tall = max(tall, size.height())
         return y + tall

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from fbm_desk import texts
 from fbm_desk.gui import theme
 from fbm_desk.gui.cells import Tone
+from fbm_desk.gui.flow_row import FlowRow
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.manifest_paper import ManifestPaper, Page, draw_page
-from fbm_desk.gui.parts import KeyButton, words
+from fbm_desk.gui.parts import KeyButton, paragraph, words
 from fbm_desk.gui.surroundings import Surroundings
 
 
@@ -27,7 +28,7 @@ class ManifestPane(QWidget):
         self._around = around
         self._pdf = b""
         self._number, self._pages = 1, 0
-        self.title = words(say("closeout.manifest"), Role.BODY_STRONG)
+        self.title = paragraph(say("closeout.manifest"), Role.BODY_STRONG, Tone.INK)
         self.page_words = words("", Role.BODY, Tone.SECOND)
         self.paper = ManifestPaper()
         self.before = _turner("arrow-left", say("closeout.page_before"))
@@ -84,22 +85,20 @@ class ManifestPane(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self.title)
-        top.addStretch(1)
+        top.addWidget(self.title, 1)
         top.setSpacing(4)
         for part in (self.page_words, self.before, self.after):
             top.addWidget(part)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
+        buttons = QWidget()
+        foot = FlowRow(buttons, 10)
         foot.addWidget(self.print)
         foot.addWidget(self.save)
-        foot.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(26, 18, 26, 18)
         column.setSpacing(14)
         column.addLayout(top)
         column.addWidget(self.paper, 1)
-        column.addLayout(foot)
+        column.addWidget(buttons)
 
     def _wire(self) -> None:
         self.print.clicked.connect(self.print_requested)

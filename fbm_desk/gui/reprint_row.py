@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.office_port import Paper, ReprintReason
 from fbm_desk.gui.parts import Card, KeyButton, words
+from fbm_desk.gui.reflow import line_of
 
 
 class ReprintRow(QWidget):
@@ -54,16 +55,10 @@ class ReprintRow(QWidget):
         self.dropped.emit()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addSpacing(8)
-        row.addWidget(self._question)
-        row.addStretch(1)
-        for button in self.reasons.values():
-            row.addWidget(button)
-        row.addWidget(self._never_mind)
+        self._question.setMinimumHeight(self._never_mind.sizeHint().height())
+        self._question.setIndent(8)
         card = Card(12)
-        card.body.addLayout(row)
+        card.body.addWidget(line_of(self._question, None, *self.reasons.values(), self._never_mind))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 16)
         column.addWidget(card)

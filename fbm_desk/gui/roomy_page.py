@@ -11,9 +11,14 @@ from fbm_desk.gui import fonts
 _FITS = 1.25
 
 
+def is_scrolled() -> bool:
+    """True where texts are so large that screens are taller than a window, and never wider."""
+    return fonts.text_scale() > _FITS
+
+
 def page_of(screen: QWidget) -> QWidget:
     """The screen itself, or an area in which it is scrolled; call once the text size is chosen."""
-    if fonts.text_scale() <= _FITS:
+    if not is_scrolled():
         return screen
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
