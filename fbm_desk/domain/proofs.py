@@ -195,9 +195,14 @@ def of_another(session: Session, pending: Count, event: Scanned) -> bool:
 
 
 def contradicts(session: Session, pending: Count, event: Scanned) -> bool:
-    """True for a code of another lot than the unit showed that is asked about: of another unit."""
-    said, known = event.code.lot.lower(), pending.lot.lower()
-    return session.rules > 4 and bool(said and known) and said != known
+    """True for a code of another lot, or with another serial number, than the unit showed that is
+    asked about: of another unit. A Transparency code's own number is no serial number."""
+    if session.rules < 5:
+        return False
+    code = event.code
+    lots = code.lot.lower(), pending.lot.lower()
+    serials = "" if code.transparency else serial_key(code.serial), serial_key(pending.serial)
+    return any(said and known and said != known for said, known in (lots, serials))
 
 
 def plain_proof(event: Scanned) -> str:

@@ -68,9 +68,10 @@ unit, and a unit of unknown weight was missed when a reading sank; the serial nu
 unit that broke was taken again.
 4: a question of how many units was answered by the digit of a tile alone; no command but UNDO
 left a question, PARCEL without a number said that a broken unit lay in no box, EXPEDITE was no
-event, and a unit of one lot took the serial number of a unit of another; a unit that moves or
-breaks was told by its serial number's letters as they were typed, and not asked about where its
-barcode means several things; the Transparency code of a unit that broke was taken again."""
+event, a unit of one lot took the serial number of a unit of another, and one with a serial number
+the lot of another one; a unit that moves or breaks was told by its serial number's letters as they
+were typed, and not asked about where its barcode means several things; the Transparency code of a
+unit that broke was taken again."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:

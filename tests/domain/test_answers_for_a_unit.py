@@ -86,6 +86,24 @@ def test_what_the_answer_says_besides_is_not_asked_again() -> None:
     assert (said, session.counts[0].serial, session.counts[0].lot) == ("counted", "SN1", "L3")
 
 
+def test_the_lot_of_a_unit_with_another_serial_number_is_not_the_units() -> None:
+    both = wanting("CAMERA", serial=True, lot=True)
+    _, asked = packed(both, f"(01)0{CAMERA}(21)SN1")
+    assert asked.state is State.ASKING_LOT
+    said, session = packed(asked, f"(01)0{CAMERA}(10)L3(21)SN2")
+    assert (said, session.state, session.counts) == ("lot_wanted", State.ASKING_LOT, ())
+    said, session = packed(session, f"(01)0{CAMERA}(10)L3(21)sn1")
+    assert (said, session.counts[0].serial, session.counts[0].lot) == ("counted", "SN1", "L3")
+    old = packed(replace(asked, rules=4), f"(01)0{CAMERA}(10)L3(21)SN2")[1]
+    assert (old.counts[0].serial, old.counts[0].lot) == ("SN1", "L3")
+
+
+def test_a_transparency_code_says_no_other_serial_number() -> None:
+    both = wanting("CAMERA", serial=True, transparency=True)
+    said, session = packed(both, "camera", "SN1", f"(01)0{CAMERA}(21)ABCDEFGHJK2345678901")
+    assert (said, session.counts[0].serial) == ("counted", "SN1")
+
+
 def test_a_transparency_code_used_before_is_not_forgotten_over_the_question_for_a_lot() -> None:
     code = f"010{CAMERA}21ABCDEFGHJK2345678901"
     start = wanting("CAMERA", lot=True, transparency=True)

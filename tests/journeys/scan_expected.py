@@ -190,6 +190,9 @@ class Expected:
         expires_on = code.expires_on or self.facts.expires_on
         if self.facts.lot and code.lot and code.lot != self.facts.lot:
             return None  # no unit is of two lots
+        other = "" if code.transparency else code.serial.casefold()
+        if self.facts.serial and other and other != self.facts.serial.casefold():
+            return None  # nor has one two serial numbers
         if state is State.ASKING_TRANSPARENCY:
             facts = replace(self.facts, proof=code.transparency)
             return facts if code.transparency else None
