@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Event
 
 from fbm_desk import account_works, app, settings
@@ -73,12 +73,16 @@ class BenchDesk:
     look_again: Callable[[OrderId], None] = lambda _order_id: None
     _carried_on: bool = False
     look_now: Callable[[OrderId], None] = lambda _order_id: None
+    has_missed: Callable[[OrderId], bool] = lambda _order_id: True
     _looked_at: tuple[OrderId | None, int] = (None, 0)  # and the full box
     _asked: Verdict | None = None
 
     def view(self) -> BenchView:
-        """What the bench shows now."""
-        return bench_look.look(self.desk)
+        """What the bench shows now; how old the order is while Amazon cannot be asked for it."""
+        view = bench_look.look(self.desk)
+        if view.order is not None and not self.has_missed(view.order.order_id):
+            return replace(view, copy_age_s=None)
+        return view
 
     def scan(self, text: str, scan_id: str, origin: Origin = BY_WEDGE) -> BenchView:
         """Answer one scan; the first sign-in goes on with what waits from before.
@@ -211,6 +215,7 @@ class Works:
         if looks is not None:
             looks.changed = self.announce
             self.bench.look_again, self.bench.look_now = looks.ask, looks.ask_now
+            self.bench.has_missed = looks.has_missed
         if self.clients is None:
             return
         work = account_works.sync_of(self.house, self.clients, self.bench.shop)

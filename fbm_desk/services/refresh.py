@@ -72,6 +72,7 @@ class BenchRefresh:
     run: Callable[[Callable[[], None]], None]
     changed: Callable[[frozenset[Topic]], None] = lambda _topics: None
     _under_way: set[OrderId] = field(default_factory=set)
+    _missed: set[OrderId] = field(default_factory=set)  # whose last look brought no newer copy
     _lock: Lock = field(default_factory=Lock)
 
     def ask(self, order_id: OrderId) -> None:
@@ -89,13 +90,21 @@ class BenchRefresh:
             self._under_way.add(order_id)
         self.run(lambda: self._look(order_id, fresh_s))
 
+    def has_missed(self, order_id: OrderId) -> bool:
+        """True when the last look at the order brought nothing: its bench says how old it is."""
+        return order_id in self._missed
+
     def _look(self, order_id: OrderId, fresh_s: float) -> None:
         try:
             stale = not fresh_s or order_service.is_stale(self.books, order_id, fresh_s)
             if stale and self.fetch(order_id):
+                self._missed.discard(order_id)
                 if order_id in sync_wishes.asked_for(self.books).orders:
                     sync_wishes.granted(self.books, order_id=order_id)
                 self.changed(frozenset({Topic.SESSION, Topic.ORDERS}))
+            elif stale and order_id not in self._missed:
+                self._missed.add(order_id)
+                self.changed(frozenset({Topic.SESSION}))
         finally:
             with self._lock:
                 self._under_way.discard(order_id)

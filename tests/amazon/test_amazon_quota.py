@@ -281,3 +281,20 @@ def test_what_never_left_this_computer_used_nothing_up(clock: Seconds) -> None:
     assert [quota.take(SEARCH) for _ in range(20)] == [0.0] * 20
     quota.give_back(CONFIRM)
     assert quota.left(CONFIRM) == 10  # never more than its burst
+
+
+def test_the_rate_that_amazon_names_with_an_answer_is_the_one_that_is_counted_by(
+    ledger: Memory, clock: Seconds
+) -> None:
+    named = {"x_amzn_RateLimit_Limit": "0.25"}
+    with FaultServer() as amazon:
+        amazon.always(reply(404, {"errors": [{"code": "NotFound"}]}, **named))
+        to = client(amazon.url, quota=Quota(ledger, clock=clock))
+        assert isinstance(CALLS["confirm"](to), Refused)
+        to.close()
+    assert ledger.change(CONFIRM, _as_it_is).rate_per_s == 0.25
+
+
+def _as_it_is(kept: Bucket | None) -> Bucket:
+    assert kept is not None
+    return kept

@@ -228,6 +228,27 @@ def test_the_van_turns_amber_and_red_and_the_parcel_number_is_not_lost() -> None
     assert "Parcel 2" in words(painted("packing-many", (1280, 800)))
 
 
+def not_heard(name: str, size: tuple[int, int]) -> Picture:
+    """The same state, and Amazon was not reached for twelve minutes."""
+    view = replace(bench_views()[name], copy_age_s=720.0)
+    return paint(scene_of(name, view), LIGHT, size, False)
+
+
+@pytest.mark.parametrize("size", SIZES + BESIDE_RAIL)
+def test_how_old_an_order_is_that_amazon_was_not_reached_for_stands_on_the_bench(
+    size: tuple[int, int],
+) -> None:
+    assert "As of 12 min ago" in words(not_heard("packing", size))
+    assert "As of 12 min ago" not in words(painted("packing", size))
+
+
+@pytest.mark.parametrize("size", SIZES + BESIDE_RAIL)
+def test_it_takes_no_room_from_the_parcels_number(size: tuple[int, int]) -> None:
+    picture = not_heard("packing-many", size)
+    assert "Parcel 2" in words(picture)
+    assert not [run for run in picture.runs if run.elided]
+
+
 def test_no_name_of_a_buyer_or_order_is_on_a_locked_bench() -> None:
     told = words(painted("locked", (1366, 768)))
     assert "3 of 6 units" in told

@@ -14,6 +14,7 @@ from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import bench_look, interceptions, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.refresh import BenchRefresh, fetching
+from fbm_desk.services.topics import Topic
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.works import BenchDesk
 from tests.services.clock import Clock
@@ -165,6 +166,27 @@ def test_offline_it_goes_on_and_says_how_old_the_copy_is(at: AtTheBench, clock: 
     clock.move(minutes=2)
     assert at.scan("MUG") is V.COUNTED
     assert at.bench.view().copy_age_s == 12 * 60
+    at.amazon.now = Done(TWO_MUGS)
+    at.bench.look_again(ONE)
+    at.look()
+    assert at.bench.refresh().copy_age_s is None
+
+
+def test_the_bench_says_it_only_once_amazon_was_not_reached(at: AtTheBench) -> None:
+    heard: list[frozenset[Topic]] = []
+    books = at.bench.desk.books
+    asks = BenchRefresh(books, fetching(books, at.amazon), at.looks.append)
+    asks.changed = heard.append
+    at.bench.look_again, at.bench.has_missed = asks.ask, asks.has_missed
+    at.amazon.now = NotSent("offline")
+    at.scan(ONE)
+    assert at.bench.view().copy_age_s is None  # it is just being asked for
+    at.look()
+    assert at.bench.view().copy_age_s == 600
+    assert heard == [frozenset({Topic.SESSION})]
+    at.bench.look_again(ONE)
+    at.look()
+    assert len(heard) == 1
     at.amazon.now = Done(TWO_MUGS)
     at.bench.look_again(ONE)
     at.look()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from fbm_desk.gui.bench.header import first_words, tote_words, van_colour
+from fbm_desk.gui.bench.header import first_words, heard_words, tote_words, van_colour
 from fbm_desk.gui.bench.layout import Layout
 from fbm_desk.gui.bench.paper import Paper, Side
 from fbm_desk.gui.bench.quantities import clock, span
@@ -55,7 +55,9 @@ def _about(scene: Scene) -> tuple[str, ...]:
         parcel = say("bench.box_of", box=order.parcel_number, boxes=boxes)
     elif order.parcel_number > 1:
         parcel = say("bench.parcel", number=order.parcel_number)
-    told = (first_words(order), tote_words(order), parcel, str(order.order_id))
+    told = (
+        heard_words(view), first_words(order), tote_words(order), parcel, str(order.order_id)
+    )  # fmt: skip
     return tuple(words for words in told if words)
 
 

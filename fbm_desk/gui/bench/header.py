@@ -10,7 +10,8 @@ from fbm_desk.gui.bench.quantities import clock, destination, short_destination,
 from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.tokens import Tokens
-from fbm_desk.services.desk_view import BenchScreen, OrderView, VanView
+from fbm_desk.services.amounts import age_text
+from fbm_desk.services.desk_view import BenchScreen, BenchView, OrderView, VanView
 from fbm_desk.services.parcel_view import highest
 from fbm_desk.texts import say
 
@@ -79,12 +80,24 @@ def _paint_order(paper: Paper, x: float, end: float, scene: Scene) -> None:
     place = destination(order.city, order.country)
     beside = [words for words in (first_words(order), tote_words(order), parcel) if words]
     room = end - x - 37 - sum(paper.measure(words, Role.BENCH) + 37 for words in beside)
+    heard, least = heard_words(scene.view), 60.0
+    if heard and paper.measure(heard, Role.BENCH) <= room:  # what is packed goes before all else
+        beside = [heard, *beside]
+        room -= paper.measure(heard, Role.BENCH) + 37
     if paper.measure(place, Role.BENCH) > room:
         place = short_destination(order.city, order.country)
-    if place and room > 60:
+        least = paper.measure(place, Role.BENCH) if heard else least
+    if place and room > least:
         x = _separated(paper, x, place, room)
     for words in beside:
         x = _separated(paper, x, words, end - x - 37)
+
+
+def heard_words(view: BenchView) -> str:
+    """Since when Amazon was not reached about this order."""
+    if view.copy_age_s is None:
+        return ""
+    return say("bench.heard_ago", age=age_text(timedelta(seconds=view.copy_age_s)))
 
 
 def first_words(order: OrderView) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from fbm_desk.domain.verdicts import Family
+from fbm_desk.gui.bench.header import heard_words
 from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.quantities import clock, destination, span
 from fbm_desk.gui.bench.scene import Scene
@@ -90,6 +91,7 @@ def _header(scene: Scene) -> str:
             str(view.order.order_id),
             destination(view.order.city, view.order.country),
             say("bench.parcel", number=view.order.parcel_number),
+            heard_words(view),
         ]
     if view.van is not None:
         time = clock(view.van.leaves_at, scene.locale)
