@@ -13,6 +13,7 @@ from fbm_desk.services.command_sheet import command_sheet
 
 if TYPE_CHECKING:
     from fbm_desk.gui.start_screen import FirstStart
+    from fbm_desk.settings import Settings
 
 
 def first_start(house: House) -> FirstStart | None:
@@ -30,11 +31,15 @@ def first_start(house: House) -> FirstStart | None:
 def begin(house: House, answers: FirstStart) -> House:
     """Keep what was answered."""
     papers = f"folder:{(house.data_dir / old_papers.FOLDER).absolute()}"
-    chosen = replace(
-        house.settings,
-        bench=answers.bench,
-        label_printer=answers.label_printer or papers,
-        slip_printer=answers.slip_printer or papers,
-    )
-    settings.save(house.data_dir, chosen)
-    return replace(house, settings=chosen)
+
+    def with_answers(chosen: Settings) -> Settings:
+        return replace(
+            chosen,
+            bench=answers.bench,
+            label_printer=answers.label_printer or papers,
+            slip_printer=answers.slip_printer or papers,
+        )
+
+    # What the environment says, and whose account the books are of, is not kept as this folder's.
+    settings.save(house.data_dir, with_answers(settings.load(house.data_dir, {})))
+    return replace(house, settings=with_answers(house.settings))
