@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from time import monotonic
 
 from fbm_desk import account_works
 from fbm_desk.account_works import Clients
@@ -22,6 +23,8 @@ from fbm_desk.threads import Turns
 
 COUNTERS = 3
 """So many questions are answered at once: a call that hangs holds up one of them."""
+_END_S = 10.0
+"""So long all of them together are waited for."""
 
 
 class Hosting:
@@ -46,13 +49,14 @@ class Hosting:
             turns.start()
 
     def stop(self) -> None:
-        """Take the sign away, then finish what was begun."""
+        """Take the sign away, then finish what was begun; a call that hangs is not waited for."""
         for turns in self._turns:
             turns.stopping.set()
         with suppress(Unavailable):  # then benches see within a minute that nobody is here
             self._sign.leave()
+        ends_at_s = monotonic() + _END_S
         for turns in self._turns:
-            turns.stop()
+            turns.stop(max(0.0, ends_at_s - monotonic()))
 
 
 def _counter(house: House, clients: Clients, name: str) -> Counter:

@@ -125,7 +125,9 @@ class Office:
 
     def status(self) -> tuple[StatusEntry, ...]:
         """The status line, worst first."""
-        return status_line.status(self.books, self.rules.connected, self.rules)
+        asks_host = self.sync is not None and self.sync.host() is not None
+        connected, rules = self.rules.connected, self.rules
+        return status_line.status(self.books, connected, rules, asks_host=asks_host)
 
     def to_stop(self) -> tuple[Interception, ...]:
         """Closed parcels that must not leave, each with why and what to do."""

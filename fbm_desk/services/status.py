@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from fbm_desk.domain.outbox import is_late
 from fbm_desk.domain.paper import JobState
-from fbm_desk.services import connecting, sweep
+from fbm_desk.services import connecting, host_questions, sweep
 from fbm_desk.services.amounts import age_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.confirmation_feed import LOCKED_OUT
@@ -18,6 +18,7 @@ from fbm_desk.services.dossier_steps import printer_name
 from fbm_desk.services.local_day import span_of
 from fbm_desk.store import (
     bench_figures,
+    database,
     interceptions,
     manifests,
     outbox,
@@ -38,11 +39,16 @@ _FAULTS = {JobState.NOT_SENT: "not_printed", JobState.UNKNOWN: "printer_silent"}
 
 
 def status(
-    books: Books, connected: bool = True, rules: DeskRules | None = None
+    books: Books,
+    connected: bool = True,
+    rules: DeskRules | None = None,
+    *,
+    asks_host: bool = False,
 ) -> tuple[StatusEntry, ...]:
     """Faults before all else. Of what is not used, printers or an account, nothing is said.
 
     Without a `connected` account what Amazon is to be told waits for somebody who writes the file.
+    Who `asks_host` has no keys of Amazon's: another computer's program talks for it.
     """
     with books.reading() as connection:
         newest = print_jobs.newest_of_each_printer(connection)
@@ -54,12 +60,15 @@ def status(
         secret = connecting.secret_warning(connecting.entered_on(connection), books.now().date())
         catching_up = bool(sync_state.mark(connection, sweep.PAGE).value)
         blind = sync_state.mark(connection, sweep.ADDRESS_RIGHT).value == sweep.MISSING
+        alone = asks_host and not _is_answered(connection, books.now())
         untracked = manifests.untracked(connection, *span_of(books.now().astimezone().date(), None))
     now = books.now()
     entries = [_printer_fault(job) for job in newest if job.state in _FAULTS]
     entries += stopped + money
     entries += _refused(refused)
     entries += [StatusEntry("key-round", secret, fault=True)] if secret and connected else []
+    if alone:
+        entries.append(StatusEntry("cloud-off", say("status.host_away"), fault=True))
     entries += _amazon(mark, books, catching_up)
     if blind and connected:
         entries.append(StatusEntry("map-pin-off", say("status.no_address_right"), fault=True))
@@ -140,6 +149,10 @@ def _refused(count: int) -> list[StatusEntry]:
     if not count:
         return []
     return [StatusEntry("octagon-alert", say("status.refused", count=count), fault=True)]
+
+
+def _is_answered(connection: Connection, now: datetime) -> bool:
+    return host_questions.is_there(connection, database.time_there(connection, now))
 
 
 def _heard_since(connection: Connection, mark: SyncMark) -> SyncMark:

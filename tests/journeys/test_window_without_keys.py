@@ -96,10 +96,12 @@ def test_a_window_takes_up_the_account_of_a_host_that_appears(
             why = works.office.why_not_here(placed)
             assert (why.code, why.is_here) == ("never_swept", True)
             assert is_here(works, placed)
+            assert not [one for one in works.office.status() if one.fault]
         finally:
             hosting.stop()
             clients.close()
             host.close()
+        assert [one for one in works.office.status() if one.fault]
         assert works.office.why_not_here("305-1234567-1234567").code == "not_reached"
 
 

@@ -15,6 +15,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.host_questions import Question
 from fbm_desk.services.packing import Desk
+from fbm_desk.services.status import status
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.settings import AmazonSettings
 from fbm_desk.store import host_asks, purchases
@@ -171,3 +172,12 @@ def test_two_hosts_with_other_settings_do_not_make_each_other_begin_anew(books: 
     host_account.note(books, replace(one, marketplaces=("A1PA6795UKMFR9", "A1RKKUPIHCS9HS")))
     assert connecting.changes(books) == known
     assert host_account.noted(books) != first
+
+
+def test_the_status_line_says_that_nobody_answers(books: Books, host: HostComputer) -> None:
+    away = "The computer with Amazon’s keys does not answer"
+    assert away not in [one.words for one in status(books, asks_host=True)]
+    host.sign.leave()
+    found = [one for one in status(books, asks_host=True) if one.fault]
+    assert [one.words for one in found] == [away]
+    assert away not in [one.words for one in status(books)]
