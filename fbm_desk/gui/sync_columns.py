@@ -59,11 +59,16 @@ def state_words(one: Work, now: datetime) -> str:
     if one.paused:
         return say("sync.paused")
     if one.waiting:
-        number = figures.number(one.waiting)
-        if one.oldest_at is None:
-            return say("sync.queued", number=number)
-        return say("sync.queued_oldest", number=number, age=figures.age(now - one.oldest_at))
+        return queue_words(one, now)
     return say("sync.in_order" if one.last_success_at else "sync.not_yet")
+
+
+def queue_words(one: Work, now: datetime) -> str:
+    """How much waits and since when the oldest; "" when nothing does."""
+    number = figures.number(one.waiting)
+    if not one.waiting or one.oldest_at is None:
+        return texts.say("sync.queued", number=number) if one.waiting else ""
+    return texts.say("sync.queued_oldest", number=number, age=figures.age(now - one.oldest_at))
 
 
 def _late_words(one: Work, left: timedelta, now: datetime) -> str:

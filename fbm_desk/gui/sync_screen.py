@@ -224,9 +224,13 @@ class SyncScreen(QWidget):
         one = rows[0]
         self.chosen_title.setText(one.name)
         key = "resting" if one.paused else "last_well" if one.last_success_at else "first_turn"
-        trouble = one.trouble[:1].upper() + one.trouble[1:]
-        told = f"{trouble}. {say('sync.with_every')}" if one.trouble else say(f"sync.{key}")
-        self.chosen.setText(told)
+        told = say(f"sync.{key}")
+        if one.trouble:
+            told = f"{one.trouble[:1].upper()}{one.trouble[1:]}. {say('sync.with_every')}"
+        # A row tells its trouble, or that it rests, in the place of its queue.
+        hides = one.trouble or one.paused
+        queue = sync_columns.queue_words(one, self._around.now()) if hides else ""
+        self.chosen.setText(f"{told} {queue}." if queue else told)
         self.rest.setText(say("sync.go_on" if one.paused else "sync.rest"))
         self.rest.setAccessibleName(f"{self.rest.text()}: {one.name}")
         self.rest.updateGeometry()

@@ -106,6 +106,7 @@ def test_a_trouble_is_told_in_words_with_what_was_kept(desk: Desk) -> None:
     desk.window.sync.table.selectRow(5)
     desk.settle()
     assert "No whole answer came in time. Everything else goes on" in said(desk.window.sync)
+    assert "what waits is kept. 1 queued, oldest 40 s." in said(desk.window.sync)
 
 
 def test_why_an_order_is_not_here_is_said_in_a_sentence(desk: Desk) -> None:
