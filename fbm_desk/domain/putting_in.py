@@ -66,6 +66,7 @@ _NOT_ITEMS = {
     CodeKind.TOTE: "tote",
     CodeKind.BADGE: "badge",
     CodeKind.BOX: "box",
+    CodeKind.REASON: "reason",
 }
 
 
@@ -286,5 +287,14 @@ def _answered(session: Session, pending: Count, event: Scanned) -> Count:
 
 
 def _again(session: Session, event: Scanned, code: VerdictCode) -> Step:
-    index = session.pending.pieces[0][0] if session.pending else session.following
-    return Step(session, answer(session, code, index, scanned=event.code.text))
+    """The scan is no answer: why not is said, and the question stays."""
+    pending = session.pending
+    index = pending.pieces[0][0] if pending else session.following
+    facts: dict[str, Any] = {"scanned": event.code.text, "reason": "no_proof"}
+    if pending is not None and of_another(session, pending, event):
+        facts |= {"reason": "another_item", "came": event.matches[0].sku}
+    elif pending is not None and contradicts(session, pending, event):
+        facts["reason"] = "another_unit"
+    elif event.matches:
+        facts["reason"] = "the_item"
+    return Step(session, answer(session, code, index, **facts))

@@ -210,3 +210,31 @@ def test_an_unknown_weight_proves_nothing_when_the_reading_sinks() -> None:
     _, session = packed(wanting("TEA"), "tea", scale_g=900)
     assert packed(session, "tea", scale_g=300)[0] == "counted"
     assert packed(replace(session, rules=3), "tea", scale_g=300)[0] == "not_in_box"
+
+
+@pytest.mark.parametrize(
+    ("scanned", "why"),
+    [
+        ("tea", "another_item"),
+        ("camera", "the_item"),
+        ("AZ:SHORT", "no_proof"),
+        (f"(01)0{CAMERA}(10)L9(21)SN2", "another_unit"),
+    ],
+)
+def test_what_is_no_answer_is_said_to_be_that(scanned: str, why: str) -> None:
+    both = wanting("CAMERA", serial=True, lot=True)
+    _, asked = packed(both, f"(01)0{CAMERA}(10)L3")
+    code = barcodes.read(scanned)
+    found = [ARTICLES.get(key.removeprefix("0")) for key in code.keys]
+    done = step(asked, Scanned(code, tuple(Match(sku) for sku in found if sku), TODAY))
+    assert (done.verdict.code.value, done.verdict.reason) == ("serial_wanted", why)
+    assert done.verdict.came == ("TEA" if why == "another_item" else None)
+    assert done.session == asked
+
+
+@pytest.mark.parametrize("state", [State.PACKING, State.MOVING, State.DAMAGING])
+def test_a_reason_that_nobody_asked_for_is_no_unknown_barcode(state: State) -> None:
+    start = replace(wanting("TEA"), state=state)
+    done = step(start, Scanned(barcodes.read("DAMAGED"), (), TODAY))
+    assert (done.verdict.code.value, done.verdict.reason) == ("not_an_item", "reason")
+    assert done.session == start

@@ -215,3 +215,13 @@ def test_a_question_that_was_left_stays_told_until_the_next_scan() -> None:
     told = spoken(replace(PACKING, verdict=box), settled=True)
     assert told.words == "Unit not counted. Box 2 is open"
     assert told.family is Family.REST  # a nod would say that it counted
+
+
+def test_a_scan_that_is_no_answer_is_told_apart_from_the_question() -> None:
+    asking = replace(PACKING, screen=BenchScreen.ASKING_SERIAL)
+    asked = spoken(replace(asking, verdict=Verdict(VerdictCode.SERIAL_WANTED)))
+    assert asked.words == "Scan its serial number"
+    other = Verdict(VerdictCode.SERIAL_WANTED, reason="another_item", came=MUG.sku)
+    told = spoken(replace(asking, verdict=other, came=MUG))
+    assert told.words == "That is another item"
+    assert told.hint.startswith(MUG.short)

@@ -117,7 +117,7 @@ def test_a_session_of_earlier_rules_is_packed_to_its_end_by_them(
     again = warehouse.desk("Bench 2")
     before = len(kept(warehouse))
     assert answers(again, ONE, "CAMERA", "HOLD", "EXPEDITE") == [
-        "resumed", "serial_wanted", "not_now:asking_serial", "expedited",
+        "resumed", "serial_wanted:the_item", "not_now:asking_serial", "expedited",
     ]  # fmt: skip
     assert len(kept(warehouse)) == before + 3  # EXPEDITE is beside it
     assert set(bench_look.look(again).commands) & {Command.HOLD, Command.LATER} == set()

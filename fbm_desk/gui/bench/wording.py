@@ -173,6 +173,8 @@ def _is_the_question(view: BenchView, verdict: Verdict) -> bool:
     # The verdict that opened a question reads like the question itself; a refusal does not.
     if verdict.dropped:  # it tells what became of the one before, too
         return False
+    if view.screen in _HINTED and verdict.reason:  # it tells why the scan was no answer
+        return False
     opened = verdict.code is _OPENED_BY.get(view.screen)
     return view.screen in ASKING and (opened or verdict.family is Family.GO)
 
