@@ -451,6 +451,7 @@ class ScanInput(QObject):
         if len(text) != 1 or not text.isprintable():
             return False
         if not self._typed and text in "0123456789" and self.question_open():
+            self._scan_ms = stamp_ms(press)  # an Enter behind it is its own: nobody's FINISH
             if text != "0":  # which is no answer, and no beginning of a code either
                 self.typed_entered.emit(text)
             return True

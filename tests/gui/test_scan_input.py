@@ -296,6 +296,14 @@ def test_a_digit_answers_an_open_question_at_once(qtbot: QtBot, door: Door) -> N
     assert caught.args == ["2"]
 
 
+@pytest.mark.parametrize("gap_ms", [2, 20])
+def test_the_enter_of_a_scanned_answer_finishes_nothing(door: Door, gap_ms: int) -> None:
+    door.scans.question_open = lambda: True
+    door.send("2\r", gap_ms)
+    door.key("\r", 1_000)
+    assert door.heard == ["entered 2", "key Enter"]
+
+
 def test_a_scanned_digit_code_does_not_answer_the_question(door: Door) -> None:
     door.scans.question_open = lambda: True
     door.send("4006381333948\r", FAST_MS)
