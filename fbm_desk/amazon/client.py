@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 
 Send = Callable[[Any], Any]
 """Calls one method of the library's object it is given."""
+_COUNTED = (Trouble.QUOTA.value, Trouble.STOPPED.value)
+"""Why a call was not begun, or not heard to its end, that Amazon has counted."""
 
 
 class AmazonClient:
-    """Speaks for one seller account. `stop` ends waiting for the allowance at once.
+    """Speaks for one seller account. `stop` ends at once waiting for the allowance, and for what
+    is only read: nothing was done by it. What may have done something is heard to its end.
 
     A call waits for its allowance up to `patience_s` and else is not sent. In the `background`
     nobody waits for an answer: what the benches may need is left to them.
@@ -87,7 +90,7 @@ class AmazonClient:
                 return NotSent(Trouble.STOPPED.value)
             return NotSent(Trouble.QUOTA.value, wait_s)
         answer = self._asked(operation, send, headers or {}, restricted)
-        if isinstance(answer, NotSent) and answer.reason != Trouble.QUOTA.value:
+        if isinstance(answer, NotSent) and answer.reason not in _COUNTED:
             self.quota.give_back(operation)  # else hours without a network would use it all up
         return answer
 
@@ -148,6 +151,8 @@ class AmazonClient:
         try:
             got: RawAnswer = send(api_object(operation, settings))
         except TransportFault as fault:
+            if fault.trouble is Trouble.STOPPED:
+                return NotSent(fault.trouble.value), False
             return unanswered(fault), False
         answer = self._counted(operation, got, judged(got))
         denied = got.status_code in (401, 403)
@@ -180,5 +185,7 @@ class AmazonClient:
             self._bounds,
             proxy_url=self._proxy_url,
             trusted=self._trusted,
+            stop=self._stop,
+            only_gets=True,
             clock=self._clock,
         )

@@ -50,6 +50,7 @@ class _Request(threading.local):
 
     ends_at = 0.0
     begun = False
+    stop: threading.Event | None = None
 
 
 class _BoundStream(httpcore.NetworkStream):
@@ -65,7 +66,7 @@ class _BoundStream(httpcore.NetworkStream):
         while True:
             left_s = max(_LEAST_S, waited_until - self._backend.now_s())
             left_s = self._backend.left_s(left_s, httpcore.ReadTimeout)
-            look_s = min(left_s, _LOOK_S) if self._backend.may_stop else left_s
+            look_s = left_s if self._backend.request.stop is None else min(left_s, _LOOK_S)
             try:
                 return self._inner.read(max_bytes, look_s)
             except httpcore.ReadTimeout:
@@ -97,21 +98,20 @@ class _BoundStream(httpcore.NetworkStream):
 class _BoundBackend(httpcore.NetworkBackend):
     """Opens connections that end with the deadline."""
 
-    def __init__(self, clock: Callable[[], float], stop: threading.Event | None) -> None:
+    def __init__(self, clock: Callable[[], float]) -> None:
         self._inner = httpcore.SyncBackend()
         self.now_s = clock
-        self._stop = stop
-        self.may_stop = stop is not None
         self.request = _Request()
 
     def refuse_stopped(self) -> None:
         """Raises `TransportFault` once somebody wants to stop."""
-        if self._stop is not None and self._stop.is_set():
+        if self.request.stop is not None and self.request.stop.is_set():
             raise TransportFault(Trouble.STOPPED, begun=self.request.begun)
 
-    def begin(self, total_s: float) -> None:
+    def begin(self, total_s: float, stop: threading.Event | None) -> None:
         self.request.ends_at = self.now_s() + total_s
         self.request.begun = False
+        self.request.stop = stop
 
     def left_s(self, timeout: float | None, late: type[Exception]) -> float:
         left = self.request.ends_at - self.now_s()
@@ -136,7 +136,8 @@ class Transport:
     """Connections to the given origins only (`https://host[:port]`); safe for several threads.
 
     `proxy_url` is used when given; the environment's is not. `trusted` replaces the certificate
-    authorities that come with the program. `stop` ends the waiting for an answer.
+    authorities that come with the program. `stop` ends the waiting for an answer; with `only_gets`
+    that of a GET alone: what may have done something is heard to its end.
     """
 
     def __init__(
@@ -147,12 +148,14 @@ class Transport:
         proxy_url: str = "",
         trusted: ssl.SSLContext | None = None,
         stop: threading.Event | None = None,
+        only_gets: bool = False,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._stop = stop or threading.Event()
+        self._stop = stop
+        self._only_gets = only_gets
         self._origins = frozenset(origins)
         self._bounds = bounds or Bounds()
-        self._backend = _BoundBackend(clock, stop)
+        self._backend = _BoundBackend(clock)
         kept: dict[str, Any] = {
             "ssl_context": trusted or _own_authorities(self._origins),
             "max_connections": 10,
@@ -184,7 +187,8 @@ class Transport:
         sent = {**(headers or {}), "accept-encoding": "gzip"}
         if method != "GET":
             sent["content-length"] = str(len(body))
-        self._backend.begin(self._bounds.total_s)
+        may_stop = method == "GET" or not self._only_gets
+        self._backend.begin(self._bounds.total_s, self._stop if may_stop else None)
         try:
             return self._exchange(
                 method, f"{url}?{urlencode(params)}" if params else url, body, sent
@@ -217,8 +221,7 @@ class Transport:
             packed = bytearray()
             for chunk in response.iter_stream():
                 packed += chunk
-                if self._stop.is_set():
-                    raise self._fault(Trouble.STOPPED)
+                self._backend.refuse_stopped()
                 if len(packed) > bounds.body_bytes:
                     raise self._fault(Trouble.TOO_LARGE)
             return RawAnswer(response.status, told, self._unpacked(bytes(packed), told))

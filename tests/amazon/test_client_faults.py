@@ -20,8 +20,8 @@ from fbm_desk.amazon.report_text import encoding_of
 from fbm_desk.amazon.transport import Bounds
 from fbm_desk.domain.answers import Answer, Done, NotSent, Refused, Unclear
 from fbm_desk.domain.reports import ReportFile
-from tests.amazon.amazon_calls import CALLS, MORE_CALLS, NOON, buy, client, link
-from tests.amazon.fault_server import Behaviour, FaultServer, Line, close, error, reply
+from tests.amazon.amazon_calls import CALLS, MORE_CALLS, NOON, SHORT, buy, client, link
+from tests.amazon.fault_server import Behaviour, FaultServer, Line, close, error, hang, reply
 
 _EMPTY_PAGE = {"orders": [], "lastUpdatedBefore": "2026-11-23T12:00:00Z"}
 
@@ -255,6 +255,31 @@ def test_09_waiting_for_the_allowance_ends_when_the_program_closes(amazon: Fault
     assert [int(waited or 0) >= 178 for waited in stop.waited_s] == [True]
     assert len(amazon.seen) == 1
     made.close()
+
+
+def test_09_a_silent_amazon_does_not_hold_up_the_end_of_the_program(amazon: FaultServer) -> None:
+    ends = threading.Event()
+
+    def ends_meanwhile(line: Line) -> None:
+        ends.set()
+        hang(line)
+
+    amazon.behave(ends_meanwhile)
+    to = client(amazon.url, stop=ends)
+    assert CALLS["order"](to) == NotSent("stopped")
+    to.close()
+
+
+@pytest.mark.parametrize("name", ["purchase", "confirm"])
+def test_09_what_may_have_done_something_is_heard_to_its_end(
+    name: str, amazon: FaultServer
+) -> None:
+    ends = threading.Event()
+    ends.set()
+    amazon.behave(hang)
+    to = client(amazon.url, stop=ends, bounds=SHORT)
+    assert CALLS[name](to) == Unclear("timed_out")
+    to.close()
 
 
 def test_10_pages_follow_each_other_as_fast_as_the_allowance_lets_them(
