@@ -14,7 +14,7 @@ from fbm_desk import account_works
 from fbm_desk.account_works import Clients
 from fbm_desk.app import House
 from fbm_desk.domain.errors import Unavailable
-from fbm_desk.services import host_account, sweep_lease
+from fbm_desk.services import host, host_account, sweep_lease
 from fbm_desk.services.host import Counter, Sign
 from fbm_desk.services.host_questions import LabelPaper
 from fbm_desk.services.label_desk import LabelDesk
@@ -39,6 +39,7 @@ class Hosting:
         changed: Callable[[frozenset[Topic]], None] = lambda _topics: None,
     ) -> None:
         host_account.note(house.books, house.settings.amazon)
+        host.go_on_for_the_dead(house.books)
         self._sign = Sign(house.books, sweep_lease.here(), wake)
         self._turns = [Turns("host", self._sign.turn, died)]
         for number in range(COUNTERS):

@@ -14,7 +14,7 @@ from datetime import timedelta
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.services import host_questions as questions
-from fbm_desk.services import label_asking, labels, sync_wishes
+from fbm_desk.services import label_asking, labels, sweep_lease, sync_wishes
 from fbm_desk.services.books import Books
 from fbm_desk.services.host_questions import LabelPaper, Question
 from fbm_desk.services.label_desk import LabelDesk, load
@@ -108,6 +108,15 @@ class Counter:
     def _why(self, asked: Ask) -> str:
         ids = self.marketplace_ids
         return questions.why_kept(why_not_here(self.books, asked.subject, self.marketplace, ids))
+
+
+def go_on_for_the_dead(books: Books) -> None:
+    """A host that begins goes on at once with what one that died on this computer had taken."""
+    with books.writing() as connection:
+        now = database.time_there(connection, books.now())
+        for who in host_asks.takers(connection):
+            if sweep_lease.has_died(who.rpartition(" ")[0]):
+                host_asks.date_back(connection, who, now - 2 * TAKEN_OVER_AFTER)
 
 
 _ANSWERS: dict[Question, Callable[[Counter, Ask], str]] = {

@@ -69,7 +69,7 @@ def hold(books: Books, who: str) -> bool:
         now = database.time_there(connection, books.now())
         mark = sync_state.mark(connection, "lease")
         others = mark.value not in ("", who) and _lives(mark.last_success_at, now)
-        if others and not _has_died(mark.value):
+        if others and not has_died(mark.value):
             return False
         sync_state.save_mark(connection, "lease", value=who, last_success_at=now)
     return True
@@ -90,8 +90,8 @@ def _place() -> str:
     return f"{platform.node()}-{pid_space() or secrets.token_hex(6)}"
 
 
-def _has_died(who: str) -> bool:
-    """True when the holder could be seen from here, were it alive, and is not there any more."""
+def has_died(who: str) -> bool:
+    """True when whoever signed so could be seen from here, were it alive, and is gone."""
     place, _, number = who.rpartition("-")
     if os.name != "posix" or place != _place() or not number.isdecimal():
         return False

@@ -92,6 +92,18 @@ def _is_free(taken_before: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(_C.answered_at.is_(None), left)
 
 
+def takers(connection: sa.Connection) -> list[str]:
+    """Who took questions that have no answer yet."""
+    taken = sa.select(_C.taken_by).where(_C.answered_at.is_(None), _C.taken_at.is_not(None))
+    return list(connection.scalars(taken.distinct()))
+
+
+def date_back(connection: sa.Connection, who: str, at: datetime) -> None:
+    """Have what this one took, and did not answer, taken over as if it were from then."""
+    mine = (_C.taken_by == who, _C.answered_at.is_(None))
+    connection.execute(host_asks.update().where(*mine).values(taken_at=at))
+
+
 def answer(connection: sa.Connection, asked: Ask, who: str, answered: str, now: datetime) -> None:
     """Answer a question, unless somebody else took it over meanwhile."""
     mine = (*_is(asked.kind, asked.subject), _C.taken_by == who, _C.answered_at.is_(None))

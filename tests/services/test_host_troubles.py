@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,9 +12,10 @@ import pytest
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.session import LabelRefused, LabelSource, State
-from fbm_desk.services import connecting, host_account, host_questions
+from fbm_desk.services import connecting, host_account, host_questions, sweep_lease
 from fbm_desk.services.books import Books
 from fbm_desk.services.desk_rules import DeskRules
+from fbm_desk.services.host import go_on_for_the_dead
 from fbm_desk.services.host_questions import Question
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.status import status
@@ -181,3 +184,35 @@ def test_the_status_line_says_that_nobody_answers(books: Books, host: HostComput
     found = [one for one in status(books, asks_host=True) if one.fault]
     assert [one.words for one in found] == [away]
     assert away not in [one.words for one in status(books)]
+
+
+def test_a_host_that_begins_goes_on_at_once_with_what_a_killed_one_had_taken(
+    books: Books, warehouse: Warehouse, bench: Bench, host: HostComputer, counter: LabelCounter
+) -> None:
+    place = sweep_lease.here().rpartition("-")[0]
+    with subprocess.Popen([sys.executable, "-c", ""]) as killed:
+        killed.wait()
+
+    def killed_and_begun_anew() -> None:
+        taking(books, f"{place}-{killed.pid} host-0")
+        go_on_for_the_dead(books)
+        host.work()
+
+    bench.meanwhile.happens = killed_and_begun_anew
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.meanwhile.waited_s < 1.0
+    assert len(bench.tray.labels()) == len(counter.paid) == 1
+
+
+def test_what_a_host_that_lives_has_taken_is_left_to_it(
+    books: Books, warehouse: Warehouse, bench: Bench, host: HostComputer, counter: LabelCounter
+) -> None:
+    def begun_beside() -> None:
+        taking(books, f"{sweep_lease.here()} host-0")
+        go_on_for_the_dead(books)
+        host.work()
+
+    bench.meanwhile.happens = begun_beside
+    warehouse.pack(bench.desk, ONE, "MUG")
+    assert bench.shop.last_problem == LabelRefused("host_silent", unclear=True)
+    assert counter.paid == []
