@@ -301,6 +301,7 @@ def _beside_stopped(connection: Connection, bench: OnBench, view: BenchView) -> 
         view,
         label=label,
         stopped_at=sessions.last_event_at(connection, bench.opened.id, "Stopped"),
+        stopped_why=bench.opened.session.reason,
         changed_lines=tuple(_changed_lines(connection, bench)),
     )
 

@@ -135,17 +135,21 @@ def claim_lost(place: Workplace) -> Verdict:
 
 
 def _became(before: Session, session: Session) -> tuple[VerdictCode, str]:
-    """What others made of the order in hands: stopped, another one, or as it was; and why."""
-    if session.moved:
-        stopped = session.state is State.STOPPED
-        return VerdictCode.CANCELLED if stopped else VerdictCode.REPLANNED, "address"
+    """What others made of the order in hands: stopped, another one, or as it was; and why.
+
+    The newest is said: an address that moved earlier is not why it is stopped now.
+    """
     if session.state is State.STOPPED:
         return VerdictCode.CANCELLED, session.reason
-    if session.changes:
+    if session.changes and session.changes != before.changes:
         return VerdictCode.REPLANNED, ""
+    if session.moved and not before.moved:
+        return VerdictCode.REPLANNED, "address"
     more = [task.kind.value for task in session.tasks if task not in before.tasks]
     if more:
         return VerdictCode.REPLANNED, more[0]
+    if session.moved or session.changes:
+        return VerdictCode.REPLANNED, "address" if session.moved else ""
     return VerdictCode.RESUMED, session.reason
 
 

@@ -213,6 +213,7 @@ class BenchView:
     put_back_to: str = ""  # the tote for units of a stopped order
     copy_age_s: float | None = None  # how old Amazon's word of the order is; None while it is new
     stopped_at: datetime | None = None
+    stopped_why: str = ""  # why the order is stopped, whatever was scanned since: a stable code
     changed_lines: tuple[ChangedLine, ...] = ()  # what another quantity is wanted of
     orders_known: int = 0  # orders that ever came to this shop, as far as it matters: 0 or 1
     put_aside: tuple[AsideView, ...] = ()  # RESUME takes up the first of them

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from fbm_desk.domain.cancelling import BY_SELLER
 from fbm_desk.domain.session import ASKS_TO_CANCEL
-from fbm_desk.domain.verdicts import Family
+from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from fbm_desk.gui.bench.layout import Box, Layout
 from fbm_desk.gui.bench.paper import Paper, Side, blended, both_ends
 from fbm_desk.gui.bench.pictures import paint_picture
@@ -16,7 +16,7 @@ from fbm_desk.gui.bench.scene import Scene
 from fbm_desk.gui.bench.tiles import paint_barcode
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.glyphs import Mark
-from fbm_desk.services.desk_view import ChangedLine, LineView
+from fbm_desk.services.desk_view import BenchView, ChangedLine, LineView
 from fbm_desk.services.wording import sentence
 from fbm_desk.texts import say
 
@@ -112,6 +112,12 @@ def paint_head(paper: Paper, layout: Layout, scene: Scene) -> None:
     paper.text(end, 81, words, role, ink, side=Side.TRAIL, grown=grown)
 
 
+def stopped_why(view: BenchView) -> str:
+    """Why the order is stopped, as a stable code: what was scanned since does not change it."""
+    said = view.verdict.reason if view.verdict and view.verdict.family is Family.STOP else ""
+    return view.stopped_why or said
+
+
 def _larger(layout: Layout) -> float:
     """How much larger small words may be set here: none of them has more height than that."""
     return min(layout.grown, MOST_GROWN)
@@ -125,10 +131,8 @@ def _paint_sign(paper: Paper, layout: Layout, scene: Scene, extra: float) -> Non
     # Lifted a little, or the tail of a p would touch the dots of an ä below it.
     stop_y = 206 + extra - (larger - 1) * 55
     paper.text(x, stop_y, say("bench.stop"), Role.STOP, tokens.onstop, grown=larger)
-    verdict = scene.view.verdict
-    why = sentence(scene.view, verdict) if verdict and verdict.family is Family.STOP else ""
     room = layout.width - MARGIN - x
-    words = why or say("verdict.cancelled")
+    words = sentence(scene.view, Verdict(VerdictCode.CANCELLED, reason=stopped_why(scene.view)))
     role = Role.STOP_WHY if paper.measure(words, Role.STOP_WHY) <= room else Role.NAME
     grown = paper.largest(words, role, room, min(layout.grown, 1.2))
     paper.text(x, 285 + extra, words, role, tokens.onstop, room, grown=grown)
@@ -170,8 +174,8 @@ def _last_note(scene: Scene) -> tuple[str, str]:
 
     Of a cancelled order nothing is wanted any more: that is said once, larger.
     """
-    changes, verdict = scene.view.changed_lines, scene.view.verdict
-    if not changes or verdict is None or verdict.reason != "changed":
+    changes = scene.view.changed_lines
+    if not changes or stopped_why(scene.view) != "changed":
         return "volume-2", say("bench.alarm_until")
     words = change_words(changes[0])
     if len(changes) > 1:
@@ -208,9 +212,9 @@ def _paint_notes(paper: Paper, layout: Layout, scene: Scene, down: float) -> Non
     tokens, view = paper.tokens, scene.view
     void = view.label is not None and bool(view.label.tracking)
     words = say("bench.label_is_void" if void else "bench.no_label_bought")
-    if view.verdict is not None and view.verdict.reason == ASKS_TO_CANCEL:
+    if stopped_why(view) == ASKS_TO_CANCEL:
         words = say("bench.supervisor_decides")
-    by_seller = view.verdict is not None and view.verdict.reason == BY_SELLER
+    by_seller = stopped_why(view) == BY_SELLER
     if view.stopped_at is not None and not by_seller:
         at = clock_seconds(view.stopped_at, scene.locale)
         words = f"{words} {say('bench.amazon_sent', time=at)}"
