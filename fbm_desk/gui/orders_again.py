@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.gui import figures
 from fbm_desk.gui.fonts import Role
 from fbm_desk.gui.parts import KeyButton, paragraph, words
+from fbm_desk.gui.reflow import line_of
 
 
 class WriteAgain(QWidget):
@@ -47,10 +48,4 @@ class WriteAgain(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addWidget(paragraph(texts.say("orders.again_how")))
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (self.earlier, self.later):
-            row.addWidget(part)
-        row.addWidget(self.day, 1)
-        row.addWidget(self.write)
-        column.addLayout(row)
+        column.addWidget(line_of(self.earlier, self.later, self.day, None, self.write))

@@ -20,7 +20,8 @@ from fbm_desk.gui.import_result import ImportResultCard
 from fbm_desk.gui.office_port import ImportResult
 from fbm_desk.gui.order_report import OrderReport, refusal
 from fbm_desk.gui.orders_again import WriteAgain
-from fbm_desk.gui.parts import MARGIN, Card, Heading, KeyButton, paragraph, words
+from fbm_desk.gui.parts import MARGIN, Card, KeyButton, paragraph, words
+from fbm_desk.gui.reflow import ReflowingHeading, SideBySide, line_of
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.services import whole_file
 from fbm_desk.services.today_view import TodayView
@@ -165,7 +166,7 @@ class OrdersScreen(QWidget):
 
     def _build_parts(self) -> None:
         say = texts.say
-        self.heading = Heading(say("orders.title"))
+        self.heading = ReflowingHeading(say("orders.title"))
         self.heading.second.setText(say("orders.second"))
         self.zone = DropZone()
         self.zone.setMaximumHeight(fonts.px(_ZONE_H))
@@ -196,37 +197,31 @@ class OrdersScreen(QWidget):
         row.addStretch(1)
         row.addWidget(self.stop)
         self.busy.body.addLayout(row)
-        left = QVBoxLayout()
+        first, second = QWidget(), QWidget()
+        left = QVBoxLayout(first)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(16)
         left.addWidget(self.zone, 2)
         left.addWidget(self.busy)
         left.addWidget(self.result, 3)
         left.addStretch(0)
-        right = QVBoxLayout()
+        right = QVBoxLayout(second)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
         right.addWidget(self._tell_card())
         right.addWidget(_where_card())
         right.addStretch(1)
-        panes = QHBoxLayout()
-        panes.setSpacing(16)
-        panes.addLayout(left, 27)
-        panes.addLayout(right, 20)
+        self.panes = SideBySide(first, second, (27, 20))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.heading)
-        column.addLayout(panes, 1)
+        column.addWidget(self.panes, 1)
 
     def _tell_card(self) -> Card:
         card = Card(18)
         card.body.addWidget(words(texts.say("orders.tell"), Role.BODY_STRONG))
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.untold)
-        row.addWidget(self.untold_words)
-        row.addStretch(1)
-        row.addWidget(self.since)
-        card.body.addLayout(row)
+        card.body.addWidget(line_of(self.untold, self.untold_words, None, self.since))
         card.body.addWidget(self.tell_how)
         bottom = QHBoxLayout()
         bottom.addWidget(self.write)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain.errors import Invalid, Refusal
@@ -17,6 +17,8 @@ from fbm_desk.gui.glyphs import State
 from fbm_desk.gui.office_port import OfficePort
 from fbm_desk.gui.parts import MARGIN, Card, Heading
 from fbm_desk.gui.people_cards import BadgeMadeCard, NewPersonCard, PersonCard, right_word
+from fbm_desk.gui.reflow import SideBySide
+from fbm_desk.gui.roomy_page import is_scrolled
 from fbm_desk.gui.rows_index import folded
 from fbm_desk.gui.rows_model import RowsModel
 from fbm_desk.gui.surroundings import Surroundings
@@ -26,6 +28,7 @@ from fbm_desk.services.office_view import Colleague, NewBadge
 from fbm_desk.services.topics import Topic
 
 _BESIDE_W = 440
+_TABLE_W = 520
 
 
 class PeopleScreen(QWidget):
@@ -202,18 +205,19 @@ class PeopleScreen(QWidget):
         self._beside.addWidget(self.made)
         self._beside.addWidget(self.person)
         self._beside.setFixedWidth(fonts.px(_BESIDE_W))
-        beside = QVBoxLayout()
+        second = QWidget()
+        beside = QVBoxLayout(second)
+        beside.setContentsMargins(0, 0, 0, 0)
         beside.addWidget(self._beside)
         beside.addStretch(1)
-        panes = QHBoxLayout()
-        panes.setSpacing(16)
-        panes.addWidget(self.card, 1)
-        panes.addLayout(beside)
+        if is_scrolled():  # narrower than this the table would be scrolled within the page
+            self.card.setMinimumWidth(fonts.px(_TABLE_W))
+        panes = SideBySide(self.card, second, (1, 0))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
         column.addWidget(self.heading)
-        column.addLayout(panes, 1)
+        column.addWidget(panes, 1)
 
 
 def _columns() -> tuple[Column[Colleague], ...]:

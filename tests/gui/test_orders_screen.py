@@ -30,6 +30,7 @@ def report(tmp_path: Path) -> Path:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     office = FakeOffice(not_told=3, imported=Imported(212, 318, 198, 9, 5, REFUSED))
     with open_desk(tmp_path, office, screen="orders") as one:
+        one.waits_long = True
         yield one
 
 
