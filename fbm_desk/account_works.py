@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fbm_desk import keys, settings
 from fbm_desk.app import House, desk_rules, is_pretended, ship_from
 from fbm_desk.domain.errors import Invalid
-from fbm_desk.services import box_rules, label_rules
+from fbm_desk.services import box_rules, host_account, label_rules
 from fbm_desk.services.books import Books
 from fbm_desk.services.office_view import NewAccount
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fbm_desk.domain.answers import Answer
     from fbm_desk.domain.selling import Participation
     from fbm_desk.services.at_host import AtHost
+    from fbm_desk.services.desk_rules import DeskRules
     from fbm_desk.services.host_questions import LabelPaper
     from fbm_desk.services.label_desk import LabelDesk
     from fbm_desk.services.ports import Changes
@@ -188,6 +189,14 @@ def label_desk(
     )
 
 
+def rules_of(house: House) -> DeskRules:
+    """The rules of a computer's benches. Raises `Invalid` for a setting that is none."""
+    chosen = house.settings
+    if house.is_guest:
+        chosen = host_account.with_label_rules(house.books, chosen)
+    return desk_rules(chosen)
+
+
 def workshop(
     house: House,
     clients: Clients | None,
@@ -201,7 +210,7 @@ def workshop(
     runs = runs or {}
     return Workshop(
         house.books,
-        desk_rules(house.settings),
+        rules_of(house),
         Printers(stop=house.stop),
         label_desk(house, clients) if clients else None,
         at_host(house),

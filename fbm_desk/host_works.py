@@ -38,7 +38,7 @@ class Hosting:
         wake: Callable[[], None],
         changed: Callable[[frozenset[Topic]], None] = lambda _topics: None,
     ) -> None:
-        host_account.note(house.books, house.settings.amazon)
+        host_account.note(house.books, house.settings)
         host.go_on_for_the_dead(house.books)
         self._sign = Sign(house.books, sweep_lease.here(), wake)
         self._turns = [Turns("host", self._sign.turn, died)]

@@ -254,7 +254,7 @@ class Works:
         self.clients = clients
         if clients is not None:
             self._known = self._known[0], ""
-        rules = app.desk_rules(self.house.settings)
+        rules = account_works.rules_of(self.house)
         shop, desk = self.bench.shop, self.bench.desk
         shop.labels = account_works.label_desk(self.house, clients) if clients else None
         shop.host = account_works.at_host(self.house)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from fbm_desk import account_works, app
 from fbm_desk.domain.orders import OrderId
+from fbm_desk.domain.session import LabelSource
 from fbm_desk.host_works import Hosting
 from fbm_desk.services.at_host import AtHost
 from fbm_desk.services.topics import Topic
@@ -63,6 +65,9 @@ def with_keys(amazon: AmazonSimulator) -> Settings:
     return Settings(amazon=there)
 
 
+OWN_IN_JAPAN = {"A1VC38T7YXB528": "own"}
+
+
 def nobody_died(error: BaseException) -> None:
     raise error
 
@@ -108,7 +113,8 @@ def test_a_window_takes_up_the_account_of_a_host_that_appears(
 def test_a_window_opened_beside_a_host_needs_no_settings_of_its_own(
     tmp_path: Path, amazon: AmazonSimulator
 ) -> None:
-    host = app.open_house(tmp_path / "host", environment=NO_KEYRING, given=with_keys(amazon))
+    settled = replace(with_keys(amazon), carriers=OWN_IN_JAPAN, label_ceiling=700)
+    host = app.open_house(tmp_path / "host", environment=NO_KEYRING, given=settled)
     clients = account_works.clients_of(host)
     assert clients is not None
     hosting = Hosting(host, clients, nobody_died, lambda: None)
@@ -117,6 +123,8 @@ def test_a_window_opened_beside_a_host_needs_no_settings_of_its_own(
         with window(tmp_path / "bench", url, given=Settings(), news=News()) as works:
             assert works.bench.desk.rules.label_source.value == "bought"
             assert works.bench.desk.rules.connected
+            assert works.bench.desk.rules.ceiling_minor == 700
+            assert works.bench.desk.rules.label_sources["A1VC38T7YXB528"] is LabelSource.SCANNED
             placed = mugs_and_spoons(amazon.shop).order_id
             at_host = works.bench.shop.host
             assert at_host is not None

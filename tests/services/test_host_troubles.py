@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -20,7 +19,7 @@ from fbm_desk.services.host_questions import Question
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.status import status
 from fbm_desk.services.workshop import Workshop
-from fbm_desk.settings import AmazonSettings
+from fbm_desk.settings import AmazonSettings, Settings
 from fbm_desk.store import host_asks, purchases
 from fbm_desk.store.purchases import Purchase
 from tests.services.guests import HostComputer, Meanwhile, guest
@@ -168,11 +167,11 @@ def test_nobody_is_said_to_answer_once_the_host_has_left(books: Books, host: Hos
 
 
 def test_two_hosts_with_other_settings_do_not_make_each_other_begin_anew(books: Books) -> None:
-    one = AmazonSettings(seller_id="A1", marketplaces=("A1PA6795UKMFR9",))
+    one, both = ("A1PA6795UKMFR9",), ("A1PA6795UKMFR9", "A1RKKUPIHCS9HS")
     known = connecting.changes(books)
-    host_account.note(books, one)
+    host_account.note(books, Settings(amazon=AmazonSettings(seller_id="A1", marketplaces=one)))
     first = host_account.noted(books)
-    host_account.note(books, replace(one, marketplaces=("A1PA6795UKMFR9", "A1RKKUPIHCS9HS")))
+    host_account.note(books, Settings(amazon=AmazonSettings(seller_id="A1", marketplaces=both)))
     assert connecting.changes(books) == known
     assert host_account.noted(books) != first
 
@@ -216,3 +215,14 @@ def test_what_a_host_that_lives_has_taken_is_left_to_it(
     warehouse.pack(bench.desk, ONE, "MUG")
     assert bench.shop.last_problem == LabelRefused("host_silent", unclear=True)
     assert counter.paid == []
+
+
+def test_what_the_seller_settles_of_labels_holds_at_benches_without_keys(books: Books) -> None:
+    germany = {"A1PA6795UKMFR9": "own"}
+    settled = Settings(label_ceiling=900, carriers=germany, ceilings={"EUR": 700}, carrier="DPD")
+    assert host_account.with_label_rules(books, Settings()) == Settings()
+    host_account.note(books, settled)
+    assert host_account.with_label_rules(books, Settings()) == settled
+    own = Settings(label_ceiling=500, carrier="GLS")
+    at_bench = host_account.with_label_rules(books, own)
+    assert (at_bench.label_ceiling, at_bench.carrier, at_bench.carriers) == (500, "GLS", germany)
