@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """The window, or the shift in words."""
     choice = Choice(chosen.orders, chosen.seed, chosen.port, chosen.scale)
+    texts.speak(look_of(_folder(chosen)).language)
     if chosen.shift is None:
         screen.demand()
         return in_window(_folder(chosen), choice, or_beside=not chosen.chose_data_dir)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,14 @@ def demonstration(folder: Path, choice: Choice) -> Demonstration:
 
 
 def open_demo_house(folder: Path, demo: Demonstration) -> House:
-    """The books of the demonstration: articles, people, and the first orders are in."""
+    """The books of the demonstration: articles, people, and the first orders are in.
+
+    Opening books speaks their language, which is the one already spoken.
+    """
     from fbm_desk import account_works, app
     from fbm_desk.simulator.demonstration import stock_the_shop
 
-    house = app.open_house(folder, given=demo.settings())
+    house = app.open_house(folder, given=replace(demo.settings(), language=texts.language()))
     stock_the_shop(house.books)
     clients = account_works.clients_of(house)
     assert clients is not None
