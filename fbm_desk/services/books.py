@@ -48,6 +48,10 @@ class Books:
         """Bring what was written to its place, outside of any transaction, after writing much."""
         write_ahead.move(self.engine)
 
+    def move_now_and_then(self, written: int, at_once: int) -> None:
+        """The same, once so many of something were written in all."""
+        write_ahead.move_now_and_then(self.engine, written, at_once)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look that holds up no writer."""

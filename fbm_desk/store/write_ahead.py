@@ -8,8 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
+
+_UNMOVED: WeakKeyDictionary[sa.Engine, int] = WeakKeyDictionary()
+
+
+def move_now_and_then(engine: sa.Engine, written: int, at_once: int) -> None:
+    """Move once `at_once` of something were written since the last time, these `written` too."""
+    unmoved = _UNMOVED.get(engine, 0) + written
+    _UNMOVED[engine] = unmoved if unmoved < at_once else 0
+    if unmoved >= at_once:
+        move(engine)
 
 
 def move(engine: sa.Engine) -> None:

@@ -58,3 +58,28 @@ def test_a_database_without_a_log_is_left_alone(books: Books) -> None:
     books.move_written()
     with books.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM orders").scalar() == 1
+
+
+PAGE = 100
+
+
+def test_long_sweeps_get_into_the_file_now_and_then(in_file: Books, file: Path) -> None:
+    in_file.move_written()
+    many = orders.SWEPT_AT_ONCE
+    _sweep(in_file, 1, many - PAGE)
+    assert order_id(1).encode() not in file.read_bytes()
+    _sweep(in_file, 1 + many - PAGE, PAGE)
+    assert order_id(1).encode() in file.read_bytes()
+    assert order_id(many).encode() in file.read_bytes()
+
+
+def test_pages_that_bring_nothing_new_move_nothing(in_file: Books, file: Path) -> None:
+    in_file.move_written()
+    for _again in range(orders.SWEPT_AT_ONCE // PAGE + 1):
+        _sweep(in_file, 1, PAGE)
+    assert order_id(1).encode() not in file.read_bytes()
+
+
+def _sweep(books: Books, first: int, count: int) -> None:
+    for start in range(first, first + count, PAGE):
+        orders.take_in(books, [order(number) for number in range(start, start + PAGE)])
