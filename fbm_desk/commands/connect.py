@@ -38,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
             marketplaces=tuple(chosen.marketplace),
             shipping_business=chosen.shipping_business,
         )
-        house.settings = replace(house.settings, amazon=amazon)
+        house.settings, house.is_guest = replace(house.settings, amazon=amazon), False
         house.given_secrets = {name: ask(name) for name in account_works.SECRETS}
         _try_keys(house)
         for name, secret in house.given_secrets.items():

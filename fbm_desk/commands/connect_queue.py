@@ -27,6 +27,8 @@ def run(chosen: argparse.Namespace) -> int:
     """Read the queue, subscribe it at Amazon, then keep it: a queue that does not work is not."""
     house = app.open_house(chosen.data_dir, chosen.database_url)
     try:
+        if house.is_guest:
+            raise Invalid("keys_elsewhere")
         amazon = replace(
             house.settings.amazon,
             queue_url=chosen.queue_url,

@@ -9,8 +9,10 @@ import pytest
 
 from fbm_desk import account_works, app, settings
 from fbm_desk.domain.answers import Done, NotSent
+from fbm_desk.services import host_account
 from fbm_desk.services.connecting import entered_on, refusal, tried
 from fbm_desk.services.office_view import NewAccount
+from fbm_desk.settings import AmazonSettings
 from fbm_desk.simulator.server import AmazonSimulator
 from tests.commands.conftest import Program
 from tests.simulator.seller import quiet_shop
@@ -89,3 +91,38 @@ def test_the_command_blames_the_way_and_not_the_keys(
     )  # fmt: skip
     assert "could not be asked" in ran.refusal
     assert "did not accept" not in ran.err
+
+
+@pytest.fixture
+def without_keys(
+    program: Program, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Program]:
+    """A computer whose books are of an account that another computer has the keys of."""
+    house = app.open_house(data_dir)
+    there = AmazonSettings("A2ELSEWHERE", "na", ("ATVPDKIKX0DER",))
+    host_account.note(house.books, settings.Settings(amazon=there))
+    house.close()
+    with AmazonSimulator(quiet_shop()) as running:
+        monkeypatch.setenv(settings.SIGNIN_URL_VARIABLE, f"{running.url}/auth/o2/token")
+        yield program
+
+
+def test_a_computer_whose_books_others_talk_for_may_have_the_keys_too(
+    without_keys: Program, data_dir: Path
+) -> None:
+    given = ("--seller-id", "A2ELSEWHERE", "--region", "na", "--marketplace", "ATVPDKIKX0DER")
+    told = without_keys("connect", *given, stdin="amzn1.app\nhush-secret\nAtzr|hush-token\n")
+    assert (told.code, told.err) == (0, "")
+    assert settings.load(data_dir, {}).amazon.seller_id == "A2ELSEWHERE"
+    house = app.open_house(data_dir)
+    try:
+        assert not house.is_guest
+        assert account_works.account(house) is not None
+    finally:
+        house.close()
+
+
+def test_the_queue_of_news_is_connected_where_the_keys_are(without_keys: Program) -> None:
+    queue = "https://sqs.eu-west-1.amazonaws.com/000000000000/news"
+    told = without_keys("connect-queue", "--queue-url", queue, "--region", "eu-west-1")
+    assert "Another computer has this account’s keys" in told.refusal
