@@ -10,7 +10,7 @@ from fbm_desk.domain.codes import CodeKind
 from fbm_desk.domain.deeds import Count, Match
 from fbm_desk.domain.events import Commanded, Scanned
 from fbm_desk.domain.finishing import go_on
-from fbm_desk.domain.places import chosen, counted, lines_for, meant
+from fbm_desk.domain.places import chosen, counted, lines_for, meant, parts_of
 from fbm_desk.domain.proofs import (
     answered,
     contradicts,
@@ -135,9 +135,18 @@ def _wrong_item(session: Session, event: Scanned) -> Step:
 
 
 def _enough(session: Session, event: Scanned, match: Match, times: int) -> Step:
-    """Too many: of a kit, the part that is nearest to full is what people look for."""
-    index = min(reversed(lines_for(session, match)), key=session.missing)
-    facts = {"scanned": event.code.text, "units": units_of(event, match, times)}
+    """Too many: of a kit, the part that is nearest to full is what people look for.
+
+    A kit of which a part is in and another is not goes in by its parts, and not back.
+    """
+    lines, units = lines_for(session, match), units_of(event, match, times)
+    kit = match.instead_of is None and session.lines[lines[0]].sku != match.sku
+    each = parts_of(session, match.sku) if kit and session.rules > 4 else {}
+    needs = {i: each.get(session.lines[i].sku, 0) * units for i in lines}
+    index = min(reversed(lines), key=lambda i: session.missing(i) - needs[i])
+    facts: dict[str, Any] = {"scanned": event.code.text, "units": units}
+    if kit and any(session.missing(i) > 0 for i in lines):
+        facts["reason"] = "kit"
     verdict = answer(session, V.ALREADY_ENOUGH, index, **facts)
     return Step(replace(session, last=index), verdict)
 

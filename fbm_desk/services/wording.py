@@ -46,6 +46,8 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
     """Which of a verdict's second lines fits the moment; what has none takes the plain one."""
     many = verdict.units > 1
     if verdict.code is VerdictCode.ALREADY_ENOUGH:
+        if verdict.reason:
+            return verdict.reason
         if verdict.left > 0:
             return "case"
         return "_".join(filter(None, ("" if has_place else "nowhere", "many" if many else "")))
@@ -107,7 +109,7 @@ def _variant(view: BenchView, verdict: Verdict) -> str:
         return "line" if verdict.left == 0 else "many" if verdict.units > 1 else ""
     if verdict.code is VerdictCode.ORDER_COMPLETE:
         return _complete(view)
-    if verdict.code is VerdictCode.ALREADY_ENOUGH:
+    if verdict.code is VerdictCode.ALREADY_ENOUGH and not verdict.reason:
         return "case" if verdict.left > 0 else "many" if verdict.units > 1 else ""
     if verdict.code is VerdictCode.LABEL_WAITS:
         return view.screen.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from fbm_desk.domain import barcodes
@@ -36,3 +37,20 @@ def test_a_set_too_many_names_the_part_that_is_full() -> None:
     verdict = scan(session, "DESK-SET").verdict
     assert (verdict.code.value, verdict.sku) == ("already_enough", "BOOK")
     assert (verdict.packed, verdict.wanted) == (2, 2)
+    assert verdict.reason == "kit"  # the other parts are still wanted: nothing goes back
+
+
+def test_of_a_set_that_does_not_fit_the_part_that_is_short_of_room_is_named() -> None:
+    pair = PackLine(LineId("a"), Sku("CUP"), 2, KIT, 2)
+    lone = (pair, PackLine(LineId("a"), Sku("TEA"), 1, KIT, 1))
+    session = scan(replace(ORDER, lines=lone), "CUP").session
+    verdict = scan(session, "DESK-SET").verdict
+    assert (verdict.code.value, verdict.sku, verdict.reason) == ("already_enough", "CUP", "kit")
+    by_earlier = scan(replace(session, rules=4), "DESK-SET")
+    assert by_earlier.verdict.sku == "TEA"
+
+
+def test_a_whole_set_too_many_goes_back() -> None:
+    session = scan(scan(ORDER, "DESK-SET").session, "DESK-SET").session
+    verdict = scan(session, "DESK-SET").verdict
+    assert (verdict.code.value, verdict.reason) == ("already_enough", "")

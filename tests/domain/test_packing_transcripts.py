@@ -259,7 +259,7 @@ def test_kit_is_counted_by_its_own_code_or_part_by_part() -> None:
         """
         set   -> counted 2 of 4
         mug   -> counted 3 of 4
-        set   -> already_enough 1 of 2
+        set   -> already_enough 3 of 4
         mug   -> counted 4 of 4
         spoon -> order_complete 6 of 6
         """,

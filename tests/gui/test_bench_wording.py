@@ -225,3 +225,10 @@ def test_a_scan_that_is_no_answer_is_told_apart_from_the_question() -> None:
     told = spoken(replace(asking, verdict=other, came=MUG))
     assert told.words == "That is another item"
     assert told.hint.startswith(MUG.short)
+
+
+def test_a_kit_of_which_a_part_is_in_goes_in_by_its_parts() -> None:
+    verdict = Verdict(VerdictCode.ALREADY_ENOUGH, reason="kit", left=1)
+    told = spoken(replace(PACKING, verdict=verdict))
+    assert told.words == "Not the whole kit is wanted"
+    assert told.hint == "Not counted. Scan the parts that are missing one by one"
