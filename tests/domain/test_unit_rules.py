@@ -106,9 +106,9 @@ def test_kits_within_kits_count_by_the_outer_the_inner_or_the_parts() -> None:
         nested,
         """
         INNER -> counted 3 of 6
-        OUTER -> already_enough 0 of 1
+        OUTER -> already_enough 3 of 6
         INNER -> counted 6 of 6
-        INNER -> already_enough 2 of 2
+        INNER -> already_enough 6 of 6
         card  -> order_complete 9 of 9
         """,
     )
@@ -117,7 +117,7 @@ def test_kits_within_kits_count_by_the_outer_the_inner_or_the_parts() -> None:
         """
         mug   -> counted 1 of 6
         INNER -> counted 4 of 6
-        INNER -> already_enough 1 of 2
+        INNER -> already_enough 4 of 6
         mug   -> counted 5 of 6
         UNDO  -> undone 4 of 6
         UNDO  -> undone 1 of 6
