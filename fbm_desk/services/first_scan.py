@@ -6,11 +6,12 @@ What is not an order's is answered too: a badge, a tracking number that was forg
 from __future__ import annotations
 
 from fbm_desk.domain.barcodes import Code, Command
+from fbm_desk.domain.codes import CodeKind
 from fbm_desk.domain.labelling import may_be_label
 from fbm_desk.domain.session import Match
 from fbm_desk.domain.tracking import Fit, number_on_label, reads_like_tracking
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import healing, totes
+from fbm_desk.services import box_choice, healing, totes
 from fbm_desk.services.carrying_out import Written
 from fbm_desk.services.scan_meaning import event_of
 from fbm_desk.services.signing_in import seat
@@ -19,6 +20,7 @@ from fbm_desk.store import articles, decisions, history, orders, parcels, people
 from fbm_desk.store.database import Connection
 from fbm_desk.store.people import Person
 
+_NO_ITEMS = {CodeKind.BOX: "box", CodeKind.BADGE: "badge"}
 _TRIES = 20
 """Benches that may ask for the next order at the very same moment."""
 
@@ -55,8 +57,13 @@ def first_scan(
 
 
 def _stray(place: Workplace, connection: Connection, code: Code, scan_id: str | None) -> Verdict:
+    kind = _NO_ITEMS.get(code.kind, "")
+    if box_choice.scanned_box(code, place.rules.boxes) is not None:
+        kind = "box"
     if parcels.tracking_known(connection, code.text):
         verdict = Verdict(VerdictCode.LABEL_ALREADY_USED, scanned=code.text)
+    elif kind:
+        verdict = Verdict(VerdictCode.NOT_AN_ITEM, scanned=code.text, reason=kind)
     else:
         known = code.command or code.reason or not code.text
         refused = VerdictCode.NOT_NOW if known else VerdictCode.UNKNOWN

@@ -128,3 +128,19 @@ def test_a_label_is_bought_for_the_box_as_the_carrier_measures_it(
     wanted = request_for(warehouse.books, purchase, PACK_BOXES)
     assert isinstance(wanted, LabelRequest)
     assert (wanted.box.length_mm, wanted.box.width_mm, wanted.box.height_mm) == sides
+
+
+@pytest.mark.parametrize(
+    ("scanned", "said"),
+    [
+        ("BOX-S", "not_an_item:box"),
+        ("BOX-NONE", "not_an_item:box"),
+        ("BADGE-X", "not_an_item:badge"),
+    ],
+)
+def test_a_box_without_an_order_is_nothing_to_be_taught(
+    warehouse: Warehouse, scanned: str, said: str
+) -> None:
+    desk = warehouse.desk(boxes=PACK_BOXES)
+    assert answers(desk, scanned) == [said]
+    assert desk.unknown is None
