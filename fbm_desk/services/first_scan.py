@@ -62,6 +62,8 @@ def _stray(place: Workplace, connection: Connection, code: Code, scan_id: str | 
         kind = "box"
     if parcels.tracking_known(connection, code.text):
         verdict = Verdict(VerdictCode.LABEL_ALREADY_USED, scanned=code.text)
+    elif code.transparency:
+        verdict = Verdict(VerdictCode.ITEM_FIRST, scanned=code.text)
     elif kind:
         verdict = Verdict(VerdictCode.NOT_AN_ITEM, scanned=code.text, reason=kind)
     else:

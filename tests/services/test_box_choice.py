@@ -130,15 +130,16 @@ def test_a_label_is_bought_for_the_box_as_the_carrier_measures_it(
     assert (wanted.box.length_mm, wanted.box.width_mm, wanted.box.height_mm) == sides
 
 
-@pytest.mark.parametrize(
-    ("scanned", "said"),
-    [
-        ("BOX-S", "not_an_item:box"),
-        ("BOX-NONE", "not_an_item:box"),
-        ("BADGE-X", "not_an_item:badge"),
-    ],
-)
-def test_a_box_without_an_order_is_nothing_to_be_taught(
+NO_ARTICLES = {
+    "BOX-S": "not_an_item:box",
+    "BOX-NONE": "not_an_item:box",
+    "BADGE-X": "not_an_item:badge",
+    "AZ:ABCDEFGHJK2345678901ABCDEF": "item_first",
+}
+
+
+@pytest.mark.parametrize(("scanned", "said"), NO_ARTICLES.items())
+def test_what_is_no_articles_by_its_form_is_nothing_to_be_taught_without_an_order(
     warehouse: Warehouse, scanned: str, said: str
 ) -> None:
     desk = warehouse.desk(boxes=PACK_BOXES)
