@@ -37,7 +37,7 @@ class DangerousGoods:
 
 
 _UN = re.compile(r"\b(UN|ID|NA)[ -]?([0-9]{4})\b", re.IGNORECASE)
-_CLASS = re.compile(r"\b(?:class|klasse)[ :]*([1-9](?:\.[1-9])?)\b", re.IGNORECASE)
+_CLASS = re.compile(r"\b(?:class|klasse)[ :]*([1-9](?:\.[1-9])?)(?!\.?\w)", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:PG|VG|packing group|verpackungsgruppe)[ :]*(I{1,3})\b", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"\bPI[ -]?(9[0-9]{2})[ ,;:_-]*(?:(?:section|sect?\.?|abschnitt|teil)[ _]*)?(I[AB]|II?)\b",

@@ -18,6 +18,8 @@ BATTERY = DangerousGoods("UN3481", instruction="PI967_SECTION_II")
         ("UN3090, PI 968 Section IB", DangerousGoods("UN3090", instruction="PI968_SECTION_IB")),
         ("UN1950, class 2.1", DangerousGoods("UN1950", "2.1")),
         ("UN1993 Klasse 3, VG III", DangerousGoods("UN1993", "3", "III")),
+        ("UN1950, class 2.1.", DangerousGoods("UN1950", "2.1")),
+        ("UN0012, class 1.4S", DangerousGoods("UN0012")),  # 1 is another class
         ("contains a battery", DangerousGoods()),
         ("UN348, PI 967 Section III", DangerousGoods()),  # none of the known forms
         ("UN3481, PI 967 Section IB", DangerousGoods("UN3481")),  # no such section
