@@ -147,6 +147,8 @@ def _enough(session: Session, event: Scanned, match: Match, times: int) -> Step:
     facts: dict[str, Any] = {"scanned": event.code.text, "units": units}
     if kit and any(session.missing(i) > 0 for i in lines):
         facts["reason"] = "kit"
+    if match.instead_of is not None:
+        facts["came"] = match.sku  # it goes back to its own place
     verdict = answer(session, V.ALREADY_ENOUGH, index, **facts)
     return Step(replace(session, last=index), verdict)
 

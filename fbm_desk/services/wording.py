@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fbm_desk.domain import barcodes
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep
+from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LineView
 from fbm_desk.services.parcel_view import ProofView, highest
 from fbm_desk.texts import has, say
 
@@ -163,7 +163,7 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "who": verdict.who,
         "scanned": readable_code(verdict.scanned),
         "order": verdict.order_id or "",
-        "place": line.article.place if line else "",
+        "place": _place(view, verdict, line),
         "name": line.article.short if line else "",
         **_change_facts(view),
         "next": _next_name(view),
@@ -176,6 +176,13 @@ def facts(view: BenchView, verdict: Verdict) -> dict[str, object]:
         "limit": line.may_count if line else 0,
         **_proof_facts(view.proof or ProofView()),
     }
+
+
+def _place(view: BenchView, verdict: Verdict, line: LineView | None) -> str:
+    """Where the unit belongs that the verdict is about: a substitute to its own place."""
+    if verdict.code is VerdictCode.ALREADY_ENOUGH and verdict.came is not None:
+        return view.came.place if view.came else ""
+    return line.article.place if line else ""
 
 
 def _change_facts(view: BenchView) -> dict[str, object]:

@@ -18,7 +18,8 @@ from tests.services.warehouse import Warehouse, line, order, order_id
 
 SEEDS = Article(Sku("SEEDS"), "Seeds", weight_g=14, may_count=5)
 HONEY = Article(Sku("HONEY"), "Honey", weight_g=410, proof="lot")
-TEA, GREEN = Article(Sku("TEA"), "Tea"), Article(Sku("GREEN"), "Green tea")
+TEA = Article(Sku("TEA"), "Tea", place="T-1")
+GREEN = Article(Sku("GREEN"), "Green tea", place="G-2")
 OLD = Lot(HONEY.sku, "OLD", (START + timedelta(days=90)).date(), 3)
 NEW = Lot(HONEY.sku, "NEW", date(2028, 1, 31), 9)
 
@@ -109,6 +110,20 @@ def test_a_substitute_counts_only_where_the_order_allows_it(
     with warehouse.books.reading() as connection:
         kinds = [row.kind for row in history.of_order(connection, order_id(2))]
     assert "substitutes_allowed" in kinds
+
+
+def test_a_substitute_too_many_goes_back_to_its_own_place(desk: Desk, warehouse: Warehouse) -> None:
+    sina = with_sina(warehouse)
+    warehouse.take_in(order(1, line("TEA"), line("SEEDS")))
+    substituting.may_substitute(warehouse.books, order_id(1), allowed=True, user_id=sina)
+    assert answers(desk, order_id(1), "GREEN", "GREEN")[-1] == "already_enough"
+    view = bench_look.look(desk)
+    assert view.verdict is not None
+    assert wording.hint(view, view.verdict) == "Not counted. It goes back to G-2"
+    desk.scan("TEA")
+    view = bench_look.look(desk)
+    assert view.verdict is not None
+    assert wording.hint(view, view.verdict) == "Not counted. It goes back to T-1"
 
 
 def test_a_packer_does_not_allow_substitutes(desk: Desk, warehouse: Warehouse) -> None:
