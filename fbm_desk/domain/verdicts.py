@@ -222,6 +222,8 @@ class Verdict:
         """True when a packer's scan was turned down; a label that fails is nobody's wrong scan."""
         if self.code in _NOBODYS_SCAN:
             return False
+        if self.reason in _NOT_ITS_OWN and self.code in _PROOF_WANTED:
+            return True
         return self.family in (Family.BACK, Family.ENOUGH) or self.code in _REFUSED
 
 
@@ -234,6 +236,11 @@ _NOBODYS_SCAN = frozenset(
         VerdictCode.TAKEN_OVER,
     }
 )
+_PROOF_WANTED = frozenset(
+    {VerdictCode.SERIAL_WANTED, VerdictCode.LOT_WANTED, VerdictCode.TRANSPARENCY_WANTED}
+)
+_NOT_ITS_OWN = frozenset({"another_item", "another_unit"})
+"""Why a scan does not answer for the unit asked about: it is another one's."""
 _REFUSED = frozenset(
     {
         VerdictCode.UNKNOWN,

@@ -229,6 +229,7 @@ def test_what_is_no_answer_is_said_to_be_that(scanned: str, why: str) -> None:
     done = step(asked, Scanned(code, tuple(Match(sku) for sku in found if sku), TODAY))
     assert (done.verdict.code.value, done.verdict.reason) == ("serial_wanted", why)
     assert done.verdict.came == ("TEA" if why == "another_item" else None)
+    assert done.verdict.refused is why.startswith("another")
     assert done.session == asked
 
 
