@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -168,7 +168,7 @@ def test_a_bench_that_joined_asks_the_host_for_amazon(
     assert bench("--database-url", books, "join", stdin=code_of(host, books)).code == 0
     account = settings.AmazonSettings(seller_id="A2SELLER", region="eu", marketplaces=("M",))
     with opened(host, books) as house:
-        host_account.note(house.books, account)
+        host_account.note(house.books, replace(house.settings, amazon=account))
     with opened(bench) as house:
         assert house.is_guest
         assert house.settings.amazon == account
