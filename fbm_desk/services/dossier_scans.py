@@ -143,7 +143,7 @@ def _refusal(event: Event, names: Names) -> HistoryStep:
     if event.verdict == "wrong_item" and name:
         details = say("history.not_in_order", name=name)
     elif event.verdict == "already_enough" and name:
-        details = say("history.all_in", name=name)
+        details = say("history.too_many", name=name)
     else:
         details = _came(event, names)
     return _step(event, Mark.REFUSED, words, details)
