@@ -218,11 +218,16 @@ class Verdict:
         return Family.REST if self.dropped and found is Family.GO else found
 
     @property
+    def of_another(self) -> bool:
+        """True of a scan that was another item's or unit's, where one's own proof was asked for."""
+        return self.reason in _NOT_ITS_OWN and self.code in _PROOF_WANTED
+
+    @property
     def refused(self) -> bool:
         """True when a packer's scan was turned down; a label that fails is nobody's wrong scan."""
         if self.code in _NOBODYS_SCAN:
             return False
-        if self.reason in _NOT_ITS_OWN and self.code in _PROOF_WANTED:
+        if self.of_another:
             return True
         return self.family in (Family.BACK, Family.ENOUGH) or self.code in _REFUSED
 

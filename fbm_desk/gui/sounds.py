@@ -81,6 +81,8 @@ def sound_of(verdict: Verdict) -> Sound | None:
     """The tone of a verdict; None for what needs no ear."""
     if verdict.code is VerdictCode.COUNTED:
         return Sound.COUNTED if verdict.left else Sound.LINE_COMPLETE
+    if verdict.of_another:
+        return Sound.WRONG  # the question stays open, but this was the wrong thing
     if verdict.code in _BY_CODE:
         return _BY_CODE[verdict.code]
     return _BY_FAMILY[verdict.family]

@@ -64,6 +64,16 @@ def test_every_tone_has_its_file() -> None:
         (Verdict(V.ALREADY_ENOUGH), Sound.ENOUGH),
         (Verdict(V.SAME_SERIAL), Sound.SAME_SERIAL),
         (Verdict(V.SERIAL_WANTED), Sound.WANTED),
+        *(
+            (Verdict(asked, reason=why), sound)
+            for asked in (V.SERIAL_WANTED, V.LOT_WANTED, V.TRANSPARENCY_WANTED)
+            for why, sound in (
+                ("another_item", Sound.WRONG),
+                ("another_unit", Sound.WRONG),
+                ("the_item", Sound.WANTED),
+                ("no_proof", Sound.WANTED),
+            )
+        ),
         (Verdict(V.AMBIGUOUS), Sound.WANTED),
         (Verdict(V.UNKNOWN), Sound.UNKNOWN),
         (Verdict(V.WRONG_ITEM), Sound.WRONG),
