@@ -9,6 +9,9 @@ from fbm_desk.gui.bench.tiles import paint_barcode
 from fbm_desk.gui.fonts import Role
 from fbm_desk.texts import has, say
 
+COMMANDS = ("FINISH", "HOLD")
+"""Painted as barcodes; every sentence about what to do names these and no others."""
+
 
 def paint_failed(paper: Paper, layout: Layout, scene: Scene) -> None:
     """Three lines in words, then FINISH and HOLD."""
@@ -22,7 +25,7 @@ def paint_failed(paper: Paper, layout: Layout, scene: Scene) -> None:
             baseline += 38
         baseline += 18
     width = (card.inner_w - 20) / 2
-    for at, command in enumerate(("FINISH", "HOLD")):
+    for at, command in enumerate(COMMANDS):
         _paint_command(paper, card.inner_x + at * (width + 20), card.bottom - 160, width, command)
 
 
