@@ -130,11 +130,13 @@ class Stopped:
 class Replanned:
     """More of the order is wanted now: these are all its lines, and what is to be done besides.
 
-    Without lines there is only more to be done; without anything its address changed.
+    Without lines there is only more to be done; without anything its address changed. `moved` says
+    that besides other lines it has another address.
     """
 
     lines: tuple[PackLine, ...] = ()
     tasks: tuple[Task, ...] = ()
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,15 @@ CHANGED = "changed"
 """Why an order stops of which another quantity is ordered now."""
 MOVED = "address_changed"
 """Why a full box stops that is to go to another address now."""
+CHANGED_AND_MOVED = "changed_and_moved"
+"""Both came at once."""
+OTHER_QUANTITY = frozenset({CHANGED, CHANGED_AND_MOVED})
+"""Why an order stops of which its quantities are to be looked at."""
+
+
+def changed(moved: bool) -> str:
+    """Why an order stops of which another quantity is ordered, and where it goes with it."""
+    return CHANGED_AND_MOVED if moved else CHANGED
 
 
 class Change(Enum):
@@ -133,16 +142,18 @@ def stop_reason(
     reason = _grave(incoming, asked_before)
     if reason not in ("", "shipped"):
         return reason
+    ordered = {line.line_id: line.quantity for line in incoming.lines}
     if session.labelled:
-        ordered = {line.line_id: line.quantity for line in incoming.lines}
         if any(ordered.get(line_id, 0) < units for line_id, units in was.items()):
-            return CHANGED
+            return changed(moved)
     else:
         wanted = {line.line_id: line.wanted for line in incoming.lines if line.wanted}
         if reason or wanted != _being_packed(session):
-            return reason or CHANGED
+            return reason or changed(moved)
     # Until the box is full no paper has the address: the label and the slip will have the new one.
-    return MOVED if moved and session.complete else ""
+    if not (moved and session.complete):
+        return ""
+    return CHANGED_AND_MOVED if session.labelled and ordered != dict(was) else MOVED
 
 
 def intercept_reason(
@@ -159,7 +170,7 @@ def intercept_reason(
     if reason not in ("", "shipped"):
         return reason
     if {line.line_id: line.quantity for line in incoming.lines} != dict(was):
-        return CHANGED
+        return changed(moved)
     return MOVED if moved else ""
 
 

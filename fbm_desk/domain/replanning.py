@@ -9,13 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.answering import Step, answer
-from fbm_desk.domain.deeds import Match, PackLine, Task, TaskKind
+from fbm_desk.domain.deeds import Match, PackLine, Substitute, Task, TaskKind
 from fbm_desk.domain.events import Replanned, Stopped
 from fbm_desk.domain.finishing import all_in
 from fbm_desk.domain.places import pieces_for
 from fbm_desk.domain.session import Change, Session, State
 from fbm_desk.domain.stopping import stop
 from fbm_desk.domain.verdicts import VerdictCode as V
+
+MOVED_TOO = "moved_too"
+"""Another quantity is ordered, and it is to go to another address."""
+SUBSTITUTES, NO_SUBSTITUTES = "substitutes", "no_substitutes"
+"""What may be put in instead was allowed meanwhile, or is not any more."""
 
 _ALL_IN = frozenset(
     {
@@ -33,19 +38,42 @@ def replan(session: Session, event: Replanned) -> Step:
     """The order is another one now: its new lines, more to do, or nothing but a new address."""
     if event.tasks and not event.lines:
         return _only_more_to_do(session, event)
+    if event.moved or not event.lines:
+        session = replace(session, moved=True)
     if not event.lines:
-        told = replace(session, moved=True)
-        return Step(told, answer(told, V.REPLANNED, reason="address"))
+        return Step(session, answer(session, V.REPLANNED, reason="address"))
     lines = _merged(session, event.lines)
     if lines is None or session.labelled or session.short:
         return stop(session, Stopped("changed"))
     changes = _changes(session.lines, lines)
     if not changes:
-        return _only_more_to_do(session, event)
+        others = _others_instead(session, lines, event)
+        return others or _only_more_to_do(session, event)
     planned = _planned(session, replace(session, lines=lines, changes=changes))
     planned = _with_tasks(planned, event)
     index = next((i for i, line in enumerate(lines) if changes and line.sku == changes[0].sku), -1)
-    return Step(planned, answer(planned, V.REPLANNED, index))
+    why = MOVED_TOO if event.moved else ""
+    return Step(planned, answer(planned, V.REPLANNED, index, reason=why))
+
+
+def _others_instead(session: Session, lines: tuple[PackLine, ...], event: Replanned) -> Step | None:
+    """Nothing is ordered otherwise, but something else may be put in for it now, or not any more.
+
+    None where that is as it was.
+    """
+    why = other_substitutes(session.lines, lines)
+    if not why:
+        return None
+    told = _with_tasks(_still_asked(replace(session, lines=lines)), event)
+    return Step(told, answer(told, V.REPLANNED, reason=why))
+
+
+def other_substitutes(before: tuple[PackLine, ...], now: tuple[PackLine, ...]) -> str:
+    """Whether more or fewer articles may be put in instead; empty where it is as it was."""
+    was, are = ([one.substitutes for one in lines[: len(before)]] for lines in (before, now))
+    if was == are:
+        return ""
+    return SUBSTITUTES if sum(map(len, are)) > sum(map(len, was)) else NO_SUBSTITUTES
 
 
 def replan_stopped(session: Session, event: Replanned) -> Step:
@@ -99,8 +127,22 @@ def _merged(session: Session, now: tuple[PackLine, ...]) -> tuple[PackLine, ...]
         wanted = line.wanted if line else 0
         if wanted < (session.packed(i) if session.rules > 3 else max(old.wanted, int(not line))):
             return None
-        merged.append(replace(old, wanted=wanted, ordered=line.ordered if line else old.ordered))
+        others = _substitutes(session, i, line) if line else old.substitutes
+        ordered = line.ordered if line else old.ordered
+        merged.append(replace(old, wanted=wanted, ordered=ordered, substitutes=others))
     return (*merged, *(line for line in now if _place(line) not in known))
+
+
+def _substitutes(session: Session, index: int, now: PackLine) -> tuple[Substitute, ...]:
+    """What may be put in for a line now, and what lies in a box for it already; by earlier rules
+    what was allowed when it was begun."""
+    before = session.lines[index].substitutes
+    if session.rules < 5:
+        return before
+    known = {one.sku: one for one in before}
+    allowed = tuple(known.get(one.sku, one) for one in now.substitutes)
+    lying = {one.instead for one in session.lying if one.index == index}
+    return (*allowed, *(one for one in before if one.sku in lying and one not in allowed))
 
 
 def _place(line: PackLine) -> tuple[object, ...]:
@@ -142,7 +184,12 @@ def _has_room(session: Session) -> bool:
         return True
     if pending.kit is not None:
         return bool(pieces_for(session, Match(pending.kit), pending.kits))
-    return all(units <= session.missing(i) for i, units in pending.pieces)
+    if not all(units <= session.missing(i) for i, units in pending.pieces):
+        return False
+    instead = None if session.rules < 5 else pending.instead
+    return instead is None or all(
+        any(one.sku == instead for one in session.lines[i].substitutes) for i, _ in pending.pieces
+    )
 
 
 def _filled(session: Session) -> Session:

@@ -193,7 +193,7 @@ def _facts(event: Event) -> dict[str, Any]:
         return {"reason": event.reason.value}
     if isinstance(event, Replanned):
         more = {"tasks": _tasks_to_json(event.tasks)} if event.tasks else {}
-        return {"lines": lines_to_json(event.lines)} | more
+        return {"lines": lines_to_json(event.lines)} | more | _said(moved=event.moved)
     if isinstance(event, Resumed):
         return {} if event.scale else {"scale": False}
     return {} if isinstance(event, Overruled) else _plain_facts(event)
@@ -249,7 +249,9 @@ _READ: dict[str, Callable[[dict[str, Any]], Event]] = {
     "Resumed": lambda facts: Resumed(facts.get("scale", True)),
     "Overruled": lambda _facts: Overruled(),
     "Replanned": lambda facts: Replanned(
-        lines_from_json(facts["lines"]), _tasks_from_json(facts.get("tasks", []))
+        lines_from_json(facts["lines"]),
+        _tasks_from_json(facts.get("tasks", [])),
+        facts.get("moved", False),
     ),
     "LabelBought": lambda facts: LabelBought(**facts),
     "LabelRefused": lambda facts: LabelRefused(**facts),

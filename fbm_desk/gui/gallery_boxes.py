@@ -342,6 +342,14 @@ def _decisions(
             replace(packing, changed_lines=grown * 3), V.REPLANNED, **replanned
         ),
         "replanned-address": _with(packing, V.REPLANNED, reason="address"),
+        "replanned-moved": _with(
+            replace(packing, changed_lines=grown[:1]),
+            V.REPLANNED,
+            reason="moved_too",
+            **replanned,
+        ),
+        "replanned-substitutes": _with(packing, V.REPLANNED, reason="substitutes"),
+        "replanned-no-substitutes": _with(packing, V.REPLANNED, reason="no_substitutes"),
     }
 
 

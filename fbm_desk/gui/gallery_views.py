@@ -323,6 +323,9 @@ def _verdict_views() -> dict[str, BenchView]:
         "stopped-changed": _with(
             replace(stopped, changed_lines=changes), V.CANCELLED, reason="changed"
         ),
+        "stopped-changed-moved": _with(
+            replace(stopped, changed_lines=changes), V.CANCELLED, reason="changed_and_moved"
+        ),
         "stopped-address": _with(stopped, V.CANCELLED, reason="address_changed"),
     }
 

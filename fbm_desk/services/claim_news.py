@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from fbm_desk.domain.replanning import MOVED_TOO, other_substitutes
 from fbm_desk.domain.session import LabelBought, LabelRefused, Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import taking
@@ -141,10 +142,13 @@ def _became(before: Session, session: Session) -> tuple[VerdictCode, str]:
     """
     if session.state is State.STOPPED:
         return VerdictCode.CANCELLED, session.reason
+    newly_moved = session.moved and not before.moved
     if session.changes and session.changes != before.changes:
-        return VerdictCode.REPLANNED, ""
-    if session.moved and not before.moved:
+        return VerdictCode.REPLANNED, MOVED_TOO if newly_moved else ""
+    if newly_moved:
         return VerdictCode.REPLANNED, "address"
+    if others := other_substitutes(before.lines, session.lines):
+        return VerdictCode.REPLANNED, others
     more = [task.kind.value for task in session.tasks if task not in before.tasks]
     if more:
         return VerdictCode.REPLANNED, more[0]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from fbm_desk.domain.cancelling import BY_SELLER
-from fbm_desk.domain.intake import CHANGED
+from fbm_desk.domain.intake import OTHER_QUANTITY
 from fbm_desk.domain.orders import LineId, OrderId
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.stages import ParcelState
@@ -111,7 +111,7 @@ def _box(connection: Connection, one: Waiting, names: Names, tonight: datetime) 
 
 def _changed_lines(connection: Connection, order_id: OrderId, reason: str) -> tuple[Changed, ...]:
     """Lines of which another quantity is ordered now than lies in the order's boxes."""
-    if reason != CHANGED:
+    if reason not in OTHER_QUANTITY:
         return ()
     inside = _in_boxes(connection, order_id)
     told = {line.line_id: line for line in orders.lines_of(connection, order_id)}

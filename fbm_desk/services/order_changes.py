@@ -53,8 +53,8 @@ def bring_up_to_date(
             interceptions.raise_for(books, connection, order, reason)
         return ()
     reason = intake.stop_reason(opened.session, was.quantities, order, asked, was.moved)
-    if reason == intake.CHANGED and not opened.session.labelled:
-        return _replan(books, connection, opened)
+    if reason in intake.OTHER_QUANTITY and not opened.session.labelled:
+        return _replan(books, connection, opened, was.moved)
     if reason:
         return _stop(books, connection, opened, reason)
     if was.moved:  # no paper has the old address yet: the packer is told, no more
@@ -81,12 +81,14 @@ def _wanted(connection: Connection, opened: OpenSession) -> Wanted:
     return pack_lines.wanted_of(connection, row, message=message)
 
 
-def _replan(books: Books, connection: Connection, opened: OpenSession) -> tuple[OrderId, ...]:
+def _replan(
+    books: Books, connection: Connection, opened: OpenSession, moved: bool
+) -> tuple[OrderId, ...]:
     """Another quantity: packed on, or stopped where units have to come out (`replanning`)."""
     wanted = _wanted(connection, opened)
-    planned = Replanned(wanted.lines, wanted.tasks)
+    planned = Replanned(wanted.lines, wanted.tasks, moved)
     if not wanted.lines or step(opened.session, planned).session.state is State.STOPPED:
-        return _stop(books, connection, opened, intake.CHANGED)
+        return _stop(books, connection, opened, intake.changed(moved))
     _written(books, connection, opened, planned)
     return ()  # it goes on: the bench sees it with its next look
 

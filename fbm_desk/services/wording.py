@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fbm_desk.domain import barcodes
+from fbm_desk.domain.replanning import MOVED_TOO
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services.desk_view import BenchScreen, BenchView, LabelStep, LineView
 from fbm_desk.services.parcel_view import ProofView, highest
@@ -22,8 +23,15 @@ def sentence(view: BenchView, verdict: Verdict) -> str:
         first(f"verdict.{code}_{_variant(view, verdict)}", f"verdict.{code}"),
         **facts(view, verdict),
     )
+    if _is_quantity(verdict) and verdict.reason:
+        said = f"{said}. {say('bench.moved_too')}"
     dropped = f"dropped.{verdict.dropped}"
     return f"{say(dropped)} {said}" if has(dropped) else said
+
+
+def _is_quantity(verdict: Verdict) -> bool:
+    """True of an order of which another quantity is wanted, be its address another one or not."""
+    return verdict.code is VerdictCode.REPLANNED and verdict.reason in ("", MOVED_TOO)
 
 
 def hint(view: BenchView, verdict: Verdict) -> str:
@@ -53,8 +61,8 @@ def _hint_variant(view: BenchView, verdict: Verdict, has_place: bool) -> str:
         return "_".join(filter(None, ("" if has_place else "nowhere", "many" if many else "")))
     if verdict.code is VerdictCode.ORDER_TAKEN and not verdict.who:
         return "nobody"
-    if verdict.code is VerdictCode.REPLANNED and not verdict.reason and verdict.left == 0:
-        return view.screen.value
+    if _is_quantity(verdict):
+        return view.screen.value if verdict.left == 0 else ""
     if verdict.code in _SAID_BY_REASON and verdict.reason:
         return verdict.reason
     if verdict.code is VerdictCode.COUNT_EACH and _line_of(view, verdict, "may_count"):
@@ -121,7 +129,9 @@ def _variant(view: BenchView, verdict: Verdict) -> str:
         return _not_now(view, verdict)
     if verdict.code is VerdictCode.RESUMED:
         return view.screen.value
-    if verdict.code is VerdictCode.REPLANNED and not verdict.reason and verdict.left == 0:
+    if _is_quantity(verdict) and verdict.left > 0:
+        return ""
+    if _is_quantity(verdict):
         return "fewer" if len(view.changed_lines) == 1 else "full"
     return verdict.reason
 

@@ -35,7 +35,12 @@ _TOLD = [
 ]
 #: Every reason a closed parcel is stopped for: Amazon's, and the seller's own.
 REASONS = sorted(
-    {*filter(None, map(intake.stops_packing, _TOLD)), intake.CHANGED, intake.MOVED, BY_SELLER}
+    {
+        *filter(None, map(intake.stops_packing, _TOLD)),
+        *intake.OTHER_QUANTITY,
+        intake.MOVED,
+        BY_SELLER,
+    }
 )
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
 from fbm_desk.domain.cancelling import BY_SELLER
+from fbm_desk.domain.intake import OTHER_QUANTITY
 from fbm_desk.domain.session import ASKS_TO_CANCEL
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from fbm_desk.gui.bench.layout import Box, Layout
@@ -175,7 +176,7 @@ def _last_note(scene: Scene) -> tuple[str, str]:
     Of a cancelled order nothing is wanted any more: that is said once, larger.
     """
     changes = scene.view.changed_lines
-    if not changes or stopped_why(scene.view) != "changed":
+    if not changes or stopped_why(scene.view) not in OTHER_QUANTITY:
         return "volume-2", say("bench.alarm_until")
     words = change_words(changes[0])
     if len(changes) > 1:
