@@ -121,6 +121,7 @@ def dossier(row: TodayRow, label_picture: bytes = b"") -> DossierView:
         weight_g=row.weight_g,
         label_picture=label_picture,
         address_lines=(row.buyer, "12 Example Lane", f"00123 {row.city}", row.country),
+        substitutes=False,
         address_until=date(2026, 12, 23),
     )
 
@@ -188,6 +189,10 @@ class SampleOffice(SampleSync, SampleExceptions):
 
     def as_usual(self, order_id: OrderId) -> None:
         self.asked.append(f"as usual {order_id}")
+
+    def substitutes(self, order_id: OrderId, allowed: bool) -> bool:
+        self.asked.append(f"substitutes {order_id} {allowed}")
+        return True
 
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         self.asked.append(f"carriers {on}")

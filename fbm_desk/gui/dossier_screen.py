@@ -47,6 +47,10 @@ class DossierScreen(QWidget):
         self.slip_again = KeyButton(texts.say("dossier.reprint_slip"), icon="receipt")
         self.expedite = KeyButton(texts.say("dossier.expedite"), icon="zap", key="Shift F2")
         self.as_usual = KeyButton(texts.say("dossier.as_usual"), icon="clock", key="Shift F2")
+        self.allow = KeyButton(
+            texts.say("dossier.substitutes_allow"), icon="repeat-2", key="Ctrl U"
+        )
+        self.forbid = KeyButton(texts.say("dossier.substitutes_forbid"), icon="x", key="Ctrl U")
         self.export = KeyButton(texts.say("dossier.export"), "primary", "", "Ctrl E")
         self.reprint = ReprintRow()
         self.chain = ChainCard()
@@ -73,7 +77,10 @@ class DossierScreen(QWidget):
         self.address.show_dossier(view, self._around.today())
         for button in (self.label_again, self.slip_again):
             button.setVisible(view.stage in _HAS_LABEL)
-        self._show_turn(view)
+        to_pack = view.stage in _TO_PACK
+        _show_either(self.expedite, self.as_usual, to_pack, view.first)
+        known = view.substitutes is not None
+        _show_either(self.allow, self.forbid, to_pack and known, bool(view.substitutes))
 
     def renew(self, topics: frozenset[Topic]) -> None:
         """Fetch again when something of it may have changed."""
@@ -86,6 +93,7 @@ class DossierScreen(QWidget):
         return (
             ("Ctrl E", say("dossier.export")),
             ("Shift F2", say("dossier.turn")),
+            ("Ctrl U", say("dossier.substitutes_change")),
             ("Ctrl C", say("dossier.copy_history")),
             ("Esc", say("dossier.back")),
         )
@@ -122,24 +130,27 @@ class DossierScreen(QWidget):
 
         self._around.ask(lambda: deed(order_id), done)
 
+    def change_substitutes(self) -> None:
+        """Allow that something else is sent instead, or not any more."""
+        view = self.view
+        if view is None or view.stage not in _TO_PACK or view.substitutes is None:
+            return
+        order_id, allowed = view.order_id, not view.substitutes
+        said = "substitutes_allowed" if allowed else "substitutes_forbidden"
+
+        def done(at_once: bool) -> None:
+            key = f"dossier.{said}" if at_once else f"dossier.{said}_later"
+            self._around.say(texts.say(key, order=order_id))
+            self.open(order_id)
+
+        self._around.ask(lambda: self._around.office.substitutes(order_id, allowed), done)
+
     def escape(self) -> None:
         """Drop the open question, or ask to go back."""
         if self.reprint.isVisible():
             self.reprint.drop()
         else:
             self.back_requested.emit()
-
-    def _show_turn(self, view: DossierView) -> None:
-        """One of the two buttons; who pressed it with a key has the other in hand then."""
-        focused = self.expedite.hasFocus() or self.as_usual.hasFocus()
-        to_pack = view.stage in _TO_PACK
-        shown, hidden = self.expedite, self.as_usual
-        if view.first:
-            shown, hidden = hidden, shown
-        shown.setVisible(to_pack)
-        if focused and to_pack:
-            shown.setFocus(Qt.FocusReason.OtherFocusReason)
-        hidden.hide()
 
     def _print_again(self, paper: Paper, reason: ReprintReason) -> None:
         if (view := self.view) is None:
@@ -151,7 +162,7 @@ class DossierScreen(QWidget):
         )
 
     def _lay_out(self) -> None:
-        turn = (self.expedite, self.as_usual)
+        turn = (self.expedite, self.as_usual, self.allow, self.forbid)
         for button in (self.back, self.label_again, self.slip_again, *turn, self.export):
             self.heading.deeds.addWidget(button)
         beside = QWidget()
@@ -180,8 +191,22 @@ class DossierScreen(QWidget):
         for button in (self.expedite, self.as_usual):
             button.hide()
             button.clicked.connect(self.change_turn)
+        for button in (self.allow, self.forbid):
+            button.hide()
+            button.clicked.connect(self.change_substitutes)
+        QShortcut(QKeySequence("Ctrl+U"), self).activated.connect(self.change_substitutes)
         QShortcut(QKeySequence("Shift+F2"), self).activated.connect(self.change_turn)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_evidence)
+
+
+def _show_either(first: KeyButton, second: KeyButton, offered: bool, is_done: bool) -> None:
+    """One of two buttons; who pressed it with a key has the other in hand then."""
+    focused = first.hasFocus() or second.hasFocus()
+    shown, hidden = (second, first) if is_done else (first, second)
+    shown.setVisible(offered)
+    if focused and offered:
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+    hidden.hide()
 
 
 def _second(view: DossierView) -> str:

@@ -164,6 +164,10 @@ class OfficePort(SyncPort, Protocol):
         """This order in its turn again."""
         ...
 
+    def substitutes(self, order_id: OrderId, allowed: bool) -> bool:
+        """What may be put in instead, or no more; False where a box begun does not know it."""
+        ...
+
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         """The day's parcels by carrier."""
         ...

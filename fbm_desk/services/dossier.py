@@ -17,6 +17,7 @@ from fbm_desk.services.amounts import price_text, weight_text
 from fbm_desk.services.books import Books
 from fbm_desk.services.dates import moment_text
 from fbm_desk.services.label_picture import label_picture
+from fbm_desk.services.substituting import is_known_for
 from fbm_desk.services.today_view import DossierView, HistoryStep, ProofPicture
 from fbm_desk.store import (
     articles,
@@ -67,6 +68,7 @@ class _Found:
     unknown_status: str
     hazardous: str
     first: bool
+    substitutes: bool | None
 
 
 def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> DossierView:
@@ -95,6 +97,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
         address_lines=_address_lines(found.private.recipient),
         duties=order.duties,
         first=found.first,
+        substitutes=found.substitutes,
         address_until=found.kept_until.astimezone(zone).date() if found.kept_until else None,
     )
 
@@ -130,6 +133,7 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
         unknown_status=_unknown_status(connection, order_id),
         hazardous=_hazardous(connection, order_id),
         first=priorities.of_order(connection, order_id) > 0,
+        substitutes=order.may_substitute if is_known_for(connection, order) else None,
     )
 
 

@@ -26,6 +26,7 @@ from fbm_desk.services import (
     manifests,
     orders,
     people,
+    substituting,
     whole_file,
 )
 from fbm_desk.services import dossier as dossiers
@@ -33,6 +34,7 @@ from fbm_desk.services import orphans as ends_of_day
 from fbm_desk.services import reprint as reprints
 from fbm_desk.services import status as status_line
 from fbm_desk.services import today as days
+from fbm_desk.services.article_file import looks_like_articles
 from fbm_desk.services.books import Books
 from fbm_desk.services.connecting import AccountDesk
 from fbm_desk.services.desk_rules import DeskRules
@@ -232,6 +234,14 @@ class Office:
         expediting.as_usual(self.books, order_id, self.user_id())
         self.changed(frozenset({Topic.ORDERS}))
 
+    def substitutes(self, order_id: OrderId, allowed: bool) -> bool:
+        """What may be put in instead, or no more; see `substituting.may_substitute`."""
+        at_once = substituting.may_substitute(
+            self.books, order_id, allowed=allowed, user_id=self.user_id()
+        )
+        self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))
+        return at_once
+
     # --- orders in, confirmations out --------------------------------------------------------
 
     def import_orders(
@@ -244,6 +254,8 @@ class Office:
         try:
             result = orders.import_report(self.books, data, progress)
         except UnreadableReport as problem:
+            if looks_like_articles(data):
+                raise Invalid("articles_file_here") from None
             happened, _, rest = problem.words.partition(". ")
             raise Invalid("unreadable_report", happened=happened, rest=rest) from None
         self.changed(frozenset({Topic.ORDERS, Topic.SESSION}))

@@ -116,6 +116,7 @@ class DossierView:
     label_picture: bytes = field(default=b"", repr=False)  # PNG of the label as printed
     pictures: tuple[ProofPicture, ...] = ()  # what the bench's camera saw, the oldest first
     first: bool = False  # before all other orders
+    substitutes: bool | None = None  # whether they may be sent; None where nobody knows of one
     address_lines: tuple[str, ...] = field(default=(), repr=False)
     address_until: date | None = None
     duties: frozenset[Duty] = frozenset()

@@ -132,6 +132,7 @@ class FakeOffice:
     seller: AccountView = field(default_factory=lambda: AccountView(may_connect=True))
     typed: list[NewAccount] = field(default_factory=list)
     refusal: Refusal | None = None
+    at_once: bool = True
     colleagues: list[Colleague] = field(
         default_factory=lambda: [
             Colleague("Petra Lind", Role.SUPERVISOR, has_badge=True, bench="Bench 1", id=1),
@@ -178,6 +179,13 @@ class FakeOffice:
     def as_usual(self, order_id: OrderId) -> None:
         self._note(f"as usual {order_id}")
         self.dossier_facts["first"] = False
+
+    def substitutes(self, order_id: OrderId, allowed: bool) -> bool:
+        self._note(f"substitutes {order_id} {allowed}")
+        if self.refusal is not None:
+            raise self.refusal
+        self.dossier_facts["substitutes"] = allowed
+        return self.at_once
 
     def carriers(self, on: date) -> tuple[CarrierDay, ...]:
         self._note(f"carriers {on}")

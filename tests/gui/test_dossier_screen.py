@@ -168,6 +168,67 @@ def test_an_order_that_was_packed_meanwhile_is_refused_in_words(waiting: Desk) -
     assert waiting.window.dossier.expedite.isVisible()
 
 
+@pytest.fixture
+def replaceable(waiting: Desk) -> Desk:
+    waiting.office.dossier_facts["substitutes"] = False
+    waiting.window.dossier.open(ORDER)
+    waiting.settle()
+    return waiting
+
+
+def test_a_substitute_is_allowed_and_not_any_more(replaceable: Desk) -> None:
+    screen = replaceable.window.dossier
+    assert (screen.allow.isVisible(), screen.forbid.isVisible()) == (True, False)
+    replaceable.click(screen.allow)
+    assert f"substitutes {ORDER} True" in replaceable.office.asked
+    assert f"{ORDER}: a substitute may be put in now" in replaceable.window.notice.text
+    assert (screen.allow.isVisible(), screen.forbid.isVisible()) == (False, True)
+    replaceable.office.at_once = False
+    replaceable.click(screen.forbid)
+    assert "the box in hands goes on as it was begun" in replaceable.window.notice.text
+    assert (screen.allow.isVisible(), screen.forbid.isVisible()) == (True, False)
+
+
+def test_the_keyboard_alone_allows_a_substitute(replaceable: Desk) -> None:
+    screen = replaceable.window.dossier
+    for button, name in (
+        (screen.allow, "Allow a substitute"),
+        (screen.forbid, "No more substitutes"),
+    ):
+        assert button.accessibleName() == name
+        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    screen.allow.setFocus()
+    replaceable.press(Qt.Key.Key_Space)
+    assert screen.forbid.hasFocus()
+    replaceable.press(Qt.Key.Key_U, CTRL)
+    told = [one for one in replaceable.office.asked if one.startswith("substitutes")]
+    assert told == [f"substitutes {ORDER} True", f"substitutes {ORDER} False"]
+    assert dict(screen.keys())["Ctrl U"] == "Allow a substitute, or no more"
+
+
+@pytest.mark.parametrize(
+    "facts", [{"substitutes": None}, {"substitutes": False, "stage": Stage.PACKED}]
+)
+def test_nothing_is_offered_where_no_substitute_can_go(
+    waiting: Desk, facts: dict[str, object]
+) -> None:
+    waiting.office.dossier_facts |= facts
+    waiting.window.dossier.open(ORDER)
+    waiting.settle()
+    screen = waiting.window.dossier
+    assert screen.allow.isHidden()
+    assert screen.forbid.isHidden()
+    waiting.press(Qt.Key.Key_U, CTRL)
+    assert not any(asked.startswith("substitutes") for asked in waiting.office.asked)
+
+
+def test_who_may_not_allow_a_substitute_is_told_so(replaceable: Desk) -> None:
+    replaceable.office.refusal = NotAllowed("substitutes_rights")
+    replaceable.click(replaceable.window.dossier.allow)
+    assert "Only the office or a supervisor may decide that" in said(replaceable.window)
+    assert replaceable.window.dossier.allow.isVisible()
+
+
 def test_a_change_of_the_order_is_fetched(desk: Desk) -> None:
     desk.office.dossier_facts["chain_intact"] = None
     desk.bridge.announce(frozenset({Topic.PRINTING}))
