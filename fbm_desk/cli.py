@@ -21,6 +21,8 @@ COMMANDS = {
     "simulate": "the pretend Amazon alone, in the foreground",
     "import-orders": "take in an order report from Seller Central",
     "export-confirmations": "write the shipment confirmation file for Seller Central",
+    "import-articles": "take in the catalogue from a table: barcodes, kits, lots, weights, places",
+    "export-articles": "write the catalogue as a table, to be filled in and imported again",
     "orders": "orders with their lines, barcodes and states",
     "pack": "a bench without a window: scans on standard input, answers on standard output",
     "let-in": "let another computer open these books: a code for it, which counts once",

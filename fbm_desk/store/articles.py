@@ -169,7 +169,7 @@ def save(
     What was taught at a bench stays. `instead` are an article and what may be sent for it.
     """
     skus = [article.sku for article in fresh]
-    had_kits = bool(kits(connection, skus))
+    had_kits = kits(connection, skus)
     kept = barcodes.c.taught_by.is_(None)
     connection.execute(barcodes.delete().where(barcodes.c.sku.in_(skus), kept))
     for table, name in (
@@ -189,8 +189,7 @@ def save(
         kit_parts,
         [dict(zip(("kit", "sku", "quantity"), p, strict=True)) for p in parts],
     )
-    if parts or had_kits:
-        keep_contents(connection)
+    keep_contents(connection, sorted({*had_kits, *(kit for kit, _, _ in parts)}))
     _add(connection, stock_levels, [{"sku": sku, "on_hand": units} for sku, units in on_hand])
     _add(connection, substitutes, [{"sku": sku, "by_sku": by_sku} for sku, by_sku in instead])
     _add(connection, lots, [_lot(lot) for lot in in_lots])

@@ -5,25 +5,52 @@ Whoever asks for stock or for the units of many orders looks here, one level dee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
 from fbm_desk.domain.orders import Sku
 from fbm_desk.store.schema import kit_contents, kit_parts
 
-Parts = Mapping[str, Sequence[tuple[str, int]]]
+Part = tuple[str, int]
+Parts = Mapping[str, Sequence[Part]]
+_AT_ONCE = 500
 
 
-def keep_contents(connection: sa.Connection) -> None:
-    """Write down anew what every kit comes down to. A kit within itself ends there."""
-    parts: dict[str, list[tuple[str, int]]] = {}
-    for kit, sku, quantity in connection.execute(sa.select(kit_parts)):
-        parts.setdefault(kit, []).append((sku, quantity))
-    connection.execute(kit_contents.delete())
-    rows = [row for kit in parts for row in _contents(kit, parts)]
+def keep_contents(connection: sa.Connection, changed: Sequence[Sku]) -> None:
+    """Write down anew what these kits and those around them come down to.
+
+    They may be kits no longer. A kit within itself ends there.
+    """
+    kits = {*changed, *kits_around(connection, changed)}
+    parts = _all_within(connection, kits)
+    rows = [row for kit in sorted(kits & parts.keys()) for row in _contents(kit, parts)]
+    for some in _in_parts(sorted(kits)):
+        connection.execute(kit_contents.delete().where(kit_contents.c.kit.in_(some)))
     if rows:
         connection.execute(kit_contents.insert(), rows)
+
+
+def _all_within(connection: sa.Connection, kits: Collection[str]) -> dict[str, list[Part]]:
+    found: dict[str, list[Part]] = {}
+    wanted, asked = set(kits), set(kits)
+    while wanted:
+        fresh: dict[str, list[Part]] = {}
+        for some in _in_parts(sorted(wanted)):
+            for kit, sku, units in connection.execute(
+                sa.select(kit_parts).where(kit_parts.c.kit.in_(some))
+            ):
+                fresh.setdefault(kit, []).append((sku, units))
+        found |= fresh
+        wanted = {sku for parts in fresh.values() for sku, _ in parts} - asked
+        asked |= wanted
+    return found
+
+
+def _in_parts(skus: Sequence[str]) -> Iterator[Sequence[str]]:
+    """A few hundred at a time: no statement takes any number of values."""
+    for start in range(0, len(skus), _AT_ONCE):
+        yield skus[start : start + _AT_ONCE]
 
 
 def _contents(kit: str, parts: Parts) -> list[dict[str, str | int]]:
@@ -47,7 +74,10 @@ def kits_around(connection: sa.Connection, skus: Sequence[Sku]) -> list[Sku]:
     found: set[Sku] = set()
     wanted = set(skus)
     while wanted:
-        chosen = sa.select(kit_parts.c.kit).where(kit_parts.c.sku.in_(sorted(wanted)))
-        wanted = set(connection.scalars(chosen)) - found
+        around: set[Sku] = set()
+        for some in _in_parts(sorted(wanted)):
+            chosen = sa.select(kit_parts.c.kit).where(kit_parts.c.sku.in_(some))
+            around.update(connection.scalars(chosen))
+        wanted = around - found
         found |= wanted
     return sorted(found)

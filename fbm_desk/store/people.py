@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,6 +58,12 @@ def by_badge(connection: sa.Connection, seal: Seal, badge: str) -> Person | None
     chosen = sa.select(*_PERSON).where(users.c.badge_digest == _digest(seal, badge), users.c.active)
     row = connection.execute(chosen).first() if badge.strip() else None
     return _person(row) if row else None
+
+
+def badges_among(connection: sa.Connection, seal: Seal, codes: Iterable[str]) -> set[str]:
+    """Those of these codes that are somebody's badge."""
+    here = set(connection.scalars(sa.select(users.c.badge_digest).where(users.c.active))) - {None}
+    return {code for code in codes if _digest(seal, code) in here} if here else set()
 
 
 def everybody(connection: sa.Connection) -> list[Person]:
