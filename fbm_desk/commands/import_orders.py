@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from fbm_desk import app, texts
+from fbm_desk.amazon.report_refusals import UnreadableReport
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.services import orders
+from fbm_desk.services.article_file import looks_like_articles
 from fbm_desk.services.orders import FileImport
 
 MOST_BYTES = 600_000_000
@@ -27,6 +29,10 @@ def run(chosen: argparse.Namespace) -> int:
     house = app.open_house(chosen.data_dir, chosen.database_url)
     try:
         result = orders.import_report(house.books, data)
+    except UnreadableReport:
+        if looks_like_articles(data):
+            raise Invalid("articles_file_here") from None
+        raise
     finally:
         house.close()
     print(json.dumps(as_json(result), ensure_ascii=False) if chosen.json else _words(result))

@@ -112,6 +112,14 @@ def test_a_report_comes_in_and_says_what_was_refused(office: Office, paperboy: P
     assert (again.new, again.unchanged) == (0, 1)
 
 
+def test_an_articles_file_is_told_as_what_it_is(office: Office) -> None:
+    with pytest.raises(Invalid) as refused:
+        office.import_orders(b"sku,weight_g\nMUG,310\n", "articles.csv", lambda _done, _of: True)
+    told = texts.say(f"error.{refused.value.code}", **refused.value.facts)
+    assert "This is an articles file" in told
+    assert "fbm-desk import-articles" in told
+
+
 def test_a_file_that_is_no_order_report_is_refused_in_words(office: Office) -> None:
     with pytest.raises(Invalid) as refused:
         office.import_orders(b"hello\nworld\n", "wrong.txt", lambda _done, _of: True)
