@@ -25,8 +25,10 @@ from fbm_desk.store.catalogue import Change, Entry
 from fbm_desk.store.database import Connection
 from fbm_desk.threads import scans_first
 
-ROWS_AT_ONCE = 100
-"""Rows of one transaction: a scan waits for some milliseconds."""
+READ_AT_ONCE = 100
+WRITTEN_AT_ONCE = 25
+"""Rows of one transaction, as of orders: a scan waits for all of it."""
+MOVED_AT_ONCE = 2_000
 MOST_TOLD = 10_000
 """Refusals that are told one by one; the others are counted."""
 
@@ -68,7 +70,7 @@ def import_articles(books: Books, data: bytes, *, check: bool = False) -> Articl
     file = open_file(data)
     found = _Findings()
     claims = Claims(found.rows)
-    for rows in _some(file.rows()):
+    for rows in _some(file.rows(), READ_AT_ONCE):
         scans_first.let_pass()
         _look_at(books, rows, found, claims)
     with books.reading() as connection:
@@ -103,9 +105,9 @@ def _counts(found: _Findings) -> tuple[int, int, int]:
     return new, changed, len(good) - new - changed
 
 
-def _some(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _some(rows: Iterable[Row], at_once: int) -> Iterator[list[Row]]:
     left = iter(rows)
-    while some := list(islice(left, ROWS_AT_ONCE)):
+    while some := list(islice(left, at_once)):
         yield some
 
 
@@ -198,7 +200,7 @@ def _write(books: Books, file: ArticlesFile, found: _Findings) -> tuple[int, int
             for row in file.rows()
             if row.line not in found.lines and _names_others(row) is names_others
         )
-        for rows in _some(good):
+        for rows in _some(good, WRITTEN_AT_ONCE):
             scans_first.let_pass()
             with books.writing() as connection:
                 changes = _changes(connection, rows)
@@ -206,7 +208,7 @@ def _write(books: Books, file: ArticlesFile, found: _Findings) -> tuple[int, int
             fresh = sum(change.before is None for change in changes)
             new, updated = new + fresh, updated + len(changes) - fresh
             unchanged += len(rows) - len(changes)
-            books.move_now_and_then(len(changes), ROWS_AT_ONCE * 20)
+            books.move_now_and_then(len(changes), MOVED_AT_ONCE)
     return new, updated, unchanged
 
 

@@ -177,12 +177,17 @@ def write(connection: sa.Connection, changes: Sequence[Change], at: datetime) ->
         return
     fresh = [change.after for change in changes if change.before is None]
     _add(connection, articles, [_columns(entry.article) for entry in fresh])
-    for change in changes:
-        if change.before is not None and change.before.article != change.after.article:
-            facts = _columns(change.after.article)
-            mine = articles.c.sku == facts.pop("sku")
-            connection.execute(articles.update().where(mine).values(**facts))
-    _write_codes(connection, [c for c in changes if c.before is None or _codes_differ(c)])
+    _update_articles(
+        connection,
+        [
+            _columns(change.after.article)
+            for change in changes
+            if change.before is not None and change.before.article != change.after.article
+        ],
+    )
+    coded = [c for c in changes if c.before is None or _codes_differ(c)]
+    if coded:
+        _write_codes(connection, coded)
     _write_kits(connection, changes)
     _write_stock(connection, changes, at)
     _replace(connection, substitutes, changes, "instead", _substitutes_of)
@@ -192,6 +197,13 @@ def write(connection: sa.Connection, changes: Sequence[Change], at: datetime) ->
         for c in changes
     ]
     _add(connection, article_history, notes)
+
+
+def _update_articles(connection: sa.Connection, rows: Sequence[dict[str, Any]]) -> None:
+    mine = articles.c.sku == sa.bindparam("this")
+    told = [{"this": row.pop("sku"), **row} for row in rows]
+    if told:
+        connection.execute(articles.update().where(mine), told)
 
 
 def _codes_differ(change: Change) -> bool:
@@ -217,7 +229,8 @@ def _write_codes(connection: sa.Connection, changes: Sequence[Change]) -> None:
 
 def _write_kits(connection: sa.Connection, changes: Sequence[Change]) -> None:
     changed = _replace(connection, kit_parts, changes, "parts", _part_rows)
-    keep_contents(connection, changed)
+    if changed:
+        keep_contents(connection, changed)
 
 
 def _write_stock(connection: sa.Connection, changes: Sequence[Change], at: datetime) -> None:
