@@ -19,6 +19,8 @@ def go_on(session: Session, **facts: Any) -> Step:
         return Step(packing, answer(packing, V.NEVER_MIND, **facts))
     if session.tasks_left:
         return _next_task(session, facts)
+    if session.tracking and session.rules > 4:
+        return _stick_on(session, facts)
     box = to_weigh(session)
     if box:
         weighing = replace(session, state=State.WEIGHING, turn=box)
@@ -42,10 +44,19 @@ def all_in(session: Session) -> Session:
 
 
 def _next_task(session: Session, facts: dict[str, Any]) -> Step:
-    wanted = replace(session, state=State.TASK_WANTED, turn=0)
+    turn = session.turn if session.tracking else 0  # a wish came after the label
+    wanted = replace(session, state=State.TASK_WANTED, turn=turn)
     task = session.tasks_left[0]
     said = {**facts, "sku": task.sku, "reason": task.kind.value}
     return Step(wanted, answer(wanted, V.TASK_WANTED, **said))
+
+
+def _stick_on(session: Session, facts: dict[str, Any]) -> Step:
+    """What was to be done besides is done: the label that is there already is next again."""
+    if not session.label_scan:
+        return close_box(session)
+    labelled = replace(session, state=State.LABELLED)
+    return Step(labelled, answer(labelled, V.LABEL_READY, **facts))
 
 
 def acknowledge(session: Session, _event: Commanded) -> Step:

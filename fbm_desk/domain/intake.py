@@ -181,6 +181,11 @@ def _grave(incoming: IncomingOrder, asked_before: bool) -> str:
     return reason
 
 
+def is_ours_to_ship(incoming: IncomingOrder) -> bool:
+    """False once Amazon counts it as shipped: of what it tells then, nothing is news."""
+    return incoming.status in _OURS_TO_SHIP
+
+
 def has_moved(before: Address | None, incoming: IncomingOrder, same_source: bool) -> bool:
     """True when a parcel would go to another place. What is not told has not changed.
 

@@ -26,10 +26,17 @@ def label_bought(session: Session, event: LabelBought) -> Step:
         refused = not_now(session, event)
         return Step(session, refused.verdict, (Effect(Act.VOID_LABEL, event.box),))
     known = replace(session, tracking=event.tracking, reason="", unclear=False)
+    if _task_first(known):
+        return go_on(known)
     if not session.label_scan:
         return close_box(known)
     labelled = replace(known, state=State.LABELLED)
     return Step(labelled, answer(labelled, V.LABEL_READY))
+
+
+def _task_first(session: Session) -> bool:
+    """True while a buyer's wish that came after the label is not seen to."""
+    return session.rules > 4 and session.complete and bool(session.tasks_left)
 
 
 def label_refused(session: Session, event: LabelRefused) -> Step:
@@ -52,7 +59,7 @@ def scan_label(session: Session, event: Scanned) -> Step:
     """The label is stuck on: is it this box's?"""
     text = event.code.text
     if same_tracking(text, session.tracking):
-        return close_box(session, text)
+        return go_on(session) if _task_first(session) else close_box(session, text)
     if event.matches or event.code.order_id is not None:
         return not_now(session, event)
     return Step(session, answer(session, V.WRONG_LABEL, scanned=text))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from fbm_desk.domain.answering import Step, answer
 from fbm_desk.domain.deeds import Match, PackLine, Substitute, Task, TaskKind
 from fbm_desk.domain.events import Replanned, Stopped
-from fbm_desk.domain.finishing import all_in
+from fbm_desk.domain.finishing import all_in, go_on
 from fbm_desk.domain.places import pieces_for
 from fbm_desk.domain.session import Change, Session, State
 from fbm_desk.domain.stopping import stop
@@ -96,14 +96,17 @@ def _only_more_to_do(session: Session, event: Replanned) -> Step:
 
 def _with_tasks(session: Session, event: Replanned) -> Session:
     """With what is to be done besides now. A full box without a label has it before the label, and
-    is weighed after it; for one that has its label it comes too late."""
+    is weighed after it; one that has its label is not closed before it is done. By earlier rules
+    it came too late for that one, as it does for boxes that are closed."""
     new = _new_tasks(session, event)
-    if not new or session.labelled:
+    if not new or session.closed or (session.labelled and session.rules < 5):
         return session
     words = any(task.kind is TaskKind.GIFT_MESSAGE for task in new)
     more = replace(
         session, tasks=(*session.tasks, *new), message_came=session.message_came or words
     )
+    if session.labelled:
+        return go_on(more).session if session.state is State.LABELLED else more
     return _filled(replace(more, weights=(), reading_g=0)) if more.complete else more
 
 

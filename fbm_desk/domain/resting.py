@@ -74,7 +74,8 @@ def resume(session: Session, event: Resumed) -> Step:
 
 def _where(session: Session) -> State:
     if session.tracking:
-        return State.LABELLED
+        late = session.rules > 4 and session.complete and session.tasks_left
+        return State.TASK_WANTED if late else State.LABELLED
     if not session.complete:
         return State.PACKING
     if session.tasks_left:

@@ -36,7 +36,7 @@ _CALLED: dict[type[Deed], str] = {
 
 def undo(session: Session, event: Commanded) -> Step:
     """Take the last deed back; a purchase that may have happened forbids it."""
-    if session.unclear or session.closed:
+    if session.unclear or session.closed or (session.tracking and session.rules > 4):
         return not_now(session, event)
     if session.times:
         return drop_question(session, event)

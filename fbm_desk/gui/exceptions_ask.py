@@ -21,6 +21,7 @@ ASKED = (
     NUMBERED
     | EXPLAINED
     | {Deed.TAKEN_OUT, Deed.GONE, Deed.LET_GO, Deed.PACK, Deed.CANCEL_AGAIN, Deed.TOLD_ELSEWHERE}
+    | {Deed.SEEN_TO}
 )
 _MOST_CHARS = 120
 

@@ -26,6 +26,7 @@ from fbm_desk.services import (
     exceptions,
     interceptions,
     label_asking,
+    late_wishes,
     quantities,
     taking,
     unclear_labels,
@@ -240,6 +241,11 @@ def _settles(outcome: Outcome) -> _Do:
     return settle
 
 
+def _seen_to(desk: ExceptionDesk, ident: str, _text: str) -> str:
+    late_wishes.seen_to(desk.books, OrderId(ident), desk.user_id())
+    return "seen_to"
+
+
 def _release(desk: ExceptionDesk, ident: str, text: str) -> str:
     """The order may be packed again: it waits with the others, its box stays as it is."""
     order_id, now = OrderId(ident), desk.books.now()
@@ -377,6 +383,7 @@ _DEEDS: dict[tuple[str, Deed], _Do] = {
     ("parcel", Deed.TAKEN_OUT): _settles(Outcome.TAKEN_OUT),
     ("parcel", Deed.GONE): _settles(Outcome.GONE),
     ("parcel", Deed.LET_GO): _settles(Outcome.LET_GO),
+    ("wish", Deed.SEEN_TO): _seen_to,
     ("hold", Deed.RELEASE): _release,
     ("hold", Deed.CANCEL_AGAIN): _cancel_again,
     ("ask", Deed.PACK): _pack,

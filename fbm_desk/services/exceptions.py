@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from fbm_desk.services import exception_boxes, exception_labels, exception_news, untold
+from fbm_desk.services import exception_boxes, exception_labels, exception_news, late_wishes, untold
 from fbm_desk.services.books import Books
 from fbm_desk.services.exceptions_view import Matter, in_order
 from fbm_desk.services.local_day import span_of
@@ -35,6 +35,7 @@ def open_matters(
         return in_order(
             [
                 *exception_boxes.matters(connection, names, tonight),
+                *late_wishes.matters(connection),
                 *exception_labels.matters(books, connection, names),
                 *exception_news.confirmations(books, connection, waiting, connected, tonight),
                 *exception_news.papers(books, connection, names),

@@ -44,6 +44,7 @@ class Deed(Enum):
     TAKEN_OUT = "taken_out"  #: the parcel was found and unpacked
     GONE = "gone"  #: the van had the parcel already
     LET_GO = "let_go"  #: it may leave all the same
+    SEEN_TO = "seen_to"  #: the buyer's wish is fulfilled, or the buyer was told
     RELEASE = "release"  #: let the order be packed
     CANCEL_AGAIN = "cancel_again"  #: tell Amazon once more that the seller cancels it
     PACK = "pack"  #: pack it although its buyer asks to cancel
@@ -69,6 +70,7 @@ SUPERVISORS = frozenset(
         Deed.TAKEN_OUT,
         Deed.GONE,
         Deed.LET_GO,
+        Deed.SEEN_TO,
         Deed.RELEASE,
         Deed.CANCEL_AGAIN,
         Deed.PACK,

@@ -14,11 +14,12 @@ from fbm_desk.domain.deeds import Task, TaskKind
 from fbm_desk.domain.intake import Known
 from fbm_desk.domain.orders import IncomingOrder, LineId, OrderId
 from fbm_desk.domain.packing import step
-from fbm_desk.domain.session import ASKS_TO_CANCEL, RESTING, Replanned, State, Stopped
+from fbm_desk.domain.session import ASKS_TO_CANCEL, RESTING, Replanned, Session, State, Stopped
 from fbm_desk.domain.stages import Stage
-from fbm_desk.services import intercepting, interceptions, pack_lines, slips
+from fbm_desk.services import intercepting, interceptions, late_wishes, pack_lines, slips
 from fbm_desk.services.books import Books
 from fbm_desk.services.carrying_out import labels_back
+from fbm_desk.services.late_wishes import Wishes
 from fbm_desk.services.pack_lines import Wanted
 from fbm_desk.store import history, orders, parcels, privacy, sessions
 from fbm_desk.store.database import Connection
@@ -47,10 +48,13 @@ def bring_up_to_date(
     if was.moved:
         history.add(connection, [order_id], "address_changed", now)
     asked = before.cancel_requested
+    new = late_wishes.of_order(connection, order_id) - was.wishes if in_hands else frozenset()
     if opened is None:
         if gone:
             reason = intake.intercept_reason(was.quantities, order, asked, was.moved)
             interceptions.raise_for(books, connection, order, reason)
+            if intake.is_ours_to_ship(order) and not reason:
+                late_wishes.note(connection, order_id, new, now)
         return ()
     reason = intake.stop_reason(opened.session, was.quantities, order, asked, was.moved)
     if reason in intake.OTHER_QUANTITY and not opened.session.labelled:
@@ -60,9 +64,17 @@ def bring_up_to_date(
     if was.moved:  # no paper has the old address yet: the packer is told, no more
         opened = _written(books, connection, opened, Replanned())
     tasks = _wished(_wanted(connection, opened).tasks)
-    if any(task not in opened.session.tasks for task in tasks):
-        _written(books, connection, opened, Replanned(tasks=tasks))
+    asked_for = opened.session.tasks
+    if any(task not in asked_for for task in tasks):
+        opened = _written(books, connection, opened, Replanned(tasks=tasks))
+    if _too_late(opened.session, took=opened.session.tasks != asked_for):
+        late_wishes.note(connection, order_id, new, now)
     return ()  # it goes on: the bench sees it with its next look
+
+
+def _too_late(session: Session, *, took: bool) -> bool:
+    """True when a box is closed already, or has its label and was begun by earlier rules."""
+    return bool(session.closed) or (session.labelled and not took)
 
 
 _WISHES = (TaskKind.GIFT_WRAP, TaskKind.GIFT_MESSAGE, TaskKind.PERSONALISATION)
@@ -130,6 +142,7 @@ class _As:
 
     quantities: Mapping[LineId, int] = field(default_factory=dict)
     moved: bool = False
+    wishes: Wishes = frozenset()
 
 
 def _as_it_was(books: Books, connection: Connection, order: IncomingOrder, before: Known) -> _As:
@@ -139,6 +152,7 @@ def _as_it_was(books: Books, connection: Connection, order: IncomingOrder, befor
     return _As(
         {line.line_id: line.quantity for line in lines},
         intake.has_moved(there, order, same_source),
+        late_wishes.of_order(connection, order.order_id),
     )
 
 

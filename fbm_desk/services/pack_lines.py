@@ -202,12 +202,12 @@ def _tasks(
     here = {line.line_id for line in lines}
     tasks = [
         Task(kind, row.sku)
-        for duty, kind in _TASKS
+        for duty, kind in WISHES
         for row in ordered
         if duty in row.duties and row.line_id in here
     ]
     on_lines = {task.kind for task in tasks}
-    tasks += [Task(k) for duty, k in _TASKS if duty in order.duties and k not in on_lines]
+    tasks += [Task(k) for duty, k in WISHES if duty in order.duties and k not in on_lines]
     if message:
         tasks.append(Task(TaskKind.GIFT_MESSAGE))  # one slip, whatever lines the words came with
     skus = dict.fromkeys(line.sku for line in lines)
@@ -217,10 +217,11 @@ def _tasks(
     return tuple(dict.fromkeys(tasks))
 
 
-_TASKS = (
+WISHES = (
     (Duty.GIFT_WRAP, TaskKind.GIFT_WRAP),
     (Duty.PERSONALISED, TaskKind.PERSONALISATION),
 )
+"""What the buyer wants besides, by what Amazon says of a line; a gift message is kept by itself."""
 
 
 def _by_place(lines: Sequence[PackLine], known: Mapping[Sku, Article]) -> tuple[PackLine, ...]:

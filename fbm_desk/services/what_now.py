@@ -36,7 +36,7 @@ def _with_order(place: Workplace) -> set[Command]:
     assert place.bench is not None
     session = place.bench.opened.session
     may = {command for state, command in COMMANDS if state is session.state}
-    if session.state in QUESTIONS:  # what leaves one hangs on what lies in the boxes
+    if session.state in (*QUESTIONS, State.TASK_WANTED):  # it hangs on the boxes and the label
         may = {command for command in may if _does_something(session, command)}
     if session.state is not State.STOPPED or session.awaits_decision:
         may |= {Command.CANCEL, Command.EXPEDITE}

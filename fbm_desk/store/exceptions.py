@@ -263,3 +263,34 @@ def refusals(connection: sa.Connection, since: datetime, least: int) -> list[Ref
         one = Refusals(bench_id, user_id, count + 1, first_at, at, order_id, verdict)
         found[bench_id, user_id] = one
     return [one for one in found.values() if one.count >= least]
+
+
+@dataclass(frozen=True, slots=True)
+class LateWish:
+    """An order whose buyer's wishes came too late for a box: which ones, since when."""
+
+    order_id: OrderId
+    kinds: tuple[str, ...]
+    since: datetime
+
+
+def late_wishes(connection: sa.Connection) -> list[LateWish]:
+    """Orders with a wish that came too late and that nobody has seen to since, the oldest first."""
+    later = order_history.alias()
+    seen = sa.exists().where(
+        later.c.order_id == order_history.c.order_id,
+        later.c.kind == "wish_seen_to",
+        later.c.id > order_history.c.id,
+    )
+    chosen = (
+        sa.select(order_history.c.order_id, order_history.c.details, order_history.c.at)
+        .where(order_history.c.kind == "wish_late", ~seen)
+        .order_by(order_history.c.at, order_history.c.id)
+        .limit(MOST)
+    )
+    found: dict[OrderId, LateWish] = {}
+    for order_id, kind, at in connection.execute(chosen):
+        before = found.get(order_id, LateWish(order_id, (), at))
+        kinds = tuple(dict.fromkeys((*before.kinds, kind)))
+        found[order_id] = LateWish(order_id, kinds, before.since)
+    return list(found.values())

@@ -24,6 +24,7 @@ Kind = Literal[
     "label_settled_not_bought", "label_waits_for_box", "refund_asked_again",
     "refund_refusal_seen", "reprinted", "reprint_label", "reprint_slip", "paper_seen",
     "paper_again", "paper_not_wanted", "confirmed", "tell_again", "told_elsewhere", "manifested",
+    "wish_late", "wish_seen_to",
 ]  # fmt: skip
 """What may be noted; each has its sentence in [history] of the texts. "came" is told by the order.
 """

@@ -8,7 +8,7 @@ import pytest
 
 from fbm_desk.domain import session_record
 from fbm_desk.domain.deeds import Task, TaskKind
-from fbm_desk.domain.events import Replanned, Stopped
+from fbm_desk.domain.events import Act, LabelRefused, Replanned, Stopped, Why, WhyGiven
 from fbm_desk.domain.packing import replay, step
 from fbm_desk.domain.session import ASKS_TO_CANCEL, LabelSource, Session, State
 from tests.domain.packing_talk import ORDER, acts, event, line, tell
@@ -83,10 +83,83 @@ def test_an_order_that_waits_for_a_decision_keeps_it() -> None:
     assert told.tasks == (WRAP, MESSAGE)
 
 
-def test_after_the_label_it_comes_too_late() -> None:
-    labelled = replay(MUGS, [event("case"), event("bought:KP1")])
-    for late in (replay(MUGS, [event("case")]), labelled):
+def test_by_earlier_rules_it_came_too_late_after_the_label() -> None:
+    earlier = replace(MUGS, rules=4)
+    labelled = replay(earlier, [event("case"), event("bought:KP1")])
+    for late in (replay(earlier, [event("case")]), labelled):
         assert step(late, LATE).session == late
+
+
+def test_a_box_with_its_label_is_not_closed_before_it_is_done() -> None:
+    labelled = replay(MUGS, [event("case"), event("bought:KP1")])
+    told = step(labelled, LATE)
+    assert (told.verdict.code.value, told.verdict.reason) == ("replanned", "gift_wrap")
+    assert (told.session.state, told.session.turn) == (State.TASK_WANTED, 1)
+    done = tell(
+        told.session,
+        """
+        KP1    -> not_now 2 of 2
+        UNDO   -> not_now 2 of 2
+        FINISH -> task_wanted 2 of 2
+        FINISH -> label_ready 2 of 2
+        """,
+    )
+    assert done.state is State.LABELLED
+    assert acts(done, "KP1") == [("close_parcel", 1), ("finish_order", 1)]
+
+
+@pytest.mark.parametrize("scan", [True, False])
+def test_while_its_label_is_bought_it_waits_for_it(scan: bool) -> None:
+    buying = step(replace(MUGS, label_scan=scan), event("case")).session
+    told = step(buying, LATE).session
+    assert told.state is State.FULL
+    came = step(told, event("bought:KP1"))
+    assert (came.session.state, came.effects) == (State.TASK_WANTED, ())
+    one = step(came.session, event("FINISH")).session
+    last = step(one, event("FINISH"))
+    assert last.session.state is (State.LABELLED if scan else State.DONE)
+    assert not [effect for effect in last.effects if effect.act is Act.BUY_LABEL]
+
+
+def test_a_purchase_nobody_knows_of_is_asked_for_once_more_and_no_other() -> None:
+    failed = step(step(MUGS, event("case")).session, LabelRefused("unclear", unclear=True)).session
+    told = step(failed, LATE).session
+    assert told.state is State.LABEL_FAILED
+    assert step(told, event("UNDO")).session == told
+    again = replay(told, [event("FINISH"), event("bought:KP1")])
+    assert again.state is State.TASK_WANTED
+    aside = replay(told, [event("LATER"), event("resume:here")])
+    assert aside.state is State.TASK_WANTED
+    done = step(step(aside, event("FINISH")).session, event("FINISH"))
+    assert (done.session.state, done.session.unclear) == (State.FULL, True)
+
+
+def test_put_aside_with_its_label_it_asks_when_it_is_taken_up() -> None:
+    aside = replay(MUGS, [event("case"), event("bought:KP1"), event("LATER")])
+    told = replay(aside, [LATE, event("resume:here")])
+    assert (told.state, told.box) == (State.TASK_WANTED, 1)
+    assert replay(told, [event("FINISH"), event("FINISH")]).state is State.LABELLED
+
+
+def test_a_question_why_it_is_printed_again_hides_no_wish() -> None:
+    asking = replay(MUGS, [event("case"), event("bought:KP1"), event("REPRINT")])
+    told = step(asking, LATE).session
+    assert told.state is State.ASKING_WHY
+    assert step(told, event("KP1")).session.state is State.TASK_WANTED
+    printed = step(told, WhyGiven(Why.MISSING)).session
+    assert step(printed, event("KP1")).session.state is State.TASK_WANTED
+
+
+def test_stopped_with_its_label_the_label_goes_back() -> None:
+    told = replay(MUGS, [event("case"), event("bought:KP1"), LATE])
+    assert acts(told, "amazon:cancelled") == [("void_label", 1)]
+
+
+def test_what_is_closed_is_not_opened_by_it() -> None:
+    two = [event(word) for word in ("mug", "PARCEL", "mug", "bought:KP1", "KP1")]
+    one_closed = replay(MUGS, two)
+    assert [one.box for one in one_closed.closed] == [1]
+    assert step(one_closed, LATE).session == one_closed
 
 
 def test_with_more_units_the_tasks_come_too() -> None:
