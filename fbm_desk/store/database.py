@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Event
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 from weakref import WeakKeyDictionary
@@ -135,8 +137,8 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # The driver's own transaction handling lets a SELECT run outside the transaction, and then
     # two read-modify-write commits can lose one of the updates without an error.
     connection.isolation_level = None
+    _begin_log(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         # What is deleted is overwritten with zeros: it may be somebody's address.
@@ -148,6 +150,24 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         "wal_autocheckpoint=4000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_log(connection: Any) -> None:
+    """Have changes written to a log first. Of programs that open new books at the same moment one
+    begins it: SQLite refuses the others at once, however long they may wait for a writer."""
+    ends_at = monotonic() + BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL").close()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > ends_at:
+                raise
+            Event().wait(_LOG_AGAIN_S)
+        else:
+            return
+
+
+_LOG_AGAIN_S = 0.01
 
 
 def _begin_immediate(connection: sa.Connection) -> None:
