@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fbm_desk.domain.errors import Invalid, NotAllowed
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import taking
 from fbm_desk.services.asked import About, Question
 from fbm_desk.services.books import Books
 from fbm_desk.services.workplace import Workplace
-from fbm_desk.store import cancellations, orders, priorities, sessions
+from fbm_desk.store import orders, priorities, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.sessions import Actor
 
@@ -46,22 +45,12 @@ def expedite(books: Books, order_id: OrderId, user_id: int | None) -> None:
     """The same from an office. Raises `Invalid` "order_unknown" and `NotAllowed` "order_closed",
     "being_cancelled": nothing is left to pack of it."""
     with books.writing() as connection:
-        _refuse_done(connection, order_id)
+        taking.refuse_done(connection, order_id)
         priorities.put_first(connection, order_id, Actor(user_id or 0, 0, books.now()))
 
 
 def as_usual(books: Books, order_id: OrderId, user_id: int | None) -> None:
     """The order waits its turn again. Raises what `expedite` does."""
     with books.writing() as connection:
-        _refuse_done(connection, order_id)
+        taking.refuse_done(connection, order_id)
         priorities.put_back(connection, order_id, Actor(user_id or 0, 0, books.now()))
-
-
-def _refuse_done(connection: Connection, order_id: OrderId) -> None:
-    order = orders.find(connection, order_id)
-    if order is None:
-        raise Invalid("order_unknown")
-    if order.stage in taking.CLOSED:
-        raise NotAllowed("order_closed")
-    if cancellations.is_wanted(connection, order_id):
-        raise NotAllowed("being_cancelled")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fbm_desk.domain.errors import Invalid, NotAllowed
+from fbm_desk.domain.errors import NotAllowed
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
 from fbm_desk.domain.session import Replanned, Session
@@ -15,7 +15,7 @@ from fbm_desk.domain.stages import MAY_DECIDE, Role
 from fbm_desk.services import taking
 from fbm_desk.services.books import Books
 from fbm_desk.services.pack_lines import Wanted, wanted_of
-from fbm_desk.store import articles, cancellations, history, orders, people, priorities, sessions
+from fbm_desk.store import articles, history, orders, people, priorities, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.orders import OrderRow
 from fbm_desk.store.sessions import Actor
@@ -33,7 +33,7 @@ def may_substitute(books: Books, order_id: OrderId, *, allowed: bool, user_id: i
         role = next((one.role for one in people.everybody(connection) if one.id == user_id), None)
         if role not in _MAY:
             raise NotAllowed("substitutes_rights")
-        _refuse_done(connection, order_id)
+        taking.refuse_done(connection, order_id)
         opened = sessions.find_open(connection, order_id)
         if opened is not None and not allowed and _lies_in(opened.session):
             raise NotAllowed("substitute_in")
@@ -51,16 +51,6 @@ def is_known_for(connection: Connection, order: OrderRow) -> bool:
     kits = articles.whole_kits(connection, skus)
     parts = {sku for found in kits.values() for sku, _ in found}
     return bool(articles.substitutes_of(connection, [*skus, *parts]))
-
-
-def _refuse_done(connection: Connection, order_id: OrderId) -> None:
-    order = orders.find(connection, order_id)
-    if order is None:
-        raise Invalid("order_unknown")
-    if order.stage in taking.CLOSED:
-        raise NotAllowed("order_closed")
-    if cancellations.is_wanted(connection, order_id):
-        raise NotAllowed("being_cancelled")
 
 
 def _lies_in(session: Session) -> bool:

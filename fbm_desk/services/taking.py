@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from fbm_desk.domain.errors import Invalid, NotAllowed
 from fbm_desk.domain.orders import OrderId, Sku
 from fbm_desk.domain.packing import Step, step
 from fbm_desk.domain.session import RESTING, Resumed, Session, State
@@ -12,7 +13,7 @@ from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.pack_lines import wanted_of
-from fbm_desk.store import articles, history, orders, priorities, sessions, totes
+from fbm_desk.store import articles, cancellations, history, orders, priorities, sessions, totes
 from fbm_desk.store.articles import Article
 from fbm_desk.store.database import Connection
 from fbm_desk.store.orders import LineRow, OrderRow
@@ -81,6 +82,18 @@ def take(
 def closed(order: OrderRow) -> Verdict:
     """The answer about an order of which nothing is left to pack."""
     return Verdict(VerdictCode.ORDER_CLOSED, order_id=order.order_id, reason=order.stage.value)
+
+
+def refuse_done(connection: Connection, order_id: OrderId) -> None:
+    """Raises `Invalid` "order_unknown", and `NotAllowed` "order_closed" or "being_cancelled" where
+    nothing is left to pack."""
+    order = orders.find(connection, order_id)
+    if order is None:
+        raise Invalid("order_unknown")
+    if order.stage in CLOSED:
+        raise NotAllowed("order_closed")
+    if cancellations.is_wanted(connection, order_id):
+        raise NotAllowed("being_cancelled")
 
 
 def _begin(
