@@ -30,6 +30,9 @@ from fbm_desk.simulator.usage_plans import Plan
 
 _HOST = "127.0.0.1"
 _LARGEST_BODY = 10_000_000
+#: How much of a refused body is still read, and how long the next piece of it is waited for.
+_READ_AFTER_REFUSAL = 2 * _LARGEST_BODY
+_WAIT_AFTER_REFUSAL_S = 2.0
 #: How often the listener looks whether it shall stop.
 _LOOK_S = 0.02
 _log = logging.getLogger(__name__)
@@ -238,8 +241,12 @@ class _Connection(BaseHTTPRequestHandler):
         if answer.status != 204:
             self.send_header("Content-Type", answer.content_type)
             self.send_header("Content-Length", str(len(answer.body) + answer.wire.missing))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         self._send(answer)
+        if isinstance(call, Answer):
+            self._let_finish()
 
     def _send(self, answer: Answer) -> None:
         """The body, as well as the line carries it."""
@@ -252,6 +259,19 @@ class _Connection(BaseHTTPRequestHandler):
                 break
         if answer.wire.missing:
             self.close_connection = True
+
+    def _let_finish(self) -> None:
+        """Take in the rest of a refused body until the caller hangs up.
+
+        A socket that is closed with bytes unread sends a reset, and that may overtake the answer.
+        """
+        with contextlib.suppress(OSError):
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(_WAIT_AFTER_REFUSAL_S)
+            left = _READ_AFTER_REFUSAL
+            while left > 0 and (piece := self.rfile.read1(65_536)):
+                left -= len(piece)
 
     def _break_off(self, hard: bool) -> None:
         """End the connection without an answer; `hard` ends it as a broken line does."""

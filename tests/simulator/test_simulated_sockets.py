@@ -90,6 +90,17 @@ def test_a_body_without_a_length_or_without_end_is_refused(seller: Seller) -> No
     assert huge.status_code == 413
 
 
+def test_a_refusal_reaches_a_caller_who_is_still_sending(amazon: AmazonSimulator) -> None:
+    with socket.create_connection(("127.0.0.1", amazon.port), timeout=20) as caller:
+        caller.sendall(b"POST /auth/o2/token HTTP/1.1\r\nContent-Length: 10000001\r\n\r\n")
+        told = caller.makefile("rb")
+        assert told.readline() == b"HTTP/1.1 413 Request Entity Too Large\r\n"
+        for _ in range(10):  # a closed socket would answer the second piece with a reset
+            caller.sendall(b"0" * 1_000_000)
+        caller.shutdown(socket.SHUT_WR)
+        assert b"The body is too large." in told.read()
+
+
 def test_every_request_is_recorded_once(amazon: AmazonSimulator, shop: Shop) -> None:
     order = mugs_and_spoons(shop)
     with Seller(amazon.url) as seller, ThreadPoolExecutor(8) as benches:
