@@ -69,8 +69,9 @@ def to_weigh(session: Session) -> int:
     """The next box for the scale; 0 where there is no scale or no weight to compare with."""
     if not _on_scale(session):
         return 0
-    boxes = (box for box in session.full_boxes if not session.weighed(box))
-    return next((box for box in boxes if _weights_known(session, box)), 0)
+    boxes = _still_here(session) if session.rules > 4 else session.full_boxes
+    unweighed = (box for box in boxes if not session.weighed(box))
+    return next((box for box in unweighed if _weights_known(session, box)), 0)
 
 
 def _on_scale(session: Session) -> bool:
@@ -110,8 +111,13 @@ def _label_next(session: Session, facts: dict[str, Any]) -> Step:
 
 def due_box(session: Session) -> int:
     """The first box whose turn it was not yet; 0 when each was closed."""
+    return next(iter(_still_here(session)), 0)
+
+
+def _still_here(session: Session) -> tuple[int, ...]:
+    """The full boxes that are not closed."""
     closed = {one.box for one in session.closed}
-    return next((box for box in session.full_boxes if box not in closed), 0)
+    return tuple(box for box in session.full_boxes if box not in closed)
 
 
 def _labelling(session: Session) -> tuple[Session, tuple[Effect, ...]]:
@@ -140,5 +146,9 @@ def _closed(session: Session) -> tuple[Session, tuple[Effect, ...]]:
         return replace(kept, state=State.DONE), (*effects, Effect(Act.FINISH_ORDER, box))
     if session.label_source is LabelSource.NONE:
         return replace(kept, turn=due), effects
-    following, more = _labelling(replace(kept, turn=due, tracking=""))
+    following = replace(kept, turn=due, tracking="")
+    box = to_weigh(following) if session.rules > 4 else 0
+    if box:  # the first label came where nothing could weigh them
+        return replace(following, state=State.WEIGHING, turn=box), effects
+    following, more = _labelling(following)
     return following, (*effects, *more)

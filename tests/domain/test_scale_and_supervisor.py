@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from fbm_desk.domain.events import Why
 from fbm_desk.domain.packing import step
-from fbm_desk.domain.session import Overruled, Replanned, Session, State, Task, TaskKind
+from fbm_desk.domain.session import Overruled, Replanned, Session, State, Task, TaskKind, Weight
 from tests.domain.packing_talk import ORDER, acts, event, line, tell
 
 MUGS = Session(ORDER, (line("MUG", 2, weight_g=310), line("SPOON", 1, weight_g=40)))
@@ -61,6 +61,39 @@ def test_a_bench_without_a_scale_does_not_ask_for_the_weight() -> None:
     tell(overruled, "FINISH -> order_complete 1 of 1")
     found = "UNDO -> undone 0 of 1\nspoon@0 -> task_wanted 1 of 1\nFINISH -> weight_wanted 1 of 1"
     tell(bare, found)  # it shows something all the same
+
+
+def test_boxes_let_by_where_nothing_weighs_are_weighed_where_something_does() -> None:
+    two = replace(MUGS, tasks=WRAPPED.tasks)
+    let_by = tell(
+        two,
+        """
+        mug@0           -> counted 1 of 2
+        mug@310         -> counted 2 of 2
+        PARCEL          -> box_open 2 of 3 box 2
+        spoon@0         -> task_wanted 3 of 3
+        LATER           -> put_down 3 of 3
+        resume:no_scale -> resumed 3 of 3
+        FINISH          -> order_complete 3 of 3
+        bought:KP000001 -> label_ready 3 of 3 box 1
+        """,
+    )
+    assert acts(let_by, "KP000001") == [("close_parcel", 1), ("buy_label", 2)]
+    aside = "LATER -> put_down 3 of 3\nresume: -> resumed 3 of 3"
+    weighed = tell(
+        let_by,
+        f"""
+        {aside}
+        KP000001   -> box_closed 3 of 3 box 1
+        {aside}
+        weighs:730 -> weight_off 3 of 3 box 2
+        UNDO       -> not_now 3 of 3 box 2
+        weighs:150 -> order_complete 3 of 3 box 2
+        """,
+    )
+    assert (weighed.state, weighed.box, weighed.weighed(2)) == (State.FULL, 2, Weight(2, 150))
+    earlier = tell(replace(let_by, rules=4), aside)
+    assert acts(earlier, "KP000001") == [("close_parcel", 1), ("buy_label", 2)]
 
 
 def test_what_was_begun_by_earlier_rules_goes_on_as_it_was() -> None:

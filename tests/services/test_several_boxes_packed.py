@@ -108,6 +108,25 @@ def test_a_restart_between_two_boxes_goes_on_with_the_second(
     assert value(books, "SELECT sum(units) FROM stock_movements") == -4
 
 
+def test_a_second_box_is_weighed_where_a_scale_is_although_the_first_could_not_be(
+    warehouse: Warehouse, books: Books
+) -> None:
+    seller = ManyNumbers("ZPL")
+    wrap = frozenset({Duty.GIFT_WRAP})
+    warehouse.take_in(order(1, line("MUG"), line("SPOON", duties=wrap)))
+    with_scale = warehouse.desk("Bench 1", seller=seller, has_scale=True)
+    with_scale.scale_g = lambda: 60
+    warehouse.pack(with_scale, ONE, "MUG", "PARCEL", "SPOON", "LATER")
+    bare = warehouse.desk("Bench 2", seller=seller)
+    assert codes(bare, ONE, "FINISH", "LATER") == [V.RESUMED, V.ORDER_COMPLETE, V.PUT_DOWN]
+    assert codes(with_scale, ONE, box_number(1)) == [V.RESUMED, V.BOX_CLOSED]
+    assert rows(books, "SELECT number, box, weight_g FROM parcels") == [(1, 1, 430)]
+    assert len(seller.bought) == 1
+    assert with_scale.weighed(170).code is V.ORDER_COMPLETE
+    assert codes(with_scale, box_number(2)) == [V.PARCEL_CLOSED]
+    assert rows(books, "SELECT box, weight_g FROM parcels") == [(1, 430), (2, 170)]
+
+
 def test_no_box_gets_onto_a_manifest_before_its_order_is_done(
     warehouse: Warehouse, books: Books
 ) -> None:
