@@ -28,9 +28,11 @@ from tests.amazon.fault_server import Behaviour, FaultServer, reply
 ORDER_ID = OrderId("305-4471926-8830217")
 LINE_ID = LineId("61000000000001")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-#: Short enough for a test, long enough for a busy machine.
-SHORT = Bounds(connect_s=5, read_s=0.4, total_s=0.8, body_bytes=200_000, unpacked_bytes=400_000)
 PATIENT = Bounds(connect_s=10, read_s=20, total_s=30)
+#: As patient, so that a busy machine is not taken for a silent Amazon; for small answers.
+SMALL = replace(PATIENT, body_bytes=200_000, unpacked_bytes=400_000)
+#: Where the time runs out in the end; an answer that comes at once still comes in time.
+SHORT = replace(SMALL, read_s=1.0, total_s=2.0)
 
 CONFIRMATION = ShipmentConfirmation(
     ORDER_ID, ((LINE_ID, 2),), NOON, "DHL", "DHL", "Paket", "00340434161094042557"

@@ -7,23 +7,35 @@ is *unclear*: the work may have been done.
 from __future__ import annotations
 
 import gzip
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fbm_desk.amazon.transport import Bounds
 from fbm_desk.domain.answers import NotSent, Refused, Unclear
+from tests.amazon.amazon_calls import SHORT, SMALL
 from tests.amazon.certificates import certificate, serving, trusting
-from tests.amazon.fault_server import Behaviour, FaultServer, close, error, hang, raw, reply, reset
+from tests.amazon.fault_server import (
+    Behaviour,
+    FaultServer,
+    close,
+    error,
+    hang,
+    nobody,
+    raw,
+    reply,
+    reset,
+)
 
 Verdict = type[NotSent] | type[Refused] | type[Unclear]
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 _PAGE = b"<html><body><h1>Service Unavailable</h1></body></html>"
 _BOMB = gzip.compress(b" " * 30_000_000)
-#: Two seconds of single bytes; no pause between them is long enough to notice.
+#: Single bytes for longer than anybody waits; no pause between them is long enough to notice.
 _SLOWLY = {"every_s": 0.05}
+_MANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,11 @@ class BadDay:
     sent: int = 1
     #: What the sign-in's answer is then called; a call without a token is not sent.
     sign_in: str = "sign_in"
+
+    @property
+    def bounds(self) -> Bounds:
+        """How long an answer is waited for on such a day."""
+        return SHORT if self.code == "timed_out" else SMALL
 
 
 def unclear(code: str, behaviour: Behaviour) -> BadDay:
@@ -57,10 +74,10 @@ BAD_DAYS: dict[str, BadDay] = {
     "closed after the work": unclear("lost", close),
     "hangs": unclear("timed_out", hang),
     "a header byte now and then": unclear(
-        "timed_out", raw(*(bytes([one]) for one in _HEAD[:40]), **_SLOWLY)
+        "timed_out", raw(_HEAD + b"X-Slow: ", *[b"x"] * _MANY, **_SLOWLY)
     ),
     "a body byte now and then": unclear(
-        "timed_out", raw(_HEAD + b"Content-Length: 99\r\n\r\n", *[b" "] * 40, **_SLOWLY)
+        "timed_out", raw(_HEAD + b"Content-Length: 999\r\n\r\n", *[b" "] * _MANY, **_SLOWLY)
     ),
     "short body": unclear("lost", raw(_HEAD + b'Content-Length: 99\r\n\r\n{"orders":')),
     "truncated JSON": unclear("bad_answer", reply(200, b'{"orders": [{"orderId": "305-')),
@@ -95,9 +112,8 @@ class Place:
 def place_of(day: BadDay, folder: Path) -> Iterator[Place]:
     """A host on which this happens to every request."""
     if day.behaviour is None and day.certificate is None:
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            url = f"http://127.0.0.1:{taken.getsockname()[1]}"
-        yield Place(url, None)
+        with nobody() as url:
+            yield Place(url, None)
         return
     tls, trusted = None, None
     if day.certificate is not None:

@@ -9,7 +9,8 @@ import ssl
 import struct
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -104,6 +105,14 @@ def _content(body: bytes | str | object) -> bytes:
     return body.encode() if isinstance(body, str) else json.dumps(body).encode()
 
 
+@contextmanager
+def nobody() -> Iterator[str]:
+    """An address at which nobody listens, nor begins to while the block lasts."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{taken.getsockname()[1]}"
+
+
 class FaultServer:
     """`with FaultServer() as amazon: amazon.behave(reset); …; amazon.seen`; https with `tls`."""
 
@@ -150,14 +159,14 @@ class FaultServer:
         self._closing.set()
         with contextlib.suppress(OSError):
             socket.create_connection(self._listener.getsockname()).close()
-        for thread in list(self._threads):
-            thread.join()
+        while self._threads:  # the first is the one that begins the others
+            self._threads.pop(0).join()
         self._listener.close()
 
     def _start(self, target: Callable[..., None], name: str, *args: object) -> None:
         thread = threading.Thread(target=target, name=name, args=args)
+        thread.start()  # before it is in the list: who ends the server joins what stands there
         self._threads.append(thread)
-        thread.start()
 
     def _accept(self) -> None:
         while True:

@@ -37,7 +37,7 @@ def played(fault: str, kind: str, folder: Path) -> Case:
     with FaultServer() as well, place_of(day, folder) as place:
         api, keys = (well.url, place.url) if kind == TOKEN else (place.url, well.url)
         signin = {"signin_url": f"{keys}/auth/o2/token"}
-        to = client(api, bounds=SHORT, account=signin, trusted=place.trusted)
+        to = client(api, bounds=day.bounds, account=signin, trusted=place.trusted)
         to.sign_in() if kind != TOKEN else None
         began = time.perf_counter()
         answer = (CALLS["purchase"] if kind == TOKEN else KINDS[kind])(to)

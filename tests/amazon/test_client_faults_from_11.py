@@ -181,7 +181,8 @@ def _open_connections(port: int) -> int:
     """The connections of this process to that port."""
     found = 0
     for one in gc.get_objects():
-        if isinstance(one, socket.socket) and one.fileno() != -1:
+        # Not isinstance: that would ask a dead proxy or a lazy object what it is.
+        if issubclass(type(one), socket.socket) and one.fileno() != -1:
             with contextlib.suppress(OSError):
                 found += one.getpeername()[1] == port
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fbm_desk.domain.answers import Done, NotSent, Refused, Unclear
-from tests.amazon.amazon_calls import CALLS, KINDS, MORE_CALLS, SHORT, client
+from tests.amazon.amazon_calls import CALLS, KINDS, MORE_CALLS, SHORT, SMALL, client
 from tests.amazon.bad_days import BAD_DAYS, place_of
 from tests.amazon.fault_server import Behaviour, FaultServer, error, raw, reply
 
@@ -55,7 +55,7 @@ def test_a_fault_is_judged_by_what_may_have_happened(fault: str, kind: str, tmp_
     day = BAD_DAYS[fault]
     with FaultServer() as keys, place_of(day, tmp_path) as place:
         signin = {"signin_url": f"{keys.url}/auth/o2/token"}
-        to = client(place.url, bounds=SHORT, account=signin, trusted=place.trusted)
+        to = client(place.url, bounds=day.bounds, account=signin, trusted=place.trusted)
         answer = KINDS[kind](to)
         to.close()
         code = answer.code if isinstance(answer, Refused) else getattr(answer, "reason", "")
@@ -69,7 +69,7 @@ def test_a_fault_of_the_sign_in_sends_nothing(fault: str, tmp_path: Path) -> Non
     day = BAD_DAYS[fault]
     with FaultServer() as amazon, place_of(day, tmp_path) as place:
         signin = {"signin_url": f"{place.url}/auth/o2/token"}
-        to = client(amazon.url, bounds=SHORT, account=signin, trusted=place.trusted)
+        to = client(amazon.url, bounds=day.bounds, account=signin, trusted=place.trusted)
         assert CALLS["purchase"](to) == NotSent(day.sign_in)
         to.close()
         assert not amazon.seen
@@ -80,7 +80,7 @@ def test_a_fault_of_the_restricted_token_fetches_no_document(fault: str, tmp_pat
     day = BAD_DAYS[fault]
     with FaultServer() as keys, place_of(day, tmp_path) as place:
         signin = {"signin_url": f"{keys.url}/auth/o2/token"}
-        to = client(place.url, bounds=SHORT, account=signin, trusted=place.trusted)
+        to = client(place.url, bounds=day.bounds, account=signin, trusted=place.trusted)
         answer = MORE_CALLS["restricted"](to)
         to.close()
         assert isinstance(answer, Refused if day.verdict is Refused else NotSent)
@@ -93,7 +93,7 @@ def test_a_fault_of_the_restricted_token_fetches_no_document(fault: str, tmp_pat
 def test_what_is_no_answer_is_unclear(amazon: FaultServer, fault: str, call: str) -> None:
     behaviour, trouble = NO_ANSWERS[fault]
     amazon.always(behaviour)
-    to = client(amazon.url, bounds=SHORT)
+    to = client(amazon.url, bounds=SMALL)
     answer = ALL_CALLS[call](to)
     to.close()
     # Fetching a token and preparing a feed tell nobody anything: they were not sent.
