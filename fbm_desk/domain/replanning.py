@@ -77,8 +77,11 @@ def other_substitutes(before: tuple[PackLine, ...], now: tuple[PackLine, ...]) -
 
 
 def replan_stopped(session: Session, event: Replanned) -> Step:
-    """Nobody packs it: what is wanted now is known when a supervisor lets it go on."""
-    lines = _merged(session, event.lines)
+    """Nobody packs it: what is wanted now is known when a supervisor lets it go on.
+
+    By the fourth rules news without lines, of its address or a wish, took the lines away.
+    """
+    lines = _merged(session, event.lines) if event.lines or session.rules < 5 else None
     if session.awaits_decision and lines and not session.labelled and not session.short:
         session = _planned(session, replace(session, lines=lines))
     if session.awaits_decision:

@@ -8,7 +8,7 @@ import pytest
 
 from fbm_desk.domain import session_record
 from fbm_desk.domain.deeds import PackLine, Task, TaskKind
-from fbm_desk.domain.events import Commanded, Event, Replanned, Stopped
+from fbm_desk.domain.events import Commanded, Event, Overruled, Replanned, Stopped
 from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.packing import replay, step
 from fbm_desk.domain.session import ASKS_TO_CANCEL, LabelSource, Session, State
@@ -160,6 +160,19 @@ def test_a_stopped_order_that_became_smaller_is_full_once_it_goes_on() -> None:
 
 
 # --- open questions ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "news", [Replanned(), Replanned(tasks=(Task(TaskKind.GIFT_WRAP),)), Replanned(moved=True)]
+)
+def test_news_without_lines_take_nothing_from_a_stopped_order(news: Replanned) -> None:
+    waits = step(Session(ORDER, (line("MUG", 2),)), Stopped(ASKS_TO_CANCEL)).session
+    told = step(waits, news).session
+    assert (told.state, told.wanted_units) == (State.STOPPED, 2)
+    again = step(told, Overruled()).session
+    assert (again.state, again.complete) == (State.PACKING, False)
+    earlier = step(replace(waits, rules=4), news).session
+    assert earlier.wanted_units == 0
 
 
 def test_a_unit_whose_serial_is_asked_is_forgotten_where_it_has_no_room() -> None:

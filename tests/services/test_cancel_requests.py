@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fbm_desk.domain.orders import AmazonStatus, Duty
+from fbm_desk.domain.orders import Address, AmazonStatus, Duty
 from fbm_desk.domain.purchases import PurchaseState
 from fbm_desk.domain.stages import Role, Stage
 from fbm_desk.domain.verdicts import VerdictCode
@@ -130,6 +130,22 @@ def test_a_request_in_the_middle_of_packing_stops_the_bench(
     assert desk.scan("RESUME").code is V.ORDER_AWAITS_DECISION
     assert desk.scan("MUG").code is V.CANCELLED
     assert kinds(books) == ["changed", "cancel_asked"]
+
+
+def test_an_address_that_changes_while_it_waits_for_a_decision_leaves_no_box_empty(
+    warehouse: Warehouse, desk: Desk
+) -> None:
+    mugs = line("MUG", 2)
+    warehouse.take_in(order(1, mugs))
+    warehouse.pack(desk, ONE)
+    warehouse.take_in(order(1, mugs, cancel_requested=True))
+    desk.refresh()
+    there = Address(name="Buyer 1", line1="Rua Nova 1", city="Braga", postcode="4700", country="PT")
+    warehouse.take_in(order(1, mugs, cancel_requested=True, recipient=there))
+    desk.refresh()
+    desk.scan(CHIEF)
+    assert (desk.scan("RESUME").wanted, desk.scan("FINISH").code) == (2, V.NOT_NOW)
+    assert [desk.scan("MUG").code, desk.scan("MUG").code] == [V.COUNTED, V.ORDER_COMPLETE]
 
 
 @pytest.mark.parametrize("again", ["RESUME", ONE])
