@@ -11,7 +11,7 @@ import gc
 import multiprocessing
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -103,27 +103,31 @@ class Here:
 
 
 class Apart:
-    """Reading in a process of its own. Raises `Unavailable` when that process ends too early."""
+    """Reading in a process of its own. Raises `Unavailable` when that process ends too early.
 
-    def __init__(self, data: bytes, now: datetime) -> None:
+    `work` is what that process does with its end of the pipe.
+    """
+
+    def __init__(
+        self, data: bytes, now: datetime, work: Callable[[Connection], object] | None = None
+    ) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process: SpawnProcess = context.Process(
-            target=serve, args=(theirs,), name="order report", daemon=True
+            target=work or serve, args=(theirs,), name="order report", daemon=True
         )
         self._process.start()
         theirs.close()
         self._messages: Queue[bytes | None] = Queue(maxsize=MESSAGES_AHEAD)
         self._listening = Thread(target=self._listen, name="order report", daemon=True)
         self._over = False
+        self._listening.start()  # closing waits for what it says last
         try:
             self._pipe.send(now)
             self._pipe.send_bytes(data)
         except OSError:
             self.close()
             raise Unavailable("reading_stopped") from None
-        finally:
-            self._listening.start()
 
     def orders(self) -> Iterator[Read]:
         """All its orders, each once."""

@@ -126,6 +126,11 @@ def test_reading_that_ends_too_early_is_told(books: Books) -> None:
             list(read)
 
 
+def test_a_reader_that_ends_before_it_was_told_anything_is_told() -> None:
+    with pytest.raises(Unavailable, match="reading_stopped"):
+        Apart(LARGE, NOW, work=id)  # it looks at its end of the pipe, and is over
+
+
 def test_file_that_is_no_report_is_refused_at_once(books: Books) -> None:
     with pytest.raises(UnreadableReport):
         orders.import_report(books, b"PK\x03\x04" + bytes(LARGE_BYTES))
