@@ -86,7 +86,7 @@ def read(scanned: str, year: int = YEAR) -> Code:
     any other the only key is the text itself.
     """
     text, prefix = clean(scanned)
-    if not text:
+    if not text.strip():
         return Code("", kind=CodeKind.EMPTY)
     if len(scanned) > MAX_LENGTH:
         return Code(text, (barcode_key(text),), trouble="too_long")

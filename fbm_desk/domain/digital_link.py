@@ -93,7 +93,8 @@ def _in_order(pairs: list[tuple[str, str]]) -> bool:
 
 
 def _asked(query: str) -> list[tuple[str, str]]:
-    """The elements after the question mark; words that are no identifier are the page's own."""
-    pairs = (part.partition("=") for part in re.split("[&;]", query) if part)
+    """The elements after the question mark; words that are no identifier are the page's own, and
+    so is a number that is said to be nothing."""
+    pairs = (part.partition("=") for part in re.split("[&;]", query) if "=" in part)
     named = ((_named(name), value) for name, _, value in pairs)
     return [_element(ai, value) for ai, value in named if ai.isdigit() or ai in identifiers()]

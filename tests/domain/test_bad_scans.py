@@ -20,7 +20,11 @@ def nothing(code: Code) -> bool:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "\r", "\n", "\r\n", "\t", "   ", "\x00", "\ufeff", "]C1", "\xa0"]
+    "text",
+    [
+        *("", "\r", "\n", "\r\n", "\t", "   ", "\x00", "\ufeff", "]C1", "\xa0"),
+        *("\x1d", "\x1d\x1d", "\x1e", "\x0c", "\x0b\r", "\u2003", "]d2\x1d"),
+    ],
 )
 def test_nothing_is_empty(text: str) -> None:
     assert read(text) == Code("", kind=CodeKind.EMPTY)

@@ -24,6 +24,7 @@ GTIN = "09506000134352"
         f"https://example.com/01/{GTIN}/10/LOT7/21/SN9?linkType=all&17=271130",
         f"https://example.com/01/{GTIN}/10/LOT7/21/SN9?17=271130;utm_source=box",
         f"https://example.com/01/{GTIN}/10/%4COT7/21/SN9?17=271130",
+        f"https://example.com/01/{GTIN}/10/LOT7/21/SN9?17=271130&99&",
         f"https://example.com/01/{GTIN}?10=LOT7&21=SN9&17=271130",
         f"https://user@example.com:8443/01/{GTIN}/10/LOT7/21/SN9?17=271130",
         f"id.gs1.org/01/{GTIN}/10/LOT7/21/SN9?17=271130",
