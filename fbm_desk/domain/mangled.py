@@ -7,6 +7,7 @@ Why no repair turns one article into another by chance:
 - layouts (layout_xx: the scanner types as American, the computer is set to xx; scanner_xx: the
   other way round) swap signs one to one and no digit for another digit, so a GTIN that comes out
   was typed as that GTIN, its check digit proves it, and one that was right is never touched;
+  a serial number or lot that two keyboards make different ones of is left out, and asked for;
 - digits, invisible: other signs for the same digits, signs without ink;
 - stars, check_letter: what Code 39 puts around a code, its check letter must be the right one and
   what is left must have a form of its own; a number is left alone, its last digit is its own;
@@ -33,6 +34,7 @@ _LEAST, _LEAST_WORD = 8, 4
 """Shorter parts repeat by chance: a number is a GTIN-8 at least."""
 _LONGEST = 128
 """Longer texts are not worth the work: no label holds them, and a pasted page is no scan."""
+_TYPED = ("layout_", "scanner_")
 _ARTICLE_KNOWN = ("", "gs1_pairs", "no_separators")
 _FORMED = frozenset(
     {
@@ -62,11 +64,24 @@ def guesses(code: Code, year: int = YEAR) -> tuple[Code, ...]:
             continue
         guess = read(text, year)
         if guess.keys and guess.keys != code.keys and guess.trouble in _ARTICLE_KNOWN:
-            found.setdefault(guess.keys, replace(guess, healed=healed))
+            guess = replace(guess, healed=healed)
+            found[guess.keys] = _alike(found.get(guess.keys, guess), guess)
     found = _agreed(found)
     parts = _parts(code, year)
     glued = [replace(one, healed="glued", trouble="glued") for one in parts]
     return (*found.values(), *glued)
+
+
+def _alike(one: Code, other: Code) -> Code:
+    """The first, without its serial number and lot where another keyboard makes others of them.
+
+    Article and dates are digits and proven; letters are not, so that those are asked for.
+    """
+    typed = one.healed.startswith(_TYPED) and other.healed.startswith(_TYPED)
+    said = (one.serial, one.lot, one.transparency), (other.serial, other.lot, other.transparency)
+    if not typed or said[0] == said[1]:
+        return one
+    return replace(one, serial="", lot="", transparency="")
 
 
 def _agreed(found: dict[tuple[str, ...], Code]) -> dict[tuple[str, ...], Code]:
@@ -74,7 +89,7 @@ def _agreed(found: dict[tuple[str, ...], Code]) -> dict[tuple[str, ...], Code]:
     typed = [
         keys
         for keys, one in found.items()
-        if one.kind is CodeKind.GTIN and one.healed.startswith(("layout_", "scanner_"))
+        if one.kind is CodeKind.GTIN and one.healed.startswith(_TYPED)
     ]
     doubtful = typed if len(typed) > 1 else []
     return {keys: one for keys, one in found.items() if keys not in doubtful}

@@ -94,6 +94,21 @@ def test_a_wrong_number_is_never_mended_into_a_gtin(text: str) -> None:
 # --- caps, signs, frames -------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("country", KEYBOARDS)
+@pytest.mark.parametrize("ai", ["10", "21"])
+@pytest.mark.parametrize("value", ["12zY", "AB-9", "a_B/c", "Q1;W?", "M:0+X", "7'Z\"y", "LOT"])
+def test_no_keyboard_gives_a_unit_another_serial_number_or_lot(
+    country: str, ai: str, value: str
+) -> None:
+    """Of the letters several keyboards may make different ones: those are asked for."""
+    for before in ("]d2", "]C1"):
+        meant = read(f"{before}0104006381333931{ai}{value}")
+        shown = typed_on(f"{before}0104006381333931{ai}{value}", US, KEYBOARDS[country])
+        code = healed(shown)
+        if code.keys[0] == "04006381333931":
+            assert (code.serial, code.lot) in ((meant.serial, meant.lot), ("", ""))
+
+
 @pytest.mark.parametrize("text", SHOP)
 def test_with_caps_lock_the_article_is_the_same(text: str) -> None:
     assert healed(text.swapcase()).keys == read(text).keys
