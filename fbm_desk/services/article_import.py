@@ -74,9 +74,7 @@ def import_articles(books: Books, data: bytes, *, check: bool = False) -> Articl
         scans_first.let_pass()
         _look_at(books, rows, found, claims)
     with books.reading() as connection:
-        for fault in claims.faults(connection, found.lines):
-            found.refuse(*fault)
-        for fault in claims.badges(connection, books.seal):
+        for fault in claims.faults(connection, books.seal, found.lines):
             found.refuse(*fault)
     new, updated, unchanged = _counts(found) if check else _write(books, file, found)
     refused = tuple(sorted(found.told, key=lambda one: one.line))

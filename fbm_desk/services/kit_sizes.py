@@ -33,6 +33,16 @@ def around_themselves(parts: Parts) -> set[str]:
     return set(down)
 
 
+def within(parts: Parts, kits: Collection[str]) -> set[str]:
+    """What lies in these kits, at any depth."""
+    found, left = set[str](), list(kits)
+    while left:
+        fresh = {sku for sku, _ in parts.get(left.pop(), ())} - found
+        found |= fresh
+        left.extend(fresh)
+    return found
+
+
 def too_large(parts: Parts, circles: Collection[str]) -> set[str]:
     """The kits of which one becomes too many lines or units, those on a circle apart."""
     sizes: dict[str, tuple[int, int]] = {}

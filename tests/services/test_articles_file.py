@@ -14,40 +14,17 @@ from fbm_desk.domain.stages import Role
 from fbm_desk.services.article_columns import COLUMNS
 from fbm_desk.services.article_export import export_articles
 from fbm_desk.services.article_file import looks_like_articles
-from fbm_desk.services.article_import import ArticlesIn, import_articles
+from fbm_desk.services.article_import import import_articles
 from fbm_desk.services.books import Books
 from fbm_desk.simulator.demonstration import stock_the_shop
-from fbm_desk.store import articles, catalogue, database, migrate, people, taught
+from fbm_desk.store import articles, database, migrate, people, taught
 from fbm_desk.store.articles import Article, Barcode, Lot
-from fbm_desk.store.catalogue import Entry
 from fbm_desk.store.sealed import Seal
 from fbm_desk.store.sessions import Actor
+from tests.services.articles_table import entry, reasons, skus, taken_in
 from tests.services.warehouse import BADGE, Warehouse, line, order
 
 EAN, OTHER_EAN, CASE = "4006381333931", "4006381333962", "14006381333938"
-
-
-def taken_in(books: Books, *lines: str, check: bool = False) -> ArticlesIn:
-    return import_articles(books, ("\n".join(lines) + "\n").encode(), check=check)
-
-
-def reasons(result: ArticlesIn) -> list[tuple[int, str, str]]:
-    """Line, column and code of each refusal, all of which have words."""
-    for one in result.refused:
-        for language in texts.languages():
-            words = texts.catalogue(language)[f"article.{one.fault.code}"]
-            assert words.format(**one.fault.facts)
-    return [(one.line, one.column, one.fault.code) for one in result.refused]
-
-
-def entry(books: Books, sku: str) -> Entry:
-    with books.reading() as connection:
-        return catalogue.find(connection, [Sku(sku)])[Sku(sku)]
-
-
-def skus(books: Books) -> list[str]:
-    with books.reading() as connection:
-        return sorted(one.article.sku for one in catalogue.all_entries(connection))
 
 
 # --- what comes in -------------------------------------------------------------------------------
