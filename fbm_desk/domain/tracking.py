@@ -149,6 +149,12 @@ def judged(text: str, carrier: str, *, unknown_allowed: bool = False) -> tuple[F
     return (Fit.MISREAD if best.checked is Check.WRONG else Fit.FITS), ""
 
 
+def written_by(text: str, carrier: str) -> bool:
+    """True for a number as this carrier writes them, its check digit right."""
+    own = carriers_called(carrier)
+    return any(one.carrier in own and one.checked is Check.RIGHT for one in recognise(text))
+
+
 _LONG = 15
 """Shorter numbers fit somebody's check digit by chance too often to name their carrier by it."""
 

@@ -91,7 +91,7 @@ _NW7 = r"[A-D]?(?P<number>{digits})[A-D]?"
 FORMS: tuple[Form, ...] = (
     _form(
         Carrier.UPS,
-        r"(?P<number>1Z(?P<proof>[0-9A-Z]{6}\d{9}\d))",
+        r"(?P<number>1Z(?P<proof>[0-9A-Z]{8}\d{8}))",
         check_digits.one_two,
         unmistakable=True,
     ),

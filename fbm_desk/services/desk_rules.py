@@ -8,7 +8,7 @@ from datetime import time, timedelta
 
 from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.session import LabelSource, ScaleRules
-from fbm_desk.domain.tracking import Fit, judged
+from fbm_desk.domain.tracking import Fit, judged, written_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class DeskRules:
     def tracking_fit(self, text: str) -> tuple[Fit, str]:
         """How a scanned tracking number fits the seller's carrier, and whose it is if another's."""
         return judged(text, self.carrier, unknown_allowed=self.unknown_tracking)
+
+    def is_own_label(self, text: str) -> bool:
+        """True for a number that only the seller's carrier proves to be a label's."""
+        return written_by(text, self.carrier)
 
     def ceiling_for(self, marketplace_id: str, *, yen: bool) -> int:
         """The most a label of a marketplace's order may cost, in its money's minor units."""

@@ -62,7 +62,10 @@ def event_of(
         person = people.by_badge(connection, place.books.seal, code.text)
         if person is not None:
             return _badge(bench, person)
-        if code.kind in _MAY_BE_MANGLED and not place.healed and _wants_item(bench):
+        wants_item = _wants_item(bench)
+        if wants_item and _is_label(place, connection, code):
+            code = replace(code, kind=CodeKind.TRACKING, trouble="")
+        elif wants_item and code.kind in _MAY_BE_MANGLED and not place.healed:
             mended = healing.healed(place, connection, code)
             if place.healed:
                 return event_of(place, connection, bench, mended)
@@ -90,6 +93,14 @@ def _badge(bench: OnBench, person: Person) -> Event | Person:
     """A badge is the answer where a supervisor is wanted; elsewhere its owner sits down."""
     wanted = bench.opened.session.state is State.SUPERVISOR_WANTED
     return Authorised(person.id) if wanted and person.role in MAY_DECIDE else person
+
+
+def _is_label(place: Workplace, connection: Connection, code: Code) -> bool:
+    """True for a number without a form of its own that is a label here: a parcel's, or as the
+    seller's own carrier writes them, its check digit right."""
+    return code.kind in _MAY_BE_A_LABEL and (
+        place.rules.is_own_label(code.text) or parcels.tracking_known(connection, code.text)
+    )
 
 
 # --- lots ----------------------------------------------------------------------------------------
@@ -133,6 +144,7 @@ def _lot_given(session: Session, code: Code, matches: tuple[Match, ...]) -> str:
 _NO_SKU = Sku("")
 _PROOFS = frozenset({State.ASKING_SERIAL, State.ASKING_LOT, State.ASKING_TRANSPARENCY})
 _MAY_BE_MANGLED = frozenset({CodeKind.PLAIN, CodeKind.GTIN, CodeKind.GS1, CodeKind.DATA_FIELDS})
+_MAY_BE_A_LABEL = frozenset({CodeKind.PLAIN, CodeKind.ASIN})
 _ITEM_STATES = frozenset({"packing", "asking_which", "asking_reason", "moving", "damaging"})
 """States in which a text without a meaning is a mistake; elsewhere it may be a serial number."""
 

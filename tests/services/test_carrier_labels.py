@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services.books import Books
@@ -45,6 +47,37 @@ def test_a_misread_number_is_told_and_the_right_one_closes_the_parcel(
     assert (wrong.code, wrong.reason) == (VerdictCode.TRACKING_WANTED, "misread")
     assert desk.scan("1Z999AA10123456784").code is VerdictCode.PARCEL_CLOSED
     assert rows(books, "SELECT carrier, tracking FROM parcels") == [("UPS", "1Z999AA10123456784")]
+
+
+@pytest.mark.parametrize(
+    ("carrier", "number"),
+    [
+        ("FedEx", "986578788855"),  # twelve digits, a wrong UPC
+        ("DHL Express", "3318810025"),
+        ("YamatoTransport", "A299833445564A"),
+        ("UPS", "1ZXX3150YW44070023"),
+    ],
+)
+def test_the_label_of_the_sellers_own_carrier_is_told_as_such_where_an_item_is_wanted(
+    warehouse: Warehouse, carrier: str, number: str
+) -> None:
+    warehouse.take_in(order(1))
+    desk = warehouse.desk(carrier=carrier)
+    desk.scan(order_id(1))
+    told = desk.scan(number)
+    assert (told.code, told.reason) == (VerdictCode.NOT_AN_ITEM, "tracking")
+
+
+def test_the_label_of_a_parcel_is_told_as_such_while_the_next_order_is_packed(
+    warehouse: Warehouse,
+) -> None:
+    warehouse.take_in(order(1), order(2))
+    desk = warehouse.desk(label_source=LabelSource.SCANNED)
+    warehouse.pack(desk, order_id(1), "MUG")
+    assert desk.scan("KP4881200731").code is VerdictCode.PARCEL_CLOSED
+    desk.scan(order_id(2))
+    told = desk.scan("KP4881200731")
+    assert (told.code, told.reason) == (VerdictCode.NOT_AN_ITEM, "tracking")
 
 
 def test_amazon_is_told_the_carrier_whose_number_it_is(books: Books, warehouse: Warehouse) -> None:
