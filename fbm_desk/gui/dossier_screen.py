@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,7 @@ from fbm_desk.gui.office_port import Paper, ReprintReason
 from fbm_desk.gui.parts import MARGIN, KeyButton
 from fbm_desk.gui.reflow import ReflowingHeading, SideBySide
 from fbm_desk.gui.reprint_row import ReprintRow
+from fbm_desk.gui.roomy_page import pane_of
 from fbm_desk.gui.surroundings import Surroundings
 from fbm_desk.services import whole_file
 from fbm_desk.services.today_view import DossierView
@@ -95,6 +97,7 @@ class DossierScreen(QWidget):
             ("Shift F2", say("dossier.turn")),
             ("Ctrl U", say("dossier.substitutes_change")),
             ("Ctrl C", say("dossier.copy_history")),
+            ("Alt ↓", say("dossier.beside")),
             ("Esc", say("dossier.back")),
         )
 
@@ -161,6 +164,12 @@ class DossierScreen(QWidget):
             lambda _none: self._around.say(texts.say(f"dossier.reprinted_{paper.value}")),
         )
 
+    def _scroll(self, way: int) -> None:
+        """What stands beside the history, half a pane up or down."""
+        if self.beside is not None:
+            bar = self.beside.verticalScrollBar()
+            bar.setValue(bar.value() + way * bar.pageStep() // 2)
+
     def _lay_out(self) -> None:
         turn = (self.expedite, self.as_usual, self.allow, self.forbid)
         for button in (self.back, self.label_again, self.slip_again, *turn, self.export):
@@ -173,7 +182,8 @@ class DossierScreen(QWidget):
         right.addWidget(self.picture)
         right.addWidget(self.address)
         right.addStretch(1)
-        self.panes = SideBySide(self.chain, beside, (27, 20))
+        self.beside = pane_of(beside)
+        self.panes = SideBySide(self.chain, self.beside or beside, (27, 20))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 0, MARGIN, 16)
         column.setSpacing(0)
@@ -194,6 +204,8 @@ class DossierScreen(QWidget):
         for button in (self.allow, self.forbid):
             button.hide()
             button.clicked.connect(self.change_substitutes)
+        for key, way in (("Alt+Down", 1), ("Alt+Up", -1)):
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self._scroll, way))
         QShortcut(QKeySequence("Ctrl+U"), self).activated.connect(self.change_substitutes)
         QShortcut(QKeySequence("Shift+F2"), self).activated.connect(self.change_turn)
         QShortcut(QKeySequence("Ctrl+E"), self).activated.connect(self.export_evidence)

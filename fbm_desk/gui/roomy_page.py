@@ -1,4 +1,4 @@
-"""A screen that larger texts made larger than the window: it is scrolled, not cut off."""
+"""A screen or a pane that became larger than its room: it is scrolled, not cut off."""
 
 from __future__ import annotations
 
@@ -20,11 +20,27 @@ def page_of(screen: QWidget) -> QWidget:
     """The screen itself, or an area in which it is scrolled; call once the text size is chosen."""
     if not is_scrolled():
         return screen
+    return _scrolled(screen)
+
+
+def pane_of(pane: QWidget) -> QScrollArea | None:
+    """An area in which a pane of a screen is scrolled up and down.
+
+    None where the whole screen is scrolled: the pane stands in it as tall as it is.
+    """
+    if is_scrolled():
+        return None
+    area = _scrolled(pane)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(screen)
+    area.setWidget(inside)
     area.viewport().setAutoFillBackground(False)
-    screen.setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
     return area

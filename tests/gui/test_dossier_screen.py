@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.errors import NotAllowed
@@ -61,6 +62,22 @@ def test_order_chain_facts_and_address_are_shown_as_plain_text(desk: Desk) -> No
         assert words in shown
     assert "kept until 23 December" in shown
     assert "Runa <b>Halvorsen</b>" in shown
+
+
+def test_no_fact_is_cut_off_where_there_are_more_than_the_window_has_room_for(desk: Desk) -> None:
+    desk.window.resize(1366, 768)
+    refused = ("Not taken", "Blue Heron Freight, €9.15, the seller’s own rules do not allow it here")
+    desk.window.dossier.show_dossier(dossier(ORDER, facts=(refused,) * 9))
+    desk.settle()
+    told = [one for one in desk.window.dossier.label.findChildren(QLabel) if one.text() in refused]
+    assert len(told) == 18
+    for one in told:
+        assert one.height() >= one.heightForWidth(one.width()), one.text()
+    address = desk.window.dossier.address
+    assert address.visibleRegion().isEmpty()
+    for _ in range(9):
+        desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, at=desk.window.dossier)
+    assert address.visibleRegion().boundingRect().size() == address.size()
 
 
 def test_a_broken_chain_is_said(desk: Desk) -> None:
