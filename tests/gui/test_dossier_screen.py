@@ -66,7 +66,10 @@ def test_order_chain_facts_and_address_are_shown_as_plain_text(desk: Desk) -> No
 
 def test_no_fact_is_cut_off_where_there_are_more_than_the_window_has_room_for(desk: Desk) -> None:
     desk.window.resize(1366, 768)
-    refused = ("Not taken", "Blue Heron Freight, €9.15, the seller’s own rules do not allow it here")
+    refused = (
+        "Not taken",
+        "Blue Heron Freight, €9.15, the seller’s own rules do not allow it here",
+    )
     desk.window.dossier.show_dossier(dossier(ORDER, facts=(refused,) * 9))
     desk.settle()
     told = [one for one in desk.window.dossier.label.findChildren(QLabel) if one.text() in refused]
