@@ -7,7 +7,7 @@ refused as well; the writing ends a transaction every few rows, and scans pass b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -26,8 +26,8 @@ from fbm_desk.store.database import Connection
 from fbm_desk.threads import scans_first
 
 READ_AT_ONCE = 100
-WRITTEN_AT_ONCE = 25
-"""Rows of one transaction, as of orders: a scan waits for all of it."""
+WRITTEN_AT_ONCE = 50
+"""Rows of one transaction: a scan waits for all of it, and the import rests after it."""
 MOVED_AT_ONCE = 2_000
 MOST_TOLD = 10_000
 """Refusals that are told one by one; the others are counted."""
@@ -62,10 +62,17 @@ class ArticlesIn:
         return self.new + self.updated + self.unchanged
 
 
-def import_articles(books: Books, data: bytes, *, check: bool = False) -> ArticlesIn:
+def import_articles(
+    books: Books,
+    data: bytes,
+    *,
+    check: bool = False,
+    between: Callable[[Books], None] = Books.let_others_write,
+) -> ArticlesIn:
     """Take an articles file in; with `check` only say what would become of it.
 
-    Raises `Invalid` articles_… when the whole file cannot be read.
+    `between` two transactions benches may write. Raises `Invalid` articles_… when the whole file
+    cannot be read.
     """
     file = open_file(data)
     found = _Findings()
@@ -76,7 +83,7 @@ def import_articles(books: Books, data: bytes, *, check: bool = False) -> Articl
     with books.reading() as connection:
         for fault in claims.faults(connection, books.seal, found.lines):
             found.refuse(*fault)
-    new, updated, unchanged = _counts(found) if check else _write(books, file, found)
+    new, updated, unchanged = _counts(found) if check else _write(books, file, found, between)
     refused = tuple(sorted(found.told, key=lambda one: one.line))
     return ArticlesIn(new, updated, unchanged, len(found.lines), refused, file.ignored)
 
@@ -189,20 +196,22 @@ def _faulty_column(entry: Entry, codes: dict[str, str]) -> str:
 # --- the second reading --------------------------------------------------------------------------
 
 
-def _write(books: Books, file: ArticlesFile, found: _Findings) -> tuple[int, int, int]:
+def _write(
+    books: Books, file: ArticlesFile, found: _Findings, between: Callable[[Books], None]
+) -> tuple[int, int, int]:
     """Articles first, then kits and substitutes: what they name is there by then."""
-    new = updated = unchanged = 0
+    new, updated, unchanged = 0, 0, _counts(found)[2]
+    wanted = (found.new | found.changed) - found.lines
     for names_others in (False, True):
         good = (
-            row
-            for row in file.rows()
-            if row.line not in found.lines and _names_others(row) is names_others
+            row for row in file.rows() if row.line in wanted and _names_others(row) is names_others
         )
         for rows in _some(good, WRITTEN_AT_ONCE):
             scans_first.let_pass()
             with books.writing() as connection:
                 changes = _changes(connection, rows)
                 catalogue.write(connection, changes, books.now())
+            between(books)
             fresh = sum(change.before is None for change in changes)
             new, updated = new + fresh, updated + len(changes) - fresh
             unchanged += len(rows) - len(changes)

@@ -44,6 +44,10 @@ class Books:
         """True while another thread waits to write: end a long piece of work for it."""
         return database.others_want_to_write(self.engine)
 
+    def let_others_write(self) -> None:
+        """Rest between two of very many transactions: a bench of another program may be waiting."""
+        database.let_others_write(self.engine)
+
     def move_written(self) -> None:
         """Bring what was written to its place, outside of any transaction, after writing much."""
         write_ahead.move(self.engine)

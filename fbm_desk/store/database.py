@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -221,6 +221,20 @@ def time_there(connection: sa.Connection, now: datetime) -> datetime:
 def others_want_to_write(engine: sa.Engine) -> bool:
     """True while another thread waits to write: whoever writes much ends its transaction now."""
     return engine in _TURNS and _TURNS[engine].wanted
+
+
+OTHERS_TURN_S = 0.03
+"""Longer than SQLite lets a program sleep between two looks whether it may write, which is up to
+25 ms in the first eighth of a second it waits."""
+
+
+def let_others_write(
+    engine: sa.Engine, rest: Callable[[float], object] = lambda rest_s: Event().wait(rest_s)
+) -> None:
+    """Rest between two of very many transactions: other programs have no turns with this one, and
+    would sleep while it gives the file back and takes it again. A server has them wait in line."""
+    if not is_server(engine):
+        rest(OTHERS_TURN_S)
 
 
 @contextmanager

@@ -9,10 +9,10 @@ import pytest
 from fbm_desk.domain.stages import Role
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import substituting
-from fbm_desk.services.article_import import import_articles
+from fbm_desk.services.article_import import WRITTEN_AT_ONCE, import_articles
 from fbm_desk.services.books import Books
 from fbm_desk.services.packing import Desk
-from fbm_desk.store import database, migrate, people
+from fbm_desk.store import catalogue, database, migrate, people
 from fbm_desk.store.sealed import Seal
 from tests.services.clock import Clock
 from tests.services.warehouse import Warehouse, line, order, order_id
@@ -118,3 +118,24 @@ def test_a_substitute_of_the_file_is_taken_where_the_order_allows_it(warehouse: 
     assert desk.scan("LAMP").code is not VerdictCode.WRONG_ITEM
     scanned(desk, "LATER", order_id(2))
     assert desk.scan("LAMP").code is VerdictCode.WRONG_ITEM
+
+
+def test_other_programs_write_between_any_two_transactions_of_an_import(books: Books) -> None:
+    """Each time nothing holds their scan up, and what is in by then is whole."""
+    other = database.open_database(books.engine.url.render_as_string(hide_password=False))
+    bench = Books(other, books.seal, books.now)
+    seen: list[int] = []
+
+    def scan(_: Books) -> None:
+        with bench.writing() as connection:
+            who = f"P{len(seen)}"
+            people.add(connection, books.seal, who, Role.PACKER, who, books.now())
+            seen.append(len([*catalogue.all_entries(connection)]))
+
+    rows = [f"S{i},{'S0' if i % 2 else ''}" for i in range(4 * WRITTEN_AT_ONCE)]
+    lines = ["sku,kit_contents", *rows, "BAD,GONE"]
+    import_articles(books, "\n".join(lines).encode(), between=scan)
+    assert seen == [WRITTEN_AT_ONCE * times for times in (1, 2, 3, 4)]
+    import_articles(books, "\n".join(lines).encode(), between=scan)
+    assert len(seen) == 4, "what changes nothing holds nobody up"
+    other.dispose()

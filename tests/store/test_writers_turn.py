@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 
+import sqlalchemy as sa
+
+from fbm_desk.store import database
 from fbm_desk.store.writers_turn import WritersTurn
 
 
@@ -48,3 +51,12 @@ def test_turns_never_overlap() -> None:
     for thread in threads:
         thread.join()
     assert most == [1]
+
+
+def test_who_writes_long_rests_longer_than_another_program_sleeps() -> None:
+    """SQLite looks again after 25 ms at most while it waits no longer than 0.1 s."""
+    rests: list[float] = []
+    database.let_others_write(sa.create_engine("sqlite://"), rests.append)
+    assert [rest_s > 0.025 for rest_s in rests] == [True]
+    database.let_others_write(sa.create_engine("postgresql+psycopg://"), rests.append)
+    assert len(rests) == 1
