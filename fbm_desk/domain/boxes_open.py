@@ -197,13 +197,24 @@ def take(session: Session, match: Match, said: Count, box: int) -> tuple[Lying, 
 def _fits(session: Session, one: Lying, said: Count) -> bool:
     """What nobody knows of a unit contradicts nothing."""
     serials = (_serial(session, one.serial), _serial(session, said.serial))
-    shown = (serials, (one.lot, said.lot), (one.transparency, said.transparency))
+    lots = (_serial(session, one.lot), _serial(session, said.lot))
+    shown = (serials, lots, (one.transparency, said.transparency))
     return all(not mine or not told or mine == told for mine, told in shown)
 
 
-def _serial(session: Session, serial: str) -> str:
-    """As it is compared; earlier rules told capitals and small letters apart here."""
-    return serial_key(serial) if session.rules > 4 else serial
+def may_lie(session: Session, match: Match, said: Count, box: int) -> bool:
+    """True when so many units lie there which nothing that the scan says contradicts."""
+    fits = [one for one in session.in_box(box) if _fits(session, one, said)]
+    return all(
+        sum(one.units for one in fits if session.sku_of(one) == sku) >= units
+        for sku, units in needs_of(session, match).items()
+    )
+
+
+def _serial(session: Session, text: str) -> str:
+    """A serial number or a lot as it is compared; earlier rules told capitals and small letters
+    apart here."""
+    return serial_key(text) if session.rules > 4 else text
 
 
 def which_unit(session: Session, match: Match, box: int) -> VerdictCode:

@@ -12,6 +12,7 @@ from fbm_desk.domain.boxes_open import (
     asked_again,
     box_said,
     boxes_with,
+    may_lie,
     move_from,
     showing,
     take,
@@ -55,10 +56,20 @@ def scan_broken(session: Session, event: Scanned) -> Step:
 
 
 def _break(session: Session, match: Match, said: Count, event: Scanned) -> Step:
-    boxes = boxes_with(session, match)
-    if boxes and not (event.code.serial or said.serial):
+    boxes = _may_be_from(session, match, said, event)
+    if boxes:
         return ask_box(session, match, said, (0, *boxes), event)
     return _broken(session, _in_hand(match, said), event.code.text)
+
+
+def _may_be_from(session: Session, match: Match, said: Count, event: Scanned) -> tuple[int, ...]:
+    """The boxes in which it may have lain: by earlier rules none, where it has a serial number."""
+    boxes, code = boxes_with(session, match), event.code
+    serial = code.serial or said.serial
+    if session.rules < 5:
+        return () if serial else boxes
+    told = replace(said, serial=serial, transparency=code.transparency or said.transparency)
+    return tuple(box for box in boxes if may_lie(session, match, told, box))
 
 
 def _in_hand(match: Match, said: Count) -> Broken:
@@ -99,4 +110,7 @@ def _broken_in(session: Session, match: Match, said: Count, box: int, text: str)
     taken = take(session, match, said, box)
     if not taken:
         return Step(session, answer(session, which_unit(session, match, box), scanned=text))
-    return _broken(session, Broken(match.sku, match.units, taken), text)
+    deed = Broken(match.sku, match.units, taken)
+    if session.rules > 4:  # what it says of itself stays its own, though nobody knew it in the box
+        deed = replace(_in_hand(match, said), taken=taken)
+    return _broken(session, deed, text)

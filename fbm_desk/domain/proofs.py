@@ -177,11 +177,14 @@ def lot_in(event: Scanned) -> str:
     return event.code.lot or plain_proof(event)
 
 
-def answered(pending: Count, event: Scanned) -> Count:
-    """The unit with all that the scan says of it besides the proof that was asked for."""
+def answered(session: Session, pending: Count, event: Scanned) -> Count:
+    """The unit with all that the scan says of it besides the proof that was asked for; its serial
+    number too, by which the same unit is known again, but not by earlier rules."""
     code = event.code
+    serial = "" if code.transparency or session.rules < 5 else code.serial
     return replace(
         pending,
+        serial=pending.serial or serial,
         lot=pending.lot or code.lot,
         expires_on=code.expires_on or pending.expires_on,
         transparency=pending.transparency or code.transparency,

@@ -294,7 +294,7 @@ def _not_its_own(session: Session, pending: Count, event: Scanned) -> bool:
 
 def _answered(session: Session, pending: Count, event: Scanned) -> Count:
     """By the first rules an answer said nothing but what was asked for."""
-    return pending if session.rules == 1 else answered(pending, event)
+    return pending if session.rules == 1 else answered(session, pending, event)
 
 
 def _again(session: Session, event: Scanned, code: VerdictCode) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fbm_desk.domain.answering import Step, answer, not_now
 from fbm_desk.domain.codes import HoldReason
 from fbm_desk.domain.events import Act, Commanded, Effect, ReasonGiven, Resumed, Scanned
-from fbm_desk.domain.finishing import due_box
+from fbm_desk.domain.finishing import due_box, to_weigh
 from fbm_desk.domain.session import LabelSource, Session, State
 from fbm_desk.domain.verdicts import VerdictCode as V
 
@@ -69,7 +69,15 @@ def resume(session: Session, event: Resumed) -> Step:
         scale_since=len(session.deeds),
         scale_here=event.scale,
     )
+    back = _to_scale(back)
     return Step(back, answer(back, V.RESUMED))
+
+
+def _to_scale(session: Session) -> Session:
+    """A full box without a label that no scale has seen is weighed where there is one."""
+    unseen = session.state in (State.LABEL_FAILED, State.TRACKING_WANTED) and not session.unclear
+    box = to_weigh(session) if unseen and session.rules > 4 else 0
+    return replace(session, state=State.WEIGHING, turn=box, reason="") if box else session
 
 
 def _where(session: Session) -> State:
@@ -90,4 +98,5 @@ def _where(session: Session) -> State:
 def another_bench(session: Session, event: Resumed) -> Step:
     """It goes on at another bench: two readings of two scales prove nothing."""
     here = replace(session, scale_since=len(session.deeds), scale_here=event.scale)
+    here = _to_scale(here)
     return Step(here, answer(here, V.RESUMED))

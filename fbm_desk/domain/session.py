@@ -71,8 +71,11 @@ left a question, PARCEL without a number said that a broken unit lay in no box, 
 event, a unit of one lot took the serial number of a unit of another, and one with a serial number
 the lot of another one; a unit that moves or breaks was told by its serial number's letters as they
 were typed, and not asked about where its barcode means several things; the Transparency code of a
-unit that broke was taken again; what may be sent instead stayed as it was when it was begun, and a
-wish that came after the label was dropped."""
+unit that broke was taken again, and one with a serial number that nobody wants was never asked out
+of which box it came; what may be sent instead stayed as it was when it was begun, and a wish that
+came after the label was dropped; news without lines took the lines of a stopped order away; a
+serial number beside the lot that was asked for told no unit scanned twice, and a box that had its
+turn where no scale is was weighed nowhere."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:

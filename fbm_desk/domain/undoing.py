@@ -15,6 +15,7 @@ from fbm_desk.domain.deeds import (
     Broken,
     Count,
     Deed,
+    Lying,
     Moved,
     ShortShipped,
 )
@@ -46,6 +47,8 @@ def undo(session: Session, event: Commanded) -> Step:
     back = _without_last(session)
     if back.rules > 3 and any(back.missing(i) < 0 for i in range(len(back.lines))):
         return not_now(session, event)  # a unit that broke is not ordered any more
+    if back.rules > 4 and any(_is_forbidden(back, one) for one in back.lying):
+        return not_now(session, event)  # nor may that article be sent instead any more
     index = _line_of(deed)
     facts = {"units": deed.units if isinstance(deed, Count) else 1, "reason": _CALLED[type(deed)]}
     if index >= 0:
@@ -69,6 +72,11 @@ def _without_last(session: Session) -> Session:
         return all_in(back)
     state = State.TASK_WANTED if back.complete and back.tasks_left else State.PACKING
     return replace(back, state=state)
+
+
+def _is_forbidden(session: Session, one: Lying) -> bool:
+    allowed = (other.sku for other in session.lines[one.index].substitutes)
+    return one.instead is not None and one.instead not in allowed
 
 
 def _line_of(deed: Deed) -> int:

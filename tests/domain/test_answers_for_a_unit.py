@@ -239,3 +239,14 @@ def test_a_reason_that_nobody_asked_for_is_no_unknown_barcode(state: State) -> N
     done = step(start, Scanned(barcodes.read("DAMAGED"), (), TODAY))
     assert (done.verdict.code.value, done.verdict.reason) == ("not_an_item", "reason")
     assert done.session == start
+
+
+@pytest.mark.parametrize(("rules", "then"), [(4, "counted"), (5, "same_serial")])
+def test_a_serial_number_beside_the_lot_tells_a_unit_that_is_scanned_twice(
+    rules: int, then: str
+) -> None:
+    unit = ("tea", f"(01)0{TEA}(10)L7(21)SN1")
+    once, session = packed(replace(wanting("TEA", lot=True), rules=rules), *unit)
+    assert once == "counted"
+    assert packed(session, *unit)[0] == then
+    assert packed(session, "tea", f"(01)0{TEA}(10)L7(21)SN2")[0] == "counted"

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from fbm_desk.domain.events import Why
-from fbm_desk.domain.packing import step
-from fbm_desk.domain.session import Overruled, Replanned, Session, State, Task, TaskKind, Weight
+import pytest
+
+from fbm_desk.domain.events import LabelRefused, Why
+from fbm_desk.domain.packing import replay, step
+from fbm_desk.domain.session import (
+    LabelSource,
+    Overruled,
+    Replanned,
+    Session,
+    State,
+    Task,
+    TaskKind,
+    Weight,
+)
 from tests.domain.packing_talk import ORDER, acts, event, line, tell
 
 MUGS = Session(ORDER, (line("MUG", 2, weight_g=310), line("SPOON", 1, weight_g=40)))
@@ -61,6 +72,32 @@ def test_a_bench_without_a_scale_does_not_ask_for_the_weight() -> None:
     tell(overruled, "FINISH -> order_complete 1 of 1")
     found = "UNDO -> undone 0 of 1\nspoon@0 -> task_wanted 1 of 1\nFINISH -> weight_wanted 1 of 1"
     tell(bare, found)  # it shows something all the same
+
+
+@pytest.mark.parametrize(
+    ("source", "stands"),
+    [(LabelSource.BOUGHT, "label_failed"), (LabelSource.SCANNED, "tracking_wanted")],
+)
+@pytest.mark.parametrize("aside", [("LATER", "resume:"), ("resume:",)])
+def test_a_full_box_that_no_scale_has_seen_is_weighed_where_one_is(
+    source: LabelSource, stands: str, aside: tuple[str, ...]
+) -> None:
+    bare = tell(replace(WRAPPED, label_source=source), f"{RESTED}resume:no_scale -> resumed 1 of 1")
+    full = replay(bare, map(event, ("FINISH", "refused:no_funds")))
+    assert (full.state.value, full.turn) == (stands, 1)
+    here = replay(full, map(event, aside))
+    assert (here.state, here.turn, here.reason) == (State.WEIGHING, 1, "")
+    there = replay(full, map(event, ("LATER", "resume:no_scale")))
+    earlier = replay(replace(full, rules=4), map(event, aside))
+    assert {there.state.value, earlier.state.value} == {stands}
+    seen = replay(here, map(event, ("weighs:160", "refused:no_funds", *aside)))
+    assert seen.state.value == stands
+
+
+def test_a_box_whose_label_may_be_paid_waits_for_it_and_for_no_scale() -> None:
+    bare = tell(WRAPPED, f"{RESTED}resume:no_scale -> resumed 1 of 1")
+    unclear = step(step(bare, event("FINISH")).session, LabelRefused("unclear", unclear=True))
+    assert step(unclear.session, event("resume:")).session.state is State.LABEL_FAILED
 
 
 def test_boxes_let_by_where_nothing_weighs_are_weighed_where_something_does() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from fbm_desk.domain.deeds import Substitute
 from fbm_desk.domain.events import Replanned
 from fbm_desk.domain.orders import Sku
@@ -75,3 +77,21 @@ def test_a_session_of_earlier_rules_goes_on_as_it_was_begun() -> None:
     assert told == begun
     more = step(begun, Replanned((replace(EITHER, wanted=3),))).session
     assert more.lines[0].substitutes == ()
+
+
+@pytest.mark.parametrize(("rules", "fork"), [(4, 1), (5, 0)])
+def test_a_broken_one_that_is_forbidden_meanwhile_comes_not_back(rules: int, fork: int) -> None:
+    broke = tell(
+        replace(ALLOWED, rules=rules),
+        """
+        fork   -> counted 1 of 2
+        BROKEN -> damaged_asked 1 of 2
+        fork   -> which_box_asked 1 of 2
+        2      -> damaged 0 of 2
+        """,
+    )
+    forbidden = step(broke, Replanned((PLAIN,))).session
+    undone = step(forbidden, event("UNDO")).session
+    assert undone.packed_units == fork
+    allowed = step(step(broke, Replanned((PLAIN,))).session, Replanned((EITHER,))).session
+    assert step(allowed, event("UNDO")).session.packed_units == 1

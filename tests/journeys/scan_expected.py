@@ -207,7 +207,9 @@ class Expected:
             )  # fmt: skip
             return found if serial else None
         lot = code.lot or plain
-        return replace(self.facts, lot=lot, expires_on=expires_on) if lot else None
+        serial = self.facts.serial or ("" if code.transparency else code.serial)
+        found = replace(self.facts, lot=lot, expires_on=expires_on, serial=serial)
+        return found if lot else None
 
 
 def _name(match: Match) -> tuple[Sku, Sku | None]:

@@ -204,6 +204,8 @@ class Referee:
         self, seen: Seen, event: Scanned, kinds: set[Unit], broken: bool, state: State
     ) -> str:
         plain = self._one_unit(event)
+        if state is State.DAMAGING and plain:
+            return self._broke_in_hand(seen, event, kinds)
         if event.code.serial:  # the very unit; where it does not lie, nothing is to be moved
             told = event.code.serial.lower()
             shown = {unit for unit in kinds if unit.serial.lower() == told}
@@ -212,11 +214,17 @@ class Referee:
             kinds = {unit for unit in kinds if unit.lot == event.code.lot}
         if state is State.MOVING and plain and len({_lie(unit) for unit in kinds}) == 1:
             return "false refusal: the only unit that could be moved was not"
-        must = state is State.DAMAGING and plain and not kinds
-        must = must and self._known_here(event.matches[0])
-        if must and seen.verdict.code is not VerdictCode.DAMAGED:
-            return "false refusal: a broken unit was not written down"
         return self._nothing(seen, deed=broken)
+
+    def _broke_in_hand(self, seen: Seen, event: Scanned, kinds: set[Unit]) -> str:
+        """One unit broke and every unit stays: right at once, unless it may be one of those."""
+        may_be = any(_may_be(unit, event.code) for unit in kinds)
+        written = seen.verdict.code is VerdictCode.DAMAGED
+        if written and may_be:
+            return "escape: a broken unit may lie in a box still"
+        if not written and not may_be and self._known_here(event.matches[0]):
+            return "false refusal: a broken unit was not written down"
+        return self._nothing(seen, deed=True)
 
     def _one_unit(self, event: Scanned) -> bool:
         """True for a barcode of one unit of one article."""
@@ -448,6 +456,12 @@ def _names(event: Scanned) -> bool:
 
 def _lie(unit: Unit) -> tuple[object, ...]:
     return unit.box, unit.serial, unit.lot, unit.expires_on, unit.proof
+
+
+def _may_be(unit: Unit, code: Code) -> bool:
+    """True when nothing that a barcode shows says that it is another unit than this one."""
+    both = ((unit.serial, code.serial), (unit.lot, code.lot), (unit.proof, code.transparency))
+    return all(not mine or not told or mine.lower() == told.lower() for mine, told in both)
 
 
 def _box(seen: Seen) -> bool:

@@ -229,6 +229,8 @@ class Table:
                 return "escape: a wrong weight was taken"
         if isinstance(seen.event, Resumed):
             self.scale_here = seen.event.scale
+            if self.scale_here and not before.labelled:
+                self.let_by.clear()  # no label is on it: here it can be weighed
         new = len(after.deeds) - len(self.on_scale)
         self.on_scale = [*self.on_scale[: len(after.deeds)], *[self.scale_here] * new]
         counts = [at for at, deed in enumerate(after.deeds) if isinstance(deed, Count)]
