@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 
 from fbm_desk.domain.barcodes import barcode_key
@@ -29,8 +30,14 @@ def suggestion_for_box(
 ) -> PackBox | None:
     """The smallest box that holds what lies in this one."""
     things = things_of(((session.sku_of(one), one.units) for one in session.in_box(box)), known)
-    found = suggest(boxes, things) if boxes and things else ()
+    found = suggested(tuple(boxes), things) if boxes and things else ()
     return found[0].box if len(found) == 1 else None
+
+
+@functools.lru_cache(maxsize=32)
+def suggested(boxes: tuple[PackBox, ...], things: tuple[Thing, ...]) -> tuple[Suggestion, ...]:
+    """Computed once for the same things: it is asked for with every scan."""
+    return suggest(boxes, things)
 
 
 def box_used(
@@ -41,6 +48,25 @@ def box_used(
     if chosen is not None:
         return next((one for one in boxes if one.name == chosen.name), None)
     return suggestion_for_box(session, box, known, boxes)
+
+
+def packaging_g(
+    session: Session, box: int, known: Mapping[Sku, Article], boxes: Sequence[PackBox]
+) -> int:
+    """What a box weighs empty: the one that was scanned, else the one that is suggested for what
+    lies in it, else what boxes of unknown weight weigh."""
+    chosen = session.box_name(box)
+    if chosen is not None and chosen.tare_g:
+        return chosen.tare_g
+    used = box_used(session, box, known, boxes)
+    return used.weight_g if used and used.weight_g else session.scale.packaging_g
+
+
+def weighs_empty_g(session: Session, known: Mapping[Sku, Article], boxes: Sequence[PackBox]) -> int:
+    """What the one box weighs that is suggested for the whole order; 0 when nobody knows."""
+    found = suggestion(session, known, boxes)
+    box = found[0].box if len(found) == 1 else None
+    return box.weight_g if box else 0
 
 
 def outer_mm(

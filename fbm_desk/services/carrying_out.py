@@ -251,10 +251,6 @@ _EFFECTS: dict[Act, Callable[[_Moment, Effect, Written], Written]] = {
 }
 
 
-PACKAGING_G = 120
-"""A box, its paper and its tape, where nothing better is known."""
-
-
 def weight_g(
     session: Session, known: Mapping[Sku, Article], box: int, boxes: Sequence[PackBox] = ()
 ) -> int:
@@ -271,8 +267,4 @@ def weight_g(
         if article is None or article.weight_g is None:
             return 0
         total_g += article.weight_g * one.units
-    chosen = session.box_name(box)
-    if chosen is not None and chosen.tare_g:
-        return total_g + chosen.tare_g
-    used = box_choice.box_used(session, box, known, boxes)
-    return total_g + (used.weight_g if used and used.weight_g else PACKAGING_G)
+    return total_g + box_choice.packaging_g(session, box, known, boxes)

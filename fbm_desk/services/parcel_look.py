@@ -10,13 +10,13 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fbm_desk.domain.boxing import PackBox, Suggestion, Thing, place, suggest
+from fbm_desk.domain.boxing import PackBox, Suggestion, Thing, place
 from fbm_desk.domain.deeds import Count, Lying, TaskKind
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.overriding import REASONS
 from fbm_desk.domain.session import Session, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.domain.weighing import contents_g, expected_g, packaging_g
+from fbm_desk.domain.weighing import contents_g, expected_g
 from fbm_desk.services import box_choice
 from fbm_desk.services.article_look import article_view
 from fbm_desk.services.article_view import ArticleView, LineView
@@ -48,7 +48,7 @@ def with_parcels(
     session = bench.opened.session
     return replace(
         view,
-        boxes=tuple(_boxes(bench, session)),
+        boxes=tuple(_boxes(bench, session, boxes)),
         times=session.times,
         boxes_asked=session.boxes_asked,
         task=_task(bench, session),
@@ -68,8 +68,11 @@ def _article(bench: OnBench, sku: Sku) -> ArticleView:
 # --- boxes ---------------------------------------------------------------------------------------
 
 
-def _boxes(bench: OnBench, session: Session) -> Iterator[BoxView]:
-    """The boxes by number; once they are labelled in turn, empty ones are none any more."""
+def _boxes(bench: OnBench, session: Session, kinds: Sequence[PackBox]) -> Iterator[BoxView]:
+    """The boxes by number; once they are labelled in turn, empty ones are none any more.
+
+    What one weighs is what its label says of it.
+    """
     lying = session.lying
     full = sorted({one.box for one in lying})
     for number in full if session.turn else range(1, session.boxes + 1):
@@ -82,10 +85,14 @@ def _boxes(bench: OnBench, session: Session) -> Iterator[BoxView]:
             _state(session, number),
             tuple(_contents(bench, session, inside)),
             chosen.name if chosen else "",
-            grams or (inside_g and inside_g + packaging_g(session, number)),
+            grams or (inside_g and inside_g + _empty_g(bench, session, kinds, number)),
             bool(grams),
             session.tracking_of(number),
         )
+
+
+def _empty_g(bench: OnBench, session: Session, kinds: Sequence[PackBox], number: int) -> int:
+    return box_choice.packaging_g(session, number, bench.articles, kinds)
 
 
 def _state(session: Session, number: int) -> BoxState:
@@ -174,7 +181,7 @@ def _plan(bench: OnBench, session: Session, boxes: tuple[PackBox, ...]) -> PlanV
         return None
     units = [(line.sku, line.wanted) for line in session.lines if line.wanted > 0]
     things = box_choice.things_of(units, bench.articles)
-    found = _suggested(boxes, things) if things else ()
+    found = box_choice.suggested(boxes, things) if things else ()
     mine = found[session.filling - 1] if session.filling <= len(found) else None
     chosen = session.box_name(session.filling)
     shown = [line for line in session.lines if not line.dropped]
@@ -187,12 +194,6 @@ def _plan(bench: OnBench, session: Session, boxes: tuple[PackBox, ...]) -> PlanV
     if mine is None:
         return None
     return _plan_view(mine, kinds, max(1, len(found)), chosen is not None)
-
-
-@functools.lru_cache(maxsize=16)
-def _suggested(boxes: tuple[PackBox, ...], things: tuple[Thing, ...]) -> tuple[Suggestion, ...]:
-    """Computed once for an order: it is asked for with every scan."""
-    return suggest(boxes, things)
 
 
 @functools.lru_cache(maxsize=16)

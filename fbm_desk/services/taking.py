@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fbm_desk.domain.errors import Invalid, NotAllowed
 from fbm_desk.domain.orders import OrderId, Sku
@@ -10,7 +10,7 @@ from fbm_desk.domain.packing import Step, step
 from fbm_desk.domain.session import RESTING, Resumed, Session, State
 from fbm_desk.domain.stages import Stage
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
-from fbm_desk.services import slips
+from fbm_desk.services import box_choice, slips
 from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.pack_lines import wanted_of
 from fbm_desk.store import articles, cancellations, history, orders, priorities, sessions, totes
@@ -110,6 +110,7 @@ def _begin(
         scale=rules.scale,
         slip=slips.prints(rules),
     )
+    session = _with_its_box(connection, session, rules)
     opened = sessions.begin(connection, session, actor, token)
     orders.set_stage(connection, order.order_id, Stage.ON_BENCH)
     sessions.put_on_bench(connection, actor.bench_id, opened.id)
@@ -118,6 +119,17 @@ def _begin(
         left=session.wanted_units,
     )  # fmt: skip
     return Taken(verdict, on_bench(connection, order, opened))
+
+
+def _with_its_box(connection: Connection, session: Session, rules: DeskRules) -> Session:
+    """The session with what the box weighs that is suggested for it: the scale expects that one
+    until another is scanned."""
+    if not rules.boxes:
+        return session
+    known = articles.find(connection, {line.sku for line in session.lines})
+    empty_g = box_choice.weighs_empty_g(session, known, rules.boxes)
+    scale = replace(session.scale, packaging_g=empty_g) if empty_g else session.scale
+    return replace(session, scale=scale)
 
 
 def _resume(

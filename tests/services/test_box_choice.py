@@ -8,9 +8,9 @@ import pytest
 
 from fbm_desk.domain.boxing import PackBox
 from fbm_desk.domain.orders import Sku
-from fbm_desk.domain.session import LabelSource
+from fbm_desk.domain.session import LabelSource, ScaleRules
 from fbm_desk.domain.shipping import LabelRequest
-from fbm_desk.services import box_choice, box_rules
+from fbm_desk.services import bench_look, box_choice, box_rules, carrying_out
 from fbm_desk.services.label_request import request_for
 from fbm_desk.services.packing import Desk
 from fbm_desk.services.taking import OnBench
@@ -128,6 +128,46 @@ def test_a_label_is_bought_for_the_box_as_the_carrier_measures_it(
     wanted = request_for(warehouse.books, purchase, PACK_BOXES)
     assert isinstance(wanted, LabelRequest)
     assert (wanted.box.length_mm, wanted.box.width_mm, wanted.box.height_mm) == sides
+
+
+@pytest.mark.parametrize(
+    ("scans", "grams"), [(["SPOON"], 40 + 240), (["BOX-XL", "SPOON"], 40 + 620)]
+)
+def test_the_scale_expects_the_suggested_box_until_another_is_scanned(
+    warehouse: Warehouse, desk: Desk, scans: list[str], grams: int
+) -> None:
+    desk.lock()
+    bench = warehouse.desk("Bench 2", boxes=PACK_BOXES, has_scale=True)
+    bench.scale_g = lambda: 0
+    warehouse.take_in(order(1, line("SPOON")))
+    answers(bench, order_id(1), *scans)
+    view = bench_look.look(bench)
+    assert view.weighing is not None
+    assert view.weighing.expected_g == grams
+
+
+def test_each_of_several_boxes_weighs_what_its_label_says(warehouse: Warehouse, desk: Desk) -> None:
+    desk.lock()
+    bench = warehouse.desk("Bench 2", label_source=LabelSource.BOUGHT, boxes=PACK_BOXES)
+    warehouse.take_in(order(1, line("MUG"), line("SPOON")))
+    answers(bench, order_id(1), "MUG", "PARCEL", "SPOON")
+    view = bench_look.look(bench)
+    assert view.label is not None
+    assert [box.weight_g for box in view.boxes] == [310 + 110, 40 + 240]
+    assert view.label.weight_g == view.boxes[0].weight_g
+
+
+def test_a_box_of_unknown_weight_counts_as_the_settings_say(
+    warehouse: Warehouse, desk: Desk
+) -> None:
+    desk.lock()
+    scale = ScaleRules(packaging_g=300)
+    bench = warehouse.desk("Bench 2", label_source=LabelSource.BOUGHT, scale=scale)
+    warehouse.take_in(order(1, line("MUG")))
+    answers(bench, order_id(1), "MUG")
+    assert bench.bench is not None
+    session = bench.bench.opened.session
+    assert carrying_out.weight_g(session, bench.bench.articles, 1) == 310 + 300
 
 
 NO_ARTICLES = {
