@@ -18,6 +18,7 @@ from fbm_desk.services import unclear_labels
 from fbm_desk.services.books import Books
 from fbm_desk.services.label_choice import choose_offer, is_stopped
 from fbm_desk.services.label_desk import LabelDesk, load, settle
+from fbm_desk.services.ports import Carrier
 from fbm_desk.store import history, purchases, sessions
 from fbm_desk.store.database import Connection
 from fbm_desk.store.purchases import Purchase
@@ -95,8 +96,7 @@ def _has_died(desk: LabelDesk, purchase: Purchase) -> bool:
 def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
     """The one call that spends money. None when the label is ours and its documents are on disk."""
     carrier = desk.carrier_of(purchase)
-    tried_before = purchase.state is PurchaseState.UNCLEAR or purchase.sent_at is not None
-    if tried_before and not carrier.keyed:
+    if _was_tried(purchase) and not carrier.keyed:
         return unclear_labels.look(desk, purchase)
     sent_at = desk.books.now()
     with desk.books.writing() as connection:
@@ -104,26 +104,39 @@ def _pay(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:
         stopped = _waits_for_no_label(connection, purchase)
         if stopped and purchases.refuse_unsent(connection, purchase.id, "order_stopped"):
             return LabelRefused("order_stopped")
+        # Nor may it be stopped in between, or another bench's call go unseen: one transaction.
+        before = None if stopped else _begun(connection, purchase, sent_at, carrier)
     if stopped:
         problem = _not_shown(desk, purchase)
         if problem is not None:
             return problem
-    with desk.books.writing() as connection:
-        mine = purchases.begin_try(connection, purchase, sent_at, alone=not carrier.keyed)
-    if not mine:  # another bench is at it, with another offer or without a key
+        with desk.books.writing() as connection:
+            before = _begun(connection, purchase, sent_at, carrier)
+    if before is None:  # another bench is at it, with another offer or without a key
         return LabelRefused("unclear", unclear=True)
-    answer = carrier.buy(purchase.request, purchase.idempotency_key)
+    answer = carrier.buy(before.request, before.idempotency_key)
     if isinstance(answer, Done):
         keep(desk.books, purchase, answer.value)
         return None
     if isinstance(answer, Unclear):
         return _unclear(desk, purchase, answer.reason)
-    if not tried_before:
-        return _nothing_spent(desk, purchase, answer, sent_at)
-    if isinstance(answer, Refused) and unclear_labels.shown_at_amazon(desk, purchase) == ():
-        return _nothing_spent(desk, purchase, answer, sent_at)
+    if not _was_tried(before):
+        return _nothing_spent(desk, before, answer, sent_at)
+    if isinstance(answer, Refused) and unclear_labels.shown_at_amazon(desk, before) == ():
+        return _nothing_spent(desk, before, answer, sent_at)
     reason = answer.code if isinstance(answer, Refused) else "offline"
-    return _still_unclear(desk, purchase, reason, sent_at)
+    return _still_unclear(desk, before, reason, sent_at)
+
+
+def _begun(
+    connection: Connection, purchase: Purchase, sent_at: datetime, carrier: Carrier
+) -> Purchase | None:
+    return purchases.begin_try(connection, purchase, sent_at, alone=not carrier.keyed)
+
+
+def _was_tried(purchase: Purchase) -> bool:
+    """True when a call for it left before: nobody may know what it brought."""
+    return purchase.state is PurchaseState.UNCLEAR or purchase.sent_at is not None
 
 
 def _not_shown(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:

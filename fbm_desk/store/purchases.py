@@ -206,9 +206,10 @@ _C = label_purchases.c
 
 def begin_try(
     connection: sa.Connection, purchase: Purchase, sent_at: datetime, *, alone: bool
-) -> bool:
-    """Write down that a call for this very request leaves now. False: another offer was chosen
-    meanwhile or, where each call buys (`alone`), somebody's call has left already."""
+) -> Purchase | None:
+    """Write down that a call for this very request leaves now; the purchase as it stood just
+    before. None: another offer was chosen meanwhile or, where each call buys (`alone`), somebody's
+    call has left already."""
     mine = [
         _C.id == purchase.id,
         _C.state.in_([PurchaseState.INTENDED.value, PurchaseState.UNCLEAR.value]),
@@ -216,8 +217,11 @@ def begin_try(
     ]
     if alone:
         mine += [_C.sent_at.is_(None), _C.state == PurchaseState.INTENDED.value]
-    begun = label_purchases.update().where(*mine).values(sent_at=sent_at)
-    return connection.execute(begun).rowcount == 1
+    row = connection.execute(sa.select(*_PURCHASE).where(*mine).with_for_update()).first()
+    if row is None:
+        return None
+    connection.execute(label_purchases.update().where(*mine).values(sent_at=sent_at))
+    return _purchase(row)
 
 
 def drop_offer(connection: sa.Connection, purchase_id: int) -> None:
