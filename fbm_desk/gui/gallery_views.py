@@ -163,6 +163,7 @@ LABEL = LabelView(
     price_minor=512,
     currency="EUR",
     weight_g=1284,
+    weighed=True,
     printer="Bench 3 label",
 )
 HERE = (
@@ -356,6 +357,7 @@ def _label_views() -> dict[str, BenchView]:
             replace(labelled, label=replace(LABEL, step=LabelStep.NOT_PRINTED)), V.NOT_NOW
         ),
         "complete-earlier-lot": replace(printing, earlier_lot="24-11"),
+        "complete-weight-computed": replace(printing, label=replace(LABEL, weighed=False)),
         "complete-weight-assumed": replace(printing, label=replace(LABEL, weight_assumed=True)),
         "label-failed-resumed": _with(
             replace(full, screen=S.LABEL_FAILED, label=failed), V.RESUMED, packed=6, wanted=6

@@ -330,10 +330,12 @@ def label_view(
     weight_g = known_g or assumed_weight_g(
         session, ordered, bench.articles, rules.unit_weight_g, session.box
     )
+    scale = session.weighed(session.box)
+    weighed = scale is not None and scale.grams > 0
     if purchase is None:
         failed = session.state is State.LABEL_FAILED
         step = LabelStep.FAILED if failed else LabelStep.BUYING
-        facts = {"weight_g": weight_g, "weight_assumed": not known_g}
+        facts = {"weight_g": weight_g, "weight_assumed": not known_g, "weighed": weighed}
         return LabelView(step, reason=session.reason, **facts)  # type: ignore[arg-type]
     return LabelView(
         _label_step(session, purchase, jobs),
@@ -344,6 +346,7 @@ def label_view(
         currency=purchase.currency,
         weight_g=weight_g,
         weight_assumed=not known_g,
+        weighed=weighed,
         reason=session.reason or purchase.reason,
         words=purchase.words,
     )

@@ -114,6 +114,7 @@ class LabelView:
     currency: str = ""
     weight_g: int = 0
     weight_assumed: bool = False  # not every article's weight is known
+    weighed: bool = False  # by a scale; else it is what the catalogue says
     printer: str = ""
     reason: str = ""  # why it failed: a stable code
     words: str = ""  # and what the other side said about it

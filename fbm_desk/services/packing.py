@@ -15,7 +15,7 @@ from fbm_desk.domain import barcodes
 from fbm_desk.domain.barcodes import Code, CodeKind, Command
 from fbm_desk.domain.events import Weighed
 from fbm_desk.domain.scan_source import ScanSource
-from fbm_desk.domain.session import LabelBought, LabelRefused
+from fbm_desk.domain.session import LabelBought, LabelRefused, State
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.services import (
     camera_rules,
@@ -173,8 +173,16 @@ class Desk(Workplace):
     ) -> tuple[Verdict, Written]:
         event = event_of(self, connection, bench, code)
         if isinstance(event, Person):
+            if self._no_supervisor(bench, event):
+                self.note_stray(connection, VerdictCode.NOT_NOW, scan_id)
+                return Verdict(VerdictCode.NOT_NOW, reason="no_supervisor"), Written()
             return signing_in.seat(self, connection, event), Written()
         return self.apply(connection, bench, event, scan_id)
+
+    def _no_supervisor(self, bench: OnBench, person: Person) -> bool:
+        """True of the packer's own badge where a supervisor's is wanted: nothing would happen."""
+        wanted = bench.opened.session.state is State.SUPERVISOR_WANTED
+        return wanted and self.person is not None and self.person.id == person.id
 
     def people_here(self) -> tuple[Person, ...]:
         """Who can sign in here with a PIN, in the order of the numbers on the screen."""

@@ -181,7 +181,7 @@ def test_a_wish_that_is_only_a_link_is_said_to_be_one(size: tuple[int, int]) -> 
 
 
 def test_a_task_says_what_ends_it_and_how_many_there_are() -> None:
-    assert {"Wrap it as a gift", "FINISH when it is done", "1 of 3 things to do", "FINISH"} <= (
+    assert {"Wrap it as a gift", "FINISH when it is done", "Step 1 of 3", "FINISH"} <= (
         words("task-wrap")
     )
     assert "FINISH when it was read" in words("task-note")

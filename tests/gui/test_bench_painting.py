@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QImage
 
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.gui import icons
 from fbm_desk.gui.bench.back_card import paint_back
 from fbm_desk.gui.bench.duties import ICONS
@@ -206,6 +207,14 @@ def test_the_stripes_meet_alike_in_all_corners() -> None:
             for at_y in (y, height - 1 - y)
         ]
         assert max(corners) - min(corners) <= 8
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_a_question_keeps_its_band_after_a_nod_that_passes(settled: bool) -> None:
+    view = bench_views()["short-supervisor"]
+    signed_in = replace(view, verdict=Verdict(VerdictCode.SIGNED_IN, who="Mara"))
+    scene = replace(scene_of("short-supervisor", signed_in), settled=settled, band=0.0)
+    assert paint(scene, LIGHT, (1366, 768)).image.pixelColor(800, 90) == QColor(LIGHT.ask)
 
 
 def test_nothing_moves_between_packing_and_its_verdicts() -> None:

@@ -25,7 +25,7 @@ def paint_card(paper: Paper, card: Box, scene: Scene, grown: float = 1.0) -> Non
     elif wall.whole:
         paper.fill(card.x, card.y, card.w, card.h, wall.fill, CARD_RADIUS)
     else:
-        _with_band(paper, card, wall, scene.band)
+        _with_band(paper, card, wall, scene.band_left)
     paint_sentence(paper, card, now, wall, grown)
 
 

@@ -76,10 +76,7 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
     if label is None:
         return tuple(lines)
     if label.weight_g:
-        told = weight(label.weight_g, scene.locale)
-        assumed = label.weight_assumed
-        key = "step.weight_assumed" if assumed else "step.weight"
-        lines.append(Proof(say(key, weight=told), "doubt" if assumed else "done"))
+        lines.append(_weight_proof(label, scene))
     if scene.view.screen is BenchScreen.TRACKING_WANTED:
         return (*lines, Proof(say("bench.tracking_none"), "hint"))
     if label_doubt(scene.view) is not None:
@@ -87,6 +84,16 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
         bought, _checked, printed = _label_proof(label, scene)
         return (lines[0], bought, printed, Proof(say("bench.label_doubt_later"), "hint"))
     return (*lines, *_label_proof(label, scene))
+
+
+def _weight_proof(label: LabelView, scene: Scene) -> Proof:
+    """The weight; only a scale proves it."""
+    told = weight(label.weight_g, scene.locale)
+    if label.weight_assumed:
+        return Proof(say("step.weight_assumed", weight=told), "doubt")
+    if label.weighed:
+        return Proof(say("step.weight", weight=told), "done")
+    return Proof(say("step.weight_computed", weight=told), "hint")
 
 
 def _what_is_in(scene: Scene) -> Iterator[Proof]:

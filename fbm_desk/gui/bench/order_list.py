@@ -60,7 +60,8 @@ def _paint_line(paper: Paper, box: Box, y: float, line: LineView, current: bool)
         paper.fill(box.x + 8, y, 5, 60, tokens.blue, 2.5)
     paint_picture(paper, line.article, box.x + 24, y, 60, 60, 8)
     x, end = box.x + 100, box.right - 12
-    name_role = Role.BENCH_STRONG if current else Role.BENCH
+    weights = (Role.BENCH_STRONG, Role.BENCH_MEDIUM, Role.BENCH) if current else (Role.BENCH,)
+    name_role = paper.fitting(end - x, (line.article.short,), *weights)
     quiet = line.complete
     ink = tokens.ink2 if quiet else tokens.ink
     name = both_ends(line.article.short, name_role, paper.scale, end - x)

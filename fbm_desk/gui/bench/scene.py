@@ -9,7 +9,7 @@ from PySide6.QtCore import QLocale
 
 from fbm_desk.domain.verdicts import Family, VerdictCode
 from fbm_desk.gui.bench.setup_words import setup_spoken
-from fbm_desk.gui.bench.wording import Spoken, shown_line, spoken, spoken_locked
+from fbm_desk.gui.bench.wording import Spoken, passes, shown_line, spoken, spoken_locked
 from fbm_desk.gui.pin_pad import PinState
 from fbm_desk.gui.scanner_setup import SetupState
 from fbm_desk.gui.tokens import Tokens
@@ -57,6 +57,13 @@ class Scene:
         if self.view.screen is BenchScreen.LOCKED:
             return spoken_locked(self.view, self.now, self.pin.chosen)
         return spoken(self.view, self.settled)
+
+    @property
+    def band_left(self) -> float:
+        """How much of the band's colour is seen: only a passing verdict's own band fades."""
+        verdict, now = self.view.verdict, self.spoken
+        own = verdict is not None and passes(verdict) and now.family is verdict.family
+        return self.band if own and self.setup is None and not self.settled else 1.0
 
     @property
     def entries(self) -> tuple[StatusEntry, ...]:
