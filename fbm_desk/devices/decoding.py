@@ -16,9 +16,10 @@ from fbm_desk.devices.zxing_reader import EVERYTHING, zxing_codes
 if TYPE_CHECKING:
     from fbm_desk.devices.pictures import Grey
 
-FRAME_TURNS = (0, 30, -30)
-"""Long codes are not read between 20 and 60 degrees by either engine; so frames take turns."""
-_STILL_TURNS = (30, -30, 45)
+FRAME_TURNS = (0, 20, -20, 40, -40)
+"""Long codes are not read between 20 and 60 degrees by either engine, low ones not from 11: a line
+must cross all their bars. So frames take turns, and what is found is looked at once more."""
+_STILL_TURNS = (30, -30, 45, 15, -15)
 _SMALL = 1_500_000
 _LARGE = 4_000_000
 

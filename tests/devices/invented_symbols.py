@@ -59,6 +59,7 @@ class Scene:
     angle: float = 0.0
     blur_px: float = 0.0
     noise: float = 6.0
+    low: float = 1.0  # so much of its height is left
     tilt: float = 0.0  # by this part the far side is shorter
     shade: float = 0.3  # by this part the right edge is darker
     seed: int = 1
@@ -92,7 +93,7 @@ def _laid(picture: Grey, symbol: Grey, scene: Scene) -> Grey:
 
     high, wide = symbol.shape
     factor = scene.module_px / _DRAWN_AT
-    half_w, half_h = wide * factor / 2, high * factor / 2
+    half_w, half_h = wide * factor / 2, high * factor * scene.low / 2
     near = 1 - scene.tilt
     flat = np.array([[-half_w, -half_h * near], [half_w, -half_h], [half_w, half_h],
                      [-half_w, half_h * near]])  # fmt: skip

@@ -8,7 +8,7 @@ from fbm_desk.devices.decoding import FRAME_TURNS, frame_codes, still_codes
 from fbm_desk.devices.seen_codes import upc_a_to_e
 from fbm_desk.devices.zbar_reader import zbar_codes, zbar_trouble
 from fbm_desk.domain.barcodes import read, upc_e_to_a
-from tests.devices.invented_symbols import SYMBOLS, Scene, Symbol, taken
+from tests.devices.invented_symbols import SYMBOLS, Scene, Symbol, drawn, taken
 
 EAN, CODE_128 = SYMBOLS[1], SYMBOLS[5]
 GS1_128, MATRIX = SYMBOLS[6], SYMBOLS[9]
@@ -34,6 +34,16 @@ def test_one_of_the_turns_of_a_frame_reads_a_long_code(angle: float) -> None:
     grey = taken(CODE_128, Scene(module_px=2.5, angle=angle))
     texts = {code.text for degrees in FRAME_TURNS for code in frame_codes(grey, degrees)}
     assert texts == {CODE_128.text}
+
+
+@pytest.mark.parametrize("angle", [10, 15, 20, 25, 35, 45, -10, -15, -45, 165, 195])
+def test_a_low_code_on_a_carriers_label_is_read_however_it_is_tilted(angle: float) -> None:
+    """Five times as wide as high: no level line crosses it from 11 degrees on."""
+    high, wide = drawn(GS1_128).shape
+    grey = taken(GS1_128, Scene(module_px=2, angle=angle, low=wide / high / 5))
+    seen = {code.text for degrees in FRAME_TURNS for code in frame_codes(grey, degrees)}
+    assert seen == {GS1_128.text}
+    assert [code.text for code in still_codes(grey).codes] == [GS1_128.text]
 
 
 def test_a_code_lies_where_it_was_laid_whichever_way_the_picture_was_turned() -> None:
