@@ -43,6 +43,7 @@ __all__ = [
     "CodeKind",
     "Command",
     "HoldReason",
+    "as_scanned",
     "barcode_key",
     "check_digit",
     "clean",
@@ -101,6 +102,18 @@ def read(scanned: str, year: int = YEAR) -> Code:
         or _other(text, year)
         or Code(text, (barcode_key(text),))
     )
+
+
+def as_scanned(written: str) -> str:
+    """A barcode that was written down, as scanners send it: an ISBN, a UPC-E, a GTIN in groups or
+    within an element string as the GTIN, all else as it is."""
+    if gtin14(written):
+        return written
+    code = read(written)
+    gtin = next((key for key in code.keys if len(key) == 14 and gtin14(key)), "")
+    if not gtin or code.trouble or code.kind is CodeKind.PLAIN:
+        return written
+    return gtin.removeprefix("0")
 
 
 # --- numbers -------------------------------------------------------------------------------------

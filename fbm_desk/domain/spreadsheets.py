@@ -1,4 +1,4 @@
-"""Texts that a spreadsheet must neither run nor shorten, and how they come back from one.
+"""Texts that a spreadsheet must neither run, shorten nor turn, and how they come back from one.
 
 OWASP "CSV Injection": `= + - @`, tab, CR and LF at the beginning, also in full width and behind
 blanks that cannot be seen.
@@ -6,6 +6,7 @@ blanks that cannot be seen.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 #: Spreadsheets run a cell that begins with one of these, whatever blanks stand before it.
@@ -15,6 +16,19 @@ _EXACT_DIGITS = 15
 #: From so many digits on a spreadsheet shows a number as 4.00638E+12, and saves what it shows.
 _SHOWN_DIGITS = 11
 _MARK = "'"
+_MONTHS = (
+    "jan(?:uary|uar)? feb(?:ruary|ruar)? mar(?:ch)? märz mrz apr(?:il)? may mai june? juni july?"
+    " juli aug(?:ust)? sept? september o[ck]t(?:ober)? nov(?:ember)? de[cz](?:ember)?"
+).replace(" ", "|")
+#: What a spreadsheet takes for a number with a power, a fraction, a date or a time of day, and
+#: writes back as 1.2E+06, 03. Dez or 0.5: digits and signs between them, or a month and a number.
+_TURNED = re.compile(
+    r"[0-9]+(?:[.,][0-9]+)?e[0-9]+"
+    r"|[0-9]+(?:\s?[-./:,]\s?[0-9]+)+(?:\s[ap]m)?"
+    rf"|[0-9]{{1,4}}[-./ ]*(?:{_MONTHS})(?:[-./ ]*[0-9]{{1,4}})?"
+    rf"|(?:{_MONTHS})[-./ ]*[0-9]{{1,4}}",
+    re.IGNORECASE,
+)
 
 
 def guarded(text: str) -> str:
@@ -45,7 +59,7 @@ def _is_marked(text: str) -> bool:
     """Nothing else may look like a marked text, so what has a mark of its own gets another."""
     bare = text.lstrip(_MARK)
     long = bare.isascii() and bare.isdigit() and len(bare) > _SHOWN_DIGITS
-    return long or _runs(bare) or _loses_digits(bare)
+    return long or _runs(bare) or _loses_digits(bare) or bool(_TURNED.fullmatch(bare))
 
 
 def _runs(text: str) -> bool:

@@ -7,7 +7,7 @@ holds, goes only by the word "no" or "none": an empty column must not let a unit
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fbm_desk.domain import barcodes, teaching
@@ -16,7 +16,7 @@ from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.services import article_cells as cells
 from fbm_desk.services.article_cells import Faulty, Item
 from fbm_desk.store.articles import Barcode, Lot
-from fbm_desk.store.catalogue import Entry, meaning
+from fbm_desk.store.catalogue import Entry, Meaning, meaning
 
 MOST_SKU_CHARS = 80
 HEAVIEST_G = 70_000
@@ -27,6 +27,7 @@ MOST_PARTS = 999
 MOST_CASE = 9_999
 MOST_STOCK = 9_999_999
 
+_UPC_A = 12
 _ASIN = re.compile(r"[0-9A-Z]{10}")
 _PROOFS = ("serial", "lot")
 
@@ -209,6 +210,7 @@ def with_codes(entry: Entry, told: Mapping[str, str]) -> Entry:
             if meaning(code) not in there:
                 there.add(meaning(code))
                 fresh.append(before.get((group, meaning(code))) or _fit(code))
+    _refuse_lost_zero([code for code in fresh if code not in entry.codes], there)
     same = {(group_of(c), meaning(c)) for c in fresh} == before.keys()
     return entry if same else replace(entry, codes=tuple(fresh))
 
@@ -217,10 +219,10 @@ def _read_codes(sku: Sku, group: str, cell: str) -> list[Barcode]:
     """The barcodes of a cell; the first GTIN is the article's own, others stand on it besides."""
     if group == "cases":
         return [_case(sku, item) for item in cells.counted(cell)]
+    names = [barcodes.as_scanned(name) for name in cells.names(cell)]
     if group != "barcodes":
         kind = "fnsku" if group == "fnsku" else "shared"
-        return [Barcode(name, sku, kind) for name in cells.names(cell)]
-    names = cells.names(cell)
+        return [Barcode(name, sku, kind) for name in names]
     main = next((name for name in names if barcodes.gtin14(name)), "")
     return [Barcode(name, sku, "gtin" if name == main else "alias") for name in names]
 
@@ -228,7 +230,7 @@ def _read_codes(sku: Sku, group: str, cell: str) -> list[Barcode]:
 def _case(sku: Sku, item: Item) -> Barcode:
     if item.units is None or not 2 <= item.units <= MOST_CASE:
         raise Faulty("case_units", text=item.name[:40], most=MOST_CASE)
-    return Barcode(item.name, sku, "case", item.units)
+    return Barcode(barcodes.as_scanned(item.name), sku, "case", item.units)
 
 
 def _fit(code: Barcode) -> Barcode:
@@ -240,6 +242,16 @@ def _fit(code: Barcode) -> Barcode:
     if why:
         raise Faulty("barcode_means", text=text)
     return code
+
+
+def _refuse_lost_zero(fresh: Sequence[Barcode], there: Collection[Meaning]) -> None:
+    """A UPC-A that lost its zero to a spreadsheet would never be scanned; one that is not, by
+    chance fits in one of ten: who means it says both."""
+    for code in fresh:
+        whole = "0" + code.printed
+        full = barcodes.gtin14(whole) if len(whole) == _UPC_A else ""
+        if full and (full, code.units) not in there:
+            raise Faulty("barcode_zero", text=code.printed, whole=whole)
 
 
 # --- all of them ---------------------------------------------------------------------------------
@@ -259,15 +271,17 @@ _ALL: Sequence[Column] = (
     _number("may_count", 0, MOST_COUNTED, empty=0),
     _number("weight_g", 1, HEAVIEST_G, empty=None),
     *(_number(f"{side}_mm", 1, LONGEST_MM, empty=None) for side in ("length", "width", "height")),
-    *map(_duty, ("fragile", "upright", "own_box")),
     Column("hazardous", lambda entry: entry.article.hazardous, _take_hazardous),
     Column("picture", lambda entry: entry.article.picture, _take_picture),
     Column("kit_contents", _show_parts, _take_parts),
     Column("substitutes", lambda entry: cells.listed(entry.instead), _take_instead),
     Column("stock", lambda entry: "" if entry.stock is None else str(entry.stock), _take_stock),
     Column("lots", _show_lots, _take_lots),
+    *map(_duty, ("fragile", "upright", "own_box")),
 )
 COLUMNS = {column.name: column for column in _ALL}
+"""In the order of the file. The last one is never empty: of rows that end with empty cells Excel
+leaves these off, and such rows look as if they were broken."""
 CODE_COLUMNS = ("barcodes", "cases", "fnsku", "shared_barcodes")
 COUNTED = ("stock", "lots")
 """What changes with every parcel that leaves, and is written only when it is asked for."""

@@ -25,6 +25,8 @@ _HEAD_BYTES = 1 << 16
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _SEPARATORS = "\t;,"
+_ORDERS = {"order_id", "amazon_order_id"}
+"""Columns of Amazon's order reports, which have SKUs, too: they would come in without a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,13 @@ def open_file(data: bytes) -> ArticlesFile:
     text = io.TextIOWrapper(io.BytesIO(data), encoding, "replace", newline="")
     header = text.readline(MOST_LINE_CHARS)
     told, number = "", 1
-    if header.lower().startswith("sep=") and len(header.strip()) == 5:
-        told, number = header.strip()[4], 2
+    if header.lower().startswith("sep=") and len(header.rstrip("\r\n")) == 5:
+        told, number = header[4].strip("\"'"), 2
         header = text.readline(MOST_LINE_CHARS)
     separator = told or _separator_of(header)
     names = _names(header, separator)
+    if _ORDERS & set(names):
+        raise Invalid("articles_orders_here")
     if "sku" not in names:
         raise Invalid("articles_no_sku")
     twice = [name for name, times in Counter(names).items() if name and times > 1]
@@ -143,7 +147,7 @@ def looks_like_articles(data: bytes) -> bool:
         head = open_file(data[:_HEAD_BYTES].rpartition(b"\n")[0] or data[:_HEAD_BYTES])
     except (Invalid, csv.Error, UnicodeError):
         return False
-    return len(COLUMNS.keys() & set(head.header)) > 1 and "order_id" not in head.header
+    return len(COLUMNS.keys() & set(head.header)) > 1
 
 
 def _encoding_of(data: bytes) -> str:

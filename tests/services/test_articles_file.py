@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fbm_desk import texts
+from fbm_desk.domain import barcodes
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.stages import Role
@@ -151,6 +154,47 @@ def test_tables_of_every_spreadsheet_are_read(
     assert entry(books, "Öl").parts == (("A", 2), ("B", 1))
 
 
+@pytest.mark.parametrize(
+    ("told", "separator"), [("sep=;", ";"), ("sep=\t", "\t"), ('sep="', ","), ("sep=,", ",")]
+)
+def test_a_line_that_tells_the_separator_is_no_header(
+    books: Books, told: str, separator: str
+) -> None:
+    result = taken_in(books, told, f"sku{separator}title", f"A{separator}Mug")
+    assert (result.new, entry(books, "A").article.title) == (1, "Mug")
+
+
+@pytest.mark.parametrize(
+    ("written", "scan"),
+    [
+        ("4 006381 333931", "4006381333931"),
+        ("978-3-16-148410-0", "9783161484100"),
+        ("ISBN 3-16-148410-X", "9783161484100"),
+        ("ISSN 0378-5955", "9770378595002"),
+        ("(01)04006381333931(10)L1", "4006381333931"),
+        ("04252614", "042100005264"),
+        ("012345678905", "012345678905"),
+        ("12345678905; 012345678905", "012345678905"),
+        ("OWN-17", "own-17"),
+        ("123456", "123456"),
+    ],
+)
+def test_a_barcode_is_known_however_it_is_written_down(
+    books: Books, written: str, scan: str
+) -> None:
+    for _ in range(2):
+        assert taken_in(books, "sku,barcodes,cases", f"A,{written},").refused == ()
+        with books.reading() as connection:
+            found = articles.matches(connection, barcodes.read(scan).keys)
+        assert [(one.sku, one.units) for one in found] == [("A", 1)]
+    assert taken_in(books, "sku,barcodes", f"A,{written}").unchanged == 1
+    case = written.replace(";", "×6;") + "×6"
+    assert taken_in(books, "sku,barcodes,cases", f"A,,{case}").refused == ()
+    with books.reading() as connection:
+        found = articles.matches(connection, barcodes.read(scan).keys)
+    assert [(one.sku, one.units) for one in found] == [("A", 6)]
+
+
 # --- out and in again ----------------------------------------------------------------------------
 
 
@@ -186,7 +230,25 @@ def test_the_whole_demonstration_comes_out_and_in_again(books: Books, tmp_path: 
     assert again.read_bytes() == out.read_bytes()
 
 
-STRANGE = ("=1+1", "'=1", "''=2", "-5", "007", "Bob's", "a\nb", 'q"q', "a;b", "a\\b", "\u00a0", "×")
+STRANGE = (
+    "3-12",
+    "12E5",
+    "DEC-3",
+    "1. Mai",
+    "'1/2",
+    "=1+1",
+    "'=1",
+    "''=2",
+    "-5",
+    "007",
+    "Bob's",
+    "a\nb",
+    'q"q',
+    "a;b",
+    "a\\b",
+    "\u00a0",
+    "×",
+)
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.tsv"])
@@ -207,10 +269,27 @@ def test_no_cell_runs_in_a_spreadsheet_and_each_comes_back(
     assert "\n=" not in text.replace("\r", "")
     assert f"'{EAN}" not in text
     assert EAN in text
+    assert not set(STRANGE[:4]) & {
+        cell
+        for row in csv.reader(
+            io.StringIO(text, newline=""), delimiter="," if name == "out.csv" else "\t"
+        )
+        for cell in row
+    }
     result = import_articles(books, first)
     assert (result.refused, result.unchanged) == ((), len(named))
     export_articles(books, path, stock=True)
     assert path.read_bytes() == first
+
+
+@pytest.mark.parametrize("stock", [False, True])
+def test_no_row_ends_with_an_empty_cell(books: Books, tmp_path: Path, stock: bool) -> None:
+    """Excel leaves these off, sixteen rows at a time, and they would look like broken ones."""
+    taken_in(books, "sku", "A", "B")
+    export_articles(books, tmp_path / "out.csv", stock=stock)
+    rows = (tmp_path / "out.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == 3
+    assert not any(row.endswith(",") for row in rows)
 
 
 def test_a_fresh_shop_gets_a_template_of_what_its_orders_name(books: Books, tmp_path: Path) -> None:
@@ -253,6 +332,9 @@ def test_a_fresh_shop_gets_a_template_of_what_its_orders_name(books: Books, tmp_
         ("title", "a\ufffdb", "garbled"),
         ("barcodes", "4006381333932", "barcode_check_digit"),
         ("barcodes", "4,00638E+12", "shortened"),
+        ("barcodes", "12345678905", "barcode_zero"),
+        ("shared_barcodes", "X-1; 12345678905", "barcode_zero"),
+        ("cases", "12345678905×6", "barcode_zero"),
         ("barcodes", "UNDO", "barcode_means"),
         ("barcodes", "BOX-7", "barcode_means"),
         ("barcodes", "BADGE-X", "barcode_means"),
@@ -345,6 +427,8 @@ def test_a_broken_row_swallows_no_other(
         (b"sku,title,Title\nA,b,c\n", "articles_column_twice"),
         ("sku,title\nA,Öl\n".encode("cp1252"), "articles_encoding"),
         (b'"sku,title\nA,b\n', "articles_no_sku"),
+        (b"order-id\tsku\ttitle\n1\tA\tb\n", "articles_orders_here"),
+        (b"amazon-order-id\tsku\n1\tA\n", "articles_orders_here"),
     ],
 )
 def test_a_file_that_is_none_is_refused_whole(books: Books, data: bytes, code: str) -> None:
