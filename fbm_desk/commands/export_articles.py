@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from fbm_desk import app, texts
@@ -20,11 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the file."""
-    house = app.open_house(chosen.data_dir, chosen.database_url)
-    try:
+    with closing(app.open_house(chosen.data_dir, chosen.database_url)) as house:
         count = article_export.export_articles(house.books, chosen.file, stock=chosen.stock)
-    finally:
-        house.close()
     key = "cli.articles_exported" if count else "cli.articles_none_yet"
     print(shown(texts.say(key, count=count, file=chosen.file.name)))
     return 0

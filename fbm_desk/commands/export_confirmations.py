@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from fbm_desk import app, texts
@@ -20,12 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write the file; the orders in it count as told from then on."""
-    house = app.open_house(chosen.data_dir, chosen.database_url)
-    try:
+    with closing(app.open_house(chosen.data_dir, chosen.database_url)) as house:
         today = house.books.now().astimezone().date()
         told = confirmations.export(house.books, chosen.file, today if chosen.again else None)
-    finally:
-        house.close()
     key = "cli.exported" if told.parcels else "cli.nothing_to_export"
     print(shown(texts.say(key, count=told.parcels, file=chosen.file.name)))
     if told.again:

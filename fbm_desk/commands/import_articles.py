@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from fbm_desk import app, texts
 from fbm_desk.commands import import_orders
 from fbm_desk.commands.words import shown
+from fbm_desk.domain.errors import Unavailable
 from fbm_desk.services import article_import
 from fbm_desk.services.article_import import ArticlesIn, RefusedRow
 
@@ -26,11 +28,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Import; refused rows are named, the good ones stay. A check fails by any refused row."""
     data = import_orders.read(chosen.file)
-    house = app.open_house(chosen.data_dir, chosen.database_url)
-    try:
-        result = article_import.import_articles(house.books, data, check=chosen.check)
-    finally:
-        house.close()
+    with closing(app.open_house(chosen.data_dir, chosen.database_url)) as house:
+        try:
+            result = article_import.import_articles(house.books, data, check=chosen.check)
+        except Unavailable:
+            if not chosen.check:
+                print(texts.say("cli.articles_stopped"), file=sys.stderr)
+            raise
     if chosen.json:
         print(json.dumps(as_json(result, checked=chosen.check), ensure_ascii=False))
     else:

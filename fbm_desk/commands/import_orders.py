@@ -48,7 +48,7 @@ def read(path: Path) -> bytes:
     if not path.is_file():
         raise Invalid("not_a_file")
     if path.stat().st_size > MOST_BYTES:
-        raise Invalid("file_too_large")
+        raise Invalid("file_too_large", most_mb=MOST_BYTES // 1_000_000)
     return path.read_bytes()
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from fbm_desk.services.article_import import WRITTEN_AT_ONCE
+from fbm_desk.store.first_look import FILE_NAME
 from tests.commands.conftest import Program
 
 TABLE = "sku,title,barcodes,weight_g,proof,mine\n"
@@ -48,6 +52,35 @@ def test_a_check_writes_nothing_and_fails_by_a_refused_row(program: Program, tab
     assert program("import-articles", str(table), "--json").json["new"] == 2
     table.write_text(TABLE + "MUG,Mug,4006381333931,310,,\n", encoding="utf-8")
     assert program("import-articles", str(table), "--check").code == 0
+
+
+def test_an_import_that_cannot_go_on_says_what_was_kept(
+    program: Program, data_dir: Path, table: Path
+) -> None:
+    rows = "".join(f"S{i},,,,,\n" for i in range(WRITTEN_AT_ONCE + 1))
+    table.write_text(TABLE + rows, encoding="utf-8")
+    program("export-articles", str(data_dir.parent / "none.csv"))
+    with closing(sqlite3.connect(data_dir / FILE_NAME)) as connection:
+        connection.execute(
+            f"CREATE TRIGGER full BEFORE INSERT ON articles WHEN NEW.sku = 'S{WRITTEN_AT_ONCE}'"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    ran = program("import-articles", str(table))
+    assert (ran.code, ran.out) == (1, "")
+    stopped, why = ran.err.splitlines()
+    assert "each row whole" in stopped
+    assert why.startswith("The disk is full.")
+    with closing(sqlite3.connect(data_dir / FILE_NAME)) as connection:
+        connection.execute("DROP TRIGGER full")
+    done = program("import-articles", str(table), "--json").json
+    assert (done["new"], done["unchanged"]) == (1, WRITTEN_AT_ONCE)
+
+
+def test_a_file_without_end_is_not_read(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "endless.csv"
+    with path.open("wb") as file:
+        file.truncate(600_000_001)
+    assert "larger than 600 MB. Nothing" in program("import-articles", str(path)).refusal
 
 
 def test_what_orders_named_is_written_filled_in_and_scanned(shop: Program, tmp_path: Path) -> None:
@@ -97,3 +130,9 @@ def test_an_articles_file_among_order_reports_is_told_as_what_it_is(
     program: Program, table: Path
 ) -> None:
     assert "fbm-desk import-articles" in program("import-orders", str(table)).refusal
+
+
+def test_an_order_report_among_articles_files_is_told_as_what_it_is(
+    program: Program, report: Path
+) -> None:
+    assert "fbm-desk import-orders" in program("import-articles", str(report)).refusal
