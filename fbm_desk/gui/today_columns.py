@@ -40,6 +40,8 @@ SIGNS: dict[Stage, tuple[State, Tone]] = {
 }
 #: Stages in which nothing can be late any more.
 _SETTLED = frozenset({Stage.CONFIRMED, Stage.CANCELLED, Stage.SHIPPED, Stage.HIDDEN})
+#: Stages in which the number is that of a box which is no parcel yet.
+_AT_THE_BENCH = frozenset({Stage.ON_BENCH, Stage.LABELLED})
 #: From here on the ship-by time is amber.
 _SOON = timedelta(minutes=30)
 
@@ -93,11 +95,14 @@ def ship_by_cell(row: TodayRow, now: datetime) -> Cell:
 
 
 def tracking_cell(row: TodayRow) -> Cell:
-    """The number; without one the reason why it is held or has none."""
+    """The number, and how many parcels there are besides; without one the reason why it is held or
+    has none."""
     if row.reason and not row.tracking:
         loud = row.stage is Stage.HELD
         return Cell(reason_words(row.reason), Tone.DOUBT if loud else Tone.SECOND)
-    return said(row.tracking, Tone.SECOND, code=True)
+    more = row.parcels - (row.stage not in _AT_THE_BENCH)
+    text = texts.say("today.tracking_more", tracking=row.tracking, more=more)
+    return said(text if more > 0 else row.tracking, Tone.SECOND, code=True)
 
 
 def place(row: TodayRow) -> str:
@@ -144,7 +149,15 @@ def _when_and_who(now: Now) -> tuple[Column[TodayRow], ...]:
         ),
         Column("packer", say("today.packer"), _packer_cell, _packer_key, 100, grow=2),
         Column("bench", say("today.bench"), _bench_cell, _by(_bench), 74),
-        Column("tracking", say("today.tracking"), tracking_cell, _by(_tracking), 174, grow=1),
+        Column(
+            "tracking",
+            say("today.tracking"),
+            tracking_cell,
+            _by(_tracking),
+            174,
+            grow=1,
+            plain=_plain,
+        ),
         Column(
             "weight",
             say("today.weight"),
@@ -180,6 +193,10 @@ def _buyer(row: TodayRow) -> str:
 
 def _bench(row: TodayRow) -> str:
     return row.bench
+
+
+def _plain(row: TodayRow) -> str:
+    return row.tracking or tracking_cell(row).text
 
 
 def _tracking(row: TodayRow) -> str:

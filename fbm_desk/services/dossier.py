@@ -41,6 +41,8 @@ from fbm_desk.store.privacy import Private
 from fbm_desk.store.purchases import Purchase
 from fbm_desk.texts import has, say
 
+_PLUS = " + "
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -55,6 +57,7 @@ class _Found:
     works: list[Work]
     boxes: list[ParcelRow]
     box: ParcelRow | None
+    leaving: list[ParcelRow]
     contents: list[Unit]
     labels: list[Purchase]
     paid: Purchase | None
@@ -91,7 +94,7 @@ def dossier(books: Books, order_id: OrderId, zone: tzinfo | None = None) -> Doss
         chain_intact=_intact(found.works),
         events=sum(len(work.events) for work in found.works),
         tracking=box.tracking if box else found.paid.tracking if found.paid else "",
-        weight_g=box.weight_g if box else 0,
+        weight_g=_weight_g(found.leaving),
         label_picture=label_picture(found.documents),
         pictures=found.pictures,
         address_lines=_address_lines(found.private.recipient),
@@ -120,6 +123,7 @@ def _everything(books: Books, connection: Connection, order_id: OrderId) -> _Fou
         works=works,
         boxes=boxes,
         box=_box(boxes),
+        leaving=_leaving(boxes),
         contents=[unit for box in boxes for unit in parcels.units_of(connection, box.id)],
         labels=labels,
         paid=paid,
@@ -169,6 +173,18 @@ def _box(boxes: Sequence[ParcelRow]) -> ParcelRow | None:
     return max(boxes, key=lambda one: (one.state is not ParcelState.VOID, one.id), default=None)
 
 
+def _leaving(boxes: Sequence[ParcelRow]) -> list[ParcelRow]:
+    """The parcels in force; where all are void, the newest one."""
+    newest = _box(boxes)
+    in_force = [box for box in boxes if box.state is not ParcelState.VOID]
+    return in_force or ([newest] if newest else [])
+
+
+def _weight_g(leaving: Sequence[ParcelRow]) -> int:
+    """What all parcels weigh together; 0 where one of them is not known."""
+    return sum(box.weight_g for box in leaving) if all(box.weight_g for box in leaving) else 0
+
+
 def _units(connection: Connection, order: OrderRow) -> int:
     """Units ordered, those that Amazon counts as shipped by now among them; of a kit its parts."""
     lines = orders.lines_of(connection, order.order_id)
@@ -216,6 +232,7 @@ def _address_lines(there: Address | None) -> tuple[str, ...]:
 
 def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     """What stands beside the label, each with its name; what is not known is left out."""
+    several = len(found.leaving) > 1
     told = (
         ("special", ", ".join(sorted(say(f"duty.{one.value}") for one in found.order.duties))),
         ("programs", ", ".join(found.order.programs)),
@@ -225,7 +242,8 @@ def _facts(found: _Found, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
         ("refund", _refund(found.paid, zone)),
         ("packer", found.packed.who if found.packed else ""),
         ("bench", found.packed.bench if found.packed else ""),
-        ("weight", weight_text(found.box.weight_g) if found.box and found.box.weight_g else ""),
+        ("parcels", ", ".join(box.tracking for box in found.leaving) if several else ""),
+        ("weight", _PLUS.join(weight_text(box.weight_g) for box in found.leaving if box.weight_g)),
         *_proof_facts(found),
         ("ship_by", moment_text(found.order.ship_by, zone)),
         ("manifest", found.packed.manifest if found.packed else ""),
@@ -240,7 +258,12 @@ def _label_facts(found: _Found) -> Iterator[tuple[str, str]]:
         if label.price_minor:
             price = price_text(label.price_minor, label.currency)
             once = sum(one.state in steps.PAID for one in found.labels) == 1
-            yield "bought", say("history.fact_bought_once", price=price) if once else price
+            each = _PLUS.join(
+                price_text(one.price_minor, one.currency)
+                for one in found.labels
+                if one.state is PurchaseState.BOUGHT and one.price_minor
+            )
+            yield "bought", say("history.fact_bought_once", price=price) if once else each or price
         for offer in found.refused_offers:
             yield "refused", _not_taken(offer)
     elif box is not None:

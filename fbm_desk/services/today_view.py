@@ -12,9 +12,10 @@ from fbm_desk.domain.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """One order of today; `tracking`, `carrier` and `weight_g` are its newest parcel's.
+    """One order of today; `tracking` and `carrier` are its newest parcel's, `weight_g` is all its
+    `parcels`', 0 where one of them is not known.
 
-    A box that is not closed yet has its label's number; a weight that is not known is 0. Units are
+    A box that is not closed yet has its label's number. Units are
     what is put in: a kit counts with its parts.
     """
 

@@ -52,7 +52,8 @@ class DayOrder:
     """One order with its newest parcel and whoever packed it; all but what names the buyer.
 
     A kit counts as the units that are put in. A box that is not closed yet has the number and the
-    carrier of the label bought for it. `proofs` are SKUs and serial numbers, for a search.
+    carrier of the label bought for it. `weight_g` is all parcels', 0 where one's is not known.
+    `proofs` are SKUs and serial numbers, for a search.
     """
 
     order_id: OrderId
@@ -162,11 +163,13 @@ def _names(connection: sa.Connection, table: sa.Table) -> dict[int, str]:
 
 def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
     in_force = parcels.c.state != ParcelState.VOID.value
+    weight_g = sa.func.coalesce(parcels.c.weight_g, 0)
     boxes = (
         sa.select(
             parcels.c.order_id,
             sa.func.max(parcels.c.id).label("newest"),
             sa.func.count().label("parcels"),
+            sa.case((sa.func.min(weight_g) > 0, sa.func.sum(weight_g)), else_=0).label("weight_g"),
         )
         .where(parcels.c.order_id.in_(sa.select(chosen.c.order_id)), in_force)
         .group_by(parcels.c.order_id)
@@ -197,7 +200,7 @@ def _all_at_once(chosen: sa.CTE) -> sa.Select[Any]:
             sa.func.coalesce(counts.c.wanted, 0).label("units"),
             sa.func.coalesce(counts.c.packed, 0).label("packed"),
             sa.func.coalesce(boxes.c.parcels, 0).label("parcels"),
-            box.c.tracking, box.c.carrier, box.c.weight_g,
+            box.c.tracking, box.c.carrier, boxes.c.weight_g,
             box.c.user_id.label("box_user"), box.c.bench_id.label("box_bench"),
             session.c.id.label("session_id"), session.c.state.label("session_state"),
             session.c.open.label("session_open"),

@@ -84,6 +84,15 @@ def test_a_held_box_shows_its_labels_number() -> None:
     ).text == today_columns.reason_words("SHORT")
 
 
+def test_more_parcels_than_one_are_counted_beside_the_newest_number() -> None:
+    two = row(1, stage=Stage.PACKED, tracking="KP2", parcels=2)
+    assert today_columns.tracking_cell(two).text == "KP2 +1"
+    assert today_columns.tracking_cell(replace(two, parcels=1)).text == "KP2"
+    assert today_columns.tracking_cell(replace(two, stage=Stage.LABELLED)).text == "KP2 +2"
+    tracking = next(one for one in today_columns.columns(lambda: NOW) if one.name == "tracking")
+    assert tracking.exported(two) == "KP2"
+
+
 def test_a_sum_without_all_weights_says_of_how_many_parcels_it_is() -> None:
     weighed = row(1, weight_g=1200, parcels=1)
     assert " of " not in today_words.footer_sums([weighed, weighed], 0)

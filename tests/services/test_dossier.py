@@ -134,6 +134,17 @@ def test_facts_stand_beside_the_label(books: Books, warehouse: Warehouse) -> Non
     )
 
 
+def test_all_parcels_of_an_order_are_told(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1, line("MUG"), line("SPOON")))
+    desk = warehouse.desk(label_source=LabelSource.SCANNED)
+    numbers = ("KP000000000001PT", "KP000000000002PT")
+    warehouse.pack(desk, ONE, "MUG", "PARCEL", "SPOON", *numbers)
+    view = dossier(books, ONE)
+    assert view.weight_g == (310 + 120) + (40 + 120)
+    assert facts(view)["Parcels"] == ", ".join(numbers)
+    assert facts(view)["Weight"] == "430 g + 160 g"
+
+
 def test_serial_numbers_are_named(books: Books, warehouse: Warehouse) -> None:
     warehouse.take_in(order(1, line("CAMERA", 2)))
     warehouse.pack(warehouse.desk(), ONE, "CAMERA", "SN-1", "CAMERA", "SN-2")

@@ -153,6 +153,17 @@ def test_a_box_with_its_label_not_yet_scanned_is_labelled(
     assert (row.packer, row.bench) == ("Mara", "Bench 1")
 
 
+def test_an_order_of_two_parcels_weighs_what_both_weigh(books: Books, warehouse: Warehouse) -> None:
+    warehouse.take_in(order(1, line("MUG"), line("SPOON")))
+    desk = warehouse.desk(label_source=LabelSource.SCANNED)
+    warehouse.pack(desk, order_id(1), "MUG", "PARCEL", "SPOON", "KP000000000001PT")
+    assert rows(books)[order_id(1)].weight_g == 310 + 120
+    desk.scan("KP000000000002PT")
+    row = rows(books)[order_id(1)]
+    assert (row.tracking, row.parcels) == ("KP000000000002PT", 2)
+    assert row.weight_g == (310 + 120) + (40 + 120)
+
+
 def test_a_box_without_its_label_says_why(books: Books, warehouse: Warehouse) -> None:
     warehouse.take_in(order(1))
     warehouse.pack(warehouse.desk(seller=FakeSeller(refuse="no_service")), order_id(1), "MUG")
