@@ -92,7 +92,15 @@ def read_bracketed(text: str) -> ElementString:
     if pieces[0].strip():
         return ElementString(trouble="gs1_unknown")
     values = (value.strip(" \t" + GS) for value in pieces[2::2])
-    return checked(list(zip(pieces[1::2], values, strict=True)))
+    pairs = zip(pieces[1::2], values, strict=True)
+    return checked([(ai, _ungrouped(ai, value)) for ai, value in pairs])
+
+
+def _ungrouped(ai: str, value: str) -> str:
+    """Digits as they are printed below the bars, without the blanks between their groups."""
+    one = identifiers().get(ai)
+    digits = one is not None and all(part.letters == "N" for part in one.parts)
+    return value.replace(" ", "") if digits else value
 
 
 def checked(found: list[tuple[str, str]]) -> ElementString:

@@ -356,6 +356,8 @@ def test_identifiers_that_need_or_exclude_each_other(text: str, fits: bool) -> N
         (f"]C101{GTIN}422{GS}276", "gs1_unknown"),
         (f"]C101{GTIN}42227610LOT", "no_separators"),
         (f"(01){GTIN}(10)", "gs1_length"),
+        ("(01) 0 9506000 13435 2 (17) 26 11 30", ""),  # digits in groups, as they are printed
+        (f"(01){GTIN}(10)LOT 7", "gs1_signs"),
         (f"(01){GTIN}(10)LOT(10)LOT8", "gs1_twice"),
         (f"(01){GTIN}(14)271130", "gs1_unknown"),
         ("(01)9506000134352", "gs1_length"),
