@@ -8,7 +8,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,23 +29,31 @@ from tests.services.clock import Clock
 from tests.services.warehouse import Warehouse, line, order, order_id
 from tests.store.processes import others
 
-PATIENT_MS = 60_000
+IMPATIENT_MS = 500
+
+
+@contextmanager
+def impatient(desk: Desk) -> Iterator[None]:
+    """Here the bench waits for nobody longer than a moment; others have their time."""
+    desk.books.engine.dispose()  # how long it waits is settled as a connection begins
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setattr(database, "BUSY_TIMEOUT_MS", IMPATIENT_MS)
+        try:
+            yield
+        finally:
+            desk.books.engine.dispose()
 
 
 @pytest.fixture(autouse=True)
-def _short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody waits longer than a moment for the database."""
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 300)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no trouble of the database."""
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 60_000)
 
 
 def at_work(url: str) -> Desk:
     """A bench with one of many mugs in the box."""
-    migrated = database.open_database(url)
-    with pytest.MonkeyPatch.context() as patient:
-        patient.setattr(database, "BUSY_TIMEOUT_MS", PATIENT_MS)
-        migrate.upgrade(migrated)
-    migrated.dispose()
     engine = database.open_database(url)
+    migrate.upgrade(engine)
     warehouse = Warehouse(Books(engine, Seal(b"k" * 32), Clock()))
     warehouse.take_in(order(1, line("MUG", 900)))
     desk = warehouse.desk()
@@ -107,7 +115,10 @@ def test_while_another_program_has_the_file_to_itself_the_band_says_not_saved(
 ) -> None:
     file = str(file_desk.books.engine.url.database)
     bench = BenchDesk(file_desk, Workshop(file_desk.books, file_desk.rules, NoPrinter()))
-    with others("tests.store.holding_process", (file,)) as (holder,):
+    with ExitStack() as stack:
+        stack.enter_context(impatient(file_desk))
+        assert packed(file_desk) == 1  # it is connected before the file is taken
+        (holder,) = stack.enter_context(others("tests.store.holding_process", (file,)))
         view = bench.scan("MUG", "scan-1")
         assert view.verdict is not None
         assert view.verdict.code is VerdictCode.NOT_SAVED
@@ -121,11 +132,8 @@ def test_while_another_program_has_the_file_to_itself_the_band_says_not_saved(
     assert packed(file_desk) == 2
 
 
-def test_a_scan_waits_for_a_program_that_lets_go_in_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", PATIENT_MS)
-    desk = at_work(database.sqlite_url(tmp_path))
+def test_a_scan_waits_for_a_program_that_lets_go_in_time(file_desk: Desk) -> None:
+    desk = file_desk
     begun = threading.Event()
     with others("tests.store.holding_process", (str(desk.books.engine.url.database),)) as (holder,):
         sa.event.listen(desk.books.engine, "engine_connect", lambda _: begun.set())
@@ -136,7 +144,6 @@ def test_a_scan_waits_for_a_program_that_lets_go_in_time(
         assert holder.said() == "done\n"
         scan.join()
     assert packed(desk) == 2
-    desk.books.engine.dispose()
 
 
 @contextmanager
@@ -152,18 +159,15 @@ def row_held(desk: Desk) -> Iterator[sa.Connection]:
 def test_on_a_server_a_scan_is_refused_when_the_holder_of_its_row_does_not_let_go(
     server_desk: Desk,
 ) -> None:
-    with row_held(server_desk):
+    with row_held(server_desk), impatient(server_desk):
         assert refused(server_desk) == "database_locked"
     assert packed(server_desk) == 1
     server_desk.scan("MUG")
     assert packed(server_desk) == 2
 
 
-def test_on_a_server_a_scan_waits_for_a_holder_that_lets_go_in_time(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", PATIENT_MS)
-    desk = at_work(postgres_url)
+def test_on_a_server_a_scan_waits_for_a_holder_that_lets_go_in_time(server_desk: Desk) -> None:
+    desk = server_desk
     waiting = sa.text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
     with row_held(desk) as other:
         scan = threading.Thread(target=desk.scan, args=("MUG", "scan-1"))
@@ -172,7 +176,6 @@ def test_on_a_server_a_scan_waits_for_a_holder_that_lets_go_in_time(
             pass
     scan.join()
     assert packed(desk) == 2
-    desk.books.engine.dispose()
 
 
 def test_a_bench_that_pauses_in_a_transaction_loses_it_and_holds_up_nobody(
@@ -182,7 +185,11 @@ def test_a_bench_that_pauses_in_a_transaction_loses_it_and_holds_up_nobody(
     asleep = database.open_database(server_desk.books.engine.url.render_as_string(False))
     mine = sa.text("SELECT pg_backend_pid()")
     there = sa.text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid")
-    with pytest.raises(Trouble) as lost, database.writing(asleep) as connection:  # noqa: PT012
+    with (  # noqa: PT012
+        pytest.raises(Trouble) as lost,
+        impatient(server_desk),
+        database.writing(asleep) as connection,
+    ):
         connection.execute(sa.text("UPDATE pack_sessions SET version = 99"))
         pid = connection.scalar(mine)
         with server_desk.books.engine.connect() as awake:
