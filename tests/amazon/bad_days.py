@@ -23,11 +23,11 @@ from tests.amazon.fault_server import (
     close,
     error,
     hang,
-    nobody,
     raw,
     reply,
     reset,
 )
+from tests.nobody_listens import nobody_listens
 
 Verdict = type[NotSent] | type[Refused] | type[Unclear]
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -112,8 +112,8 @@ class Place:
 def place_of(day: BadDay, folder: Path) -> Iterator[Place]:
     """A host on which this happens to every request."""
     if day.behaviour is None and day.certificate is None:
-        with nobody() as url:
-            yield Place(url, None)
+        with nobody_listens() as port:
+            yield Place(f"http://127.0.0.1:{port}", None)
         return
     tls, trusted = None, None
     if day.certificate is not None:

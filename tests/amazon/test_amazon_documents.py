@@ -20,11 +20,11 @@ from tests.amazon.fault_server import (
     Line,
     close,
     hang,
-    nobody,
     raw,
     reply,
     reset,
 )
+from tests.nobody_listens import nobody_listens
 
 TABLE = "order-id\tsku\n305-4471926-8830217\tTasse ä\n".encode()
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
@@ -82,7 +82,8 @@ def test_a_fault_of_the_links_host_is_no_document(storage: FaultServer, fault: s
 
 
 def test_nobody_listening_means_that_nothing_was_sent() -> None:
-    with nobody() as url:
+    with nobody_listens() as port:
+        url = f"http://127.0.0.1:{port}"
         assert Documents(url, SMALL).fetch(f"{url}/link") == NotSent("offline")
 
 

@@ -21,7 +21,8 @@ from fbm_desk.domain.answers import Done, NotSent, Refused
 from fbm_desk.domain.changes import OrderChanged
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.simulator.shop import Shop
-from tests.amazon.fault_server import Behaviour, FaultServer, Line, close, hang, nobody, raw, reply
+from tests.amazon.fault_server import Behaviour, FaultServer, Line, close, hang, raw, reply
+from tests.nobody_listens import nobody_listens
 from tests.simulator.seller import mugs_and_spoons, quiet_shop
 
 ARN = "arn:aws:sqs:eu-west-1:000000000000:order-news"
@@ -161,8 +162,8 @@ def test_what_the_queue_says_is_judged(
 
 
 def test_nobody_listening_is_offline() -> None:
-    with nobody() as url:
-        made = ChangesQueue(access(url), wait_s=0)
+    with nobody_listens() as port:
+        made = ChangesQueue(access(f"http://127.0.0.1:{port}"), wait_s=0)
         assert made.receive() == NotSent("offline")
         made.close()
 

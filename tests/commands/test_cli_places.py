@@ -13,6 +13,7 @@ from fbm_desk.cli import COMMANDS
 from fbm_desk.simulator.demonstration import demo_shop
 from fbm_desk.simulator.server import AmazonSimulator
 from tests.commands.conftest import Program
+from tests.nobody_listens import nobody_listens
 
 ACCOUNT = """
 [amazon]
@@ -204,10 +205,9 @@ def test_plain_http_leads_to_this_machine_only(
 def test_amazon_out_of_reach_fails_in_words_and_the_bench_goes_on(
     connected: Program, report: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as nobody:
-        port = nobody.getsockname()[1]
-    at(monkeypatch, f"http://127.0.0.1:{port}")
-    ran = connected("sync", "--once")
+    with nobody_listens() as port:
+        at(monkeypatch, f"http://127.0.0.1:{port}")
+        ran = connected("sync", "--once")
     assert ran.refusal == (
         "Not in step with Amazon: the sign-in gave no usable answer. 0 confirmations wait."
     )

@@ -23,6 +23,7 @@ from fbm_desk.simulator.faults import ANY, FaultKind
 from fbm_desk.simulator.server import AmazonSimulator
 from fbm_desk.store import purchases, sync_state
 from tests.commands.conftest import Program
+from tests.nobody_listens import nobody_listens
 
 NO_KEYRING = {"FBM_DESK_KEYRING": "no"}
 
@@ -86,9 +87,8 @@ def test_keys_that_are_refused_lead_back_to_connect(simulated: AmazonSimulator) 
 
 
 def test_amazon_that_cannot_be_reached_is_told_and_packing_goes_on() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    found = reached(account_at(f"http://127.0.0.1:{port}"))
+    with nobody_listens() as port:
+        found = reached(account_at(f"http://127.0.0.1:{port}"))
     assert {one.code for one in found.values()} == {"amazon_offline"}
     assert "Packing goes on." in found["sign_in"].means
     assert "clock" not in found

@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import shutil
-import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -21,6 +20,7 @@ from fbm_desk.commands.checkup.finding import Finding, Health
 from fbm_desk.commands.checkup.installation import Installation
 from fbm_desk.domain.errors import Unavailable
 from tests.commands.conftest import Program
+from tests.nobody_listens import nobody_listens
 
 Look = Callable[[Installation], dict[str, Finding]]
 NO_KEYRING = {"FBM_DESK_KEYRING": "no"}
@@ -238,10 +238,9 @@ def test_addresses_in_a_script_without_a_font_are_counted_not_shown(
 def test_a_database_server_that_is_away_is_told_without_its_password(
     tmp_path: Path, look: Look
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    url = f"postgresql+psycopg://desk:open-sesame@127.0.0.1:{port}/desk"
-    found = look(at(tmp_path, url))["database"]
+    with nobody_listens() as port:
+        url = f"postgresql+psycopg://desk:open-sesame@127.0.0.1:{port}/desk"
+        found = look(at(tmp_path, url))["database"]
     assert (found.health, found.seen) == (Health.BROKEN, "the database server does not answer")
     assert "--database-url" in found.mend
     assert "sesame" not in repr(found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from fbm_desk.commands.checkup.finding import Finding, Health
 from fbm_desk.commands.checkup.installation import Installation
 from fbm_desk.settings import Settings
 from fbm_desk.simulator.virtual_printers import VirtualLabelPrinter, VirtualReceiptPrinter
+from tests.nobody_listens import nobody_listens
 
 
 def label(folder: Path, printer: str) -> Finding:
@@ -66,9 +66,8 @@ def test_a_printer_without_an_answer_is_given_up(tmp_path: Path, mode: str) -> N
 
 
 def test_a_printer_that_is_switched_off_is_told(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    found = label(tmp_path, f"tcp://127.0.0.1:{port}")
+    with nobody_listens() as port:
+        found = label(tmp_path, f"tcp://127.0.0.1:{port}")
     assert found.seen == f"nobody listens at 127.0.0.1:{port}"
     assert "Switch it on" in found.mend
 
