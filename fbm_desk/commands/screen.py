@@ -17,7 +17,7 @@ from pathlib import Path
 
 from fbm_desk.domain.errors import Unavailable
 
-PATIENCE_S = 1.0
+PATIENCE_S = 5.0
 _X_PORT = 6000
 _COOKIE = b"MIT-MAGIC-COOKIE-1"
 

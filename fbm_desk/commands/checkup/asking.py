@@ -11,8 +11,9 @@ T = TypeVar("T")
 
 ANSWER_S = 3.0
 """How long something outside may take to answer."""
-BELT_S = ANSWER_S + 2.0
-"""After this nobody waits any longer, even where the system itself hangs (a name look-up)."""
+BELT_S = 15.0
+"""After this nobody waits any longer, even where the system itself hangs (a name look-up). A busy
+computer takes some seconds for what is no trouble."""
 
 
 class NoAnswer(Exception):

@@ -20,7 +20,7 @@ from fbm_desk.commands import screen as display
 from fbm_desk.commands.checkup.finding import Finding, broken, note, ok
 from fbm_desk.commands.checkup.native import WINDOW, missing
 
-TRIAL_S = 10.0
+TRIAL_S = 30.0
 
 
 def window(
