@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 
 from fbm_desk import account_works, app, settings, texts
 from fbm_desk.account_works import Clients
+from fbm_desk.commands.refusals import in_words
 from fbm_desk.commands.words import shown
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.host_works import Hosting
@@ -72,16 +73,32 @@ def _keep_in_step(house: app.House) -> None:
         try:
             while not died:
                 awake.clear()
-                rest_s = work.turn()
-                print(_state(house), flush=True)
-                awake.wait(rest_s)
-                if connecting.changes(house.books) != known and _is_kept(house):
+                awake.wait(turn(house, work))
+                if is_over(house, known):
                     return
             raise died[0]  # whatever watches over this program starts it anew
         finally:
             hosting.stop()
             with suppress(Unavailable):  # then another program takes over after three minutes
                 work.give_up()
+
+
+def turn(house: app.House, work: Sync) -> float:
+    """One turn and how it went, said; seconds until the next. A database that is away for a while
+    ends nothing: benches would have no labels until somebody begins this program again."""
+    rest_s = work.turn()
+    try:
+        print(_state(house), flush=True)
+    except Unavailable as trouble:
+        print(in_words(trouble), file=sys.stderr, flush=True)
+    return rest_s
+
+
+def is_over(house: app.House, known: int) -> bool:
+    """True once somebody connected another account, or gave it other keys than the `known`."""
+    with suppress(Unavailable):  # then at the next look
+        return connecting.changes(house.books) != known and _is_kept(house)
+    return False
 
 
 def _is_kept(house: app.House) -> bool:
