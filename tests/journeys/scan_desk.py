@@ -52,7 +52,7 @@ from fbm_desk.store import articles, database, migrate, parcels, people, session
 from fbm_desk.store.articles import Article, Barcode
 from fbm_desk.store.sealed import Seal
 from tests.journeys.scan_expected import Seen
-from tests.journeys.scan_shops import GONE, GONE_PROOF, GONE_TWENTY, Bought, Shop
+from tests.journeys.scan_shops import GONE, GONE_PROOF, GONE_TWENTY, Bought, Shop, wraps
 from tests.journeys.scan_streams import SCAN, Act
 from tests.journeys.scan_table import Table
 from tests.services.clock import Clock
@@ -181,6 +181,7 @@ class AtDesk(Table):
         self.house, self.desk, self.reading_g = house, house.desks[0], 0
         self.city, self.asks, self.cancelled, self.told = "Porto", False, False, ""
         self.wraps = bool(bought.tasks)
+        self.referee.late.asked_for = set(wraps(bought) if self.wraps else ())
         rules = DeskRules(
             label_source=bought.source, label_scan=bought.label_scan, unknown_tracking=True,
             boxes=BOXES, label_printer="tcp://192.0.2.7:9100",
@@ -230,7 +231,8 @@ class AtDesk(Table):
             return None
         if act.kind == "overrule" and not self.session.awaits_decision:
             return None
-        if act.kind in ("stop", "asks", "more", "less", "address") and self.cancelled:
+        news = ("stop", "asks", "more", "less", "address", "wish", "allow", "forbid")
+        if act.kind in news and self.cancelled:
             return None
         if self.desk.bench is None and not aside and act.kind == SCAN:
             return None  # the order ended: the next scan would begin another
@@ -262,6 +264,8 @@ class AtDesk(Table):
             return desk.weighed(event.grams)
         elif act.kind == "why":
             return desk.scan(str(len(act.text) % 3 + 1))
+        elif act.kind in ("allow", "forbid"):
+            self._office_says(act.kind == "allow")
         elif act.kind == "box":
             return desk.scan(f"BOX-{act.text}")
         else:
@@ -287,9 +291,15 @@ class AtDesk(Table):
         if opened is not None:
             self.desk.label_came(opened.opened.id, outcome)
 
+    def _office_says(self, allowed: bool) -> None:
+        books, order_id = self.house.books, self.bought.order_id
+        substituting.may_substitute(books, order_id, allowed=allowed, user_id=self.house.sina)
+        self.desk.refresh()
+
     def _news(self, act: Act) -> None:
         self.cancelled = self.cancelled or act.kind == "stop"
         self.asks = self.asks or act.kind == "asks"
+        self.wraps = self.wraps or act.kind == "wish"
         if act.kind == "address":
             self.city = "Braga" if self.city == "Porto" else "Porto"
         self._tell()

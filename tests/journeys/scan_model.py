@@ -14,6 +14,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
+from fbm_desk.domain.codes import Code
 from fbm_desk.domain.orders import LineId, Sku
 from fbm_desk.domain.session import Match, Session
 from tests.journeys.scan_shops import Bought, Shop, Thing
@@ -31,6 +32,12 @@ class Unit(NamedTuple):
     lot: str = ""
     expires_on: date | None = None
     proof: str = ""
+
+
+def may_be_it(unit: Unit, code: Code) -> bool:
+    """True when nothing that a barcode shows says that it is another unit than this one."""
+    both = ((unit.serial, code.serial), (unit.lot, code.lot), (unit.proof, code.transparency))
+    return all(not mine or not told or mine.lower() == told.lower() for mine, told in both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,27 @@ from fbm_desk.domain.codes import Code, CodeKind, Command
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.session import (
     Authorised,
-    Broken,
     Commanded,
     Match,
-    PackLine,
     Replanned,
     Scanned,
-    Session,
     State,
     WhyGiven,
 )
 from fbm_desk.domain.tracking import reads_like_tracking, same_tracking
 from fbm_desk.domain.verdicts import Family, Verdict, VerdictCode
 from tests.journeys.scan_expected import Expected, Right, Seen
+from tests.journeys.scan_late import Late, no_room_again, units_in_lines, wanted_by_lines
 from tests.journeys.scan_leaving import wrong_about_a_question
-from tests.journeys.scan_model import NO_SKU, Boxes, Facts, Unit, told_contents, told_kits
+from tests.journeys.scan_model import (
+    NO_SKU,
+    Boxes,
+    Facts,
+    Unit,
+    may_be_it,
+    told_contents,
+    told_kits,
+)
 from tests.journeys.scan_shops import Bought, Shop
 
 ALL_IN = frozenset(
@@ -37,7 +43,6 @@ ALL_IN = frozenset(
         State.TRACKING_WANTED, State.LABELLED, State.DONE,
     }
 )  # fmt: skip
-LABELS = frozenset({State.FULL, State.LABEL_FAILED, State.TRACKING_WANTED, State.LABELLED})
 PROOFS = (State.ASKING_SERIAL, State.ASKING_LOT, State.ASKING_TRANSPARENCY)
 NEVER_A_PROOF = frozenset({CodeKind.ORDER, CodeKind.BADGE, CodeKind.TOTE, CodeKind.BOX})
 DROPPED = frozenset(
@@ -61,17 +66,21 @@ class Referee:
     bought: Bought
     boxes: Boxes = field(init=False)
     expected: Expected = field(init=False)
+    late: Late = field(init=False)
     closed: list[int] = field(default_factory=list)
     approved: bool = False
 
     def __post_init__(self) -> None:
         self.boxes = Boxes(self.shop, self.bought)
         self.expected = Expected(self.shop, self.boxes)
+        self.late = Late(set(self.bought.tasks))
 
     def judge(self, seen: Seen) -> str:
         """What is wrong with this step; empty when nothing is. Escapes begin with "escape"."""
         wrong = wrong_about_a_question(seen, self.boxes.full_boxes)
-        wrong = wrong or self._judged(seen) or self._whole(seen)
+        wrong = (
+            wrong or self._judged(seen) or self._whole(seen) or self.late.judge(seen, self.boxes)
+        )
         self.expected.times = seen.after.times if self._may_wait(seen) else 0
         return wrong
 
@@ -218,7 +227,7 @@ class Referee:
 
     def _broke_in_hand(self, seen: Seen, event: Scanned, kinds: set[Unit]) -> str:
         """One unit broke and every unit stays: right at once, unless it may be one of those."""
-        may_be = any(_may_be(unit, event.code) for unit in kinds)
+        may_be = any(may_be_it(unit, event.code) for unit in kinds)
         written = seen.verdict.code is VerdictCode.DAMAGED
         if written and may_be:
             return "escape: a broken unit may lie in a box still"
@@ -289,7 +298,7 @@ class Referee:
         state, fewer = seen.before.state, len(seen.after.deeds) < len(seen.before.deeds)
         may = state in UNDOES and not seen.before.closed and not seen.before.unclear
         must = may and bool(seen.before.deeds) and self.expected.times == 0
-        must = must and not _no_room_again(seen.before)
+        must = must and not no_room_again(seen.before, self.boxes.bought.may_substitute)
         if must and not fewer:
             return "false refusal: UNDO took nothing back"
         if not fewer:
@@ -306,14 +315,14 @@ class Referee:
         if not event.lines:
             return self._nothing(seen)
         before, now, asked = (
-            _wanted(one) for one in (seen.before.lines, seen.after.lines, event.lines)
+            wanted_by_lines(one) for one in (seen.before.lines, seen.after.lines, event.lines)
         )
         stopped = seen.after.state is State.STOPPED
         taken_over = now == asked and len(seen.after.lines) == len(event.lines)
         if seen.after != seen.before and not stopped and not taken_over:
             return "escape: not what is ordered now is wanted"
         packing = seen.before.state is State.PACKING and not seen.before.labelled
-        too_much = _lying(seen.before) - _wanted(event.lines)
+        too_much = units_in_lines(seen.before) - wanted_by_lines(event.lines)
         if packing and asked != before and not too_much and (stopped or not taken_over):
             return "false refusal: what is ordered now was not taken over"
         if packing and too_much and not stopped:
@@ -323,9 +332,11 @@ class Referee:
     # --- comparing -------------------------------------------------------------------------------
 
     def _may_wait(self, seen: Seen) -> bool:
-        """A number that was told is for the next article; whether it outlives a command is the
-        screen's business, which goes on showing it."""
+        """A number is for the next article; whether it outlives a command is the screen's affair,
+        which goes on showing it."""
         if not isinstance(seen.event, Scanned) or seen.event.code.choice:
+            return True
+        if seen.event.code.kind is CodeKind.EMPTY:  # at a bench it is no scan
             return True
         return seen.after.state is State.ASKING_WHICH
 
@@ -411,8 +422,6 @@ class Referee:
         stuck = after.state is State.PACKING and boxes.complete and after != seen.before
         if stuck and isinstance(seen.event, Scanned):
             return "false refusal: everything is in and nothing goes on"
-        if after.state in LABELS | {State.DONE} and after.tasks_left:
-            return "escape: a label before the tasks were done"
         return self._closing(seen)
 
     def _closing(self, seen: Seen) -> str:
@@ -458,39 +467,6 @@ def _lie(unit: Unit) -> tuple[object, ...]:
     return unit.box, unit.serial, unit.lot, unit.expires_on, unit.proof
 
 
-def _may_be(unit: Unit, code: Code) -> bool:
-    """True when nothing that a barcode shows says that it is another unit than this one."""
-    both = ((unit.serial, code.serial), (unit.lot, code.lot), (unit.proof, code.transparency))
-    return all(not mine or not told or mine.lower() == told.lower() for mine, told in both)
-
-
 def _box(seen: Seen) -> bool:
     """A box was chosen; no unit is concerned."""
     return type(seen.event).__name__ == "BoxScanned"
-
-
-def _no_room_again(session: Session) -> bool:
-    """The last deed took out broken units that are not ordered any more."""
-    last = session.deeds[-1] if session.deeds else None
-    there = _lying(session)
-    for one in last.taken if isinstance(last, Broken) else ():
-        line = session.lines[one.index]
-        there[line.line_id, line.sku] += one.units
-    return bool(there - _wanted(session.lines))
-
-
-def _lying(session: Session) -> Counter[tuple[str, str]]:
-    """Units in the boxes by the line and the article they stand for."""
-    found: Counter[tuple[str, str]] = Counter()
-    for one in session.lying:
-        line = session.lines[one.index]
-        found[line.line_id, line.sku] += one.units
-    return found
-
-
-def _wanted(lines: tuple[PackLine, ...]) -> Counter[tuple[str, str]]:
-    """Units wanted by line and article."""
-    found: Counter[tuple[str, str]] = Counter()
-    for line in lines:
-        found[line.line_id, line.sku] += line.wanted
-    return found

@@ -214,6 +214,12 @@ def pack_lines(made: Shop, bought: Bought) -> tuple[PackLine, ...]:
     return tuple(found)
 
 
+def wraps(bought: Bought) -> tuple[Task, ...]:
+    """A buyer who wants everything wrapped."""
+    skus = dict.fromkeys(sku for _, sku, _ in bought.lines)
+    return tuple(Task(TaskKind.GIFT_WRAP, sku) for sku in skus)
+
+
 Path = tuple[tuple[Sku, int], ...]
 
 

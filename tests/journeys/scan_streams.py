@@ -96,7 +96,7 @@ def right(rng: Random, bench: Bench) -> Act:
     if not skus:
         return anything(rng, bench)
     sku = rng.choice(skus)
-    if rng.random() < 0.12 and bench.boxes.bought.may_substitute:
+    if rng.random() < (0.12 if bench.boxes.bought.may_substitute else 0.03):
         sku = rng.choice(bench.shop.instead.get(sku, (sku,)))
     return _code_of(rng, bench, sku)
 
@@ -321,7 +321,8 @@ IDLE = said(*IDLE_WORDS)
 UNDO, HOLD, LATER, FINISH = said("UNDO"), said("HOLD"), said("LATER"), said("FINISH")
 FROM_AMAZON: Chances = [
     (0.6, comes("stop", "cancelled")), (0.8, comes("asks")), (1.5, comes("more")),
-    (0.4, comes("less")), (0.6, comes("address")),
+    (0.4, comes("less")), (0.6, comes("address")), (0.5, comes("wish")),
+    (1, comes("allow")), (1, comes("forbid")),
 ]  # fmt: skip
 PACKING: Chances = [
     (52, right), (6, anything), (6, again), (8, shared), (2, STRAY), (7, UNDO), (5, said("PARCEL")),

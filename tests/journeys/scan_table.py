@@ -12,6 +12,7 @@ from fbm_desk.domain.packing import Step, replay, step
 from fbm_desk.domain.proofs import of_the_unit
 from fbm_desk.domain.session import (
     ASKS_TO_CANCEL,
+    ENDED,
     RESTING,
     Authorised,
     BoxScanned,
@@ -36,9 +37,10 @@ from fbm_desk.domain.session import (
 from fbm_desk.domain.tracking import judged
 from fbm_desk.domain.verdicts import Verdict
 from tests.journeys.scan_expected import Seen
+from tests.journeys.scan_late import LABELS
 from tests.journeys.scan_model import Boxes, Unit, told_contents
-from tests.journeys.scan_referee import LABELS, Referee
-from tests.journeys.scan_shops import GONE, TODAY, Bought, Shop, gone_proof, pack_lines
+from tests.journeys.scan_referee import Referee
+from tests.journeys.scan_shops import GONE, TODAY, Bought, Shop, gone_proof, pack_lines, wraps
 from tests.journeys.scan_streams import BARE, SCAN, Act
 
 PACKAGING_G = 120
@@ -130,6 +132,8 @@ class Table:
             return LabelBought(f"KP{self.labels:04d}{act.number:08d}PT", session.turn)
         if act.kind in ("more", "less"):
             return self._replanned(1 if act.kind == "more" else -1)
+        if act.kind in ("allow", "forbid"):
+            return self._others_instead(allowed=act.kind == "allow")
         if act.kind == "weigh":
             return Weighed(self._weight(session.turn) + act.number)
         made: dict[str, Event] = {
@@ -139,6 +143,7 @@ class Table:
             "asks": Stopped(ASKS_TO_CANCEL),
             "overrule": Overruled(),
             "address": Replanned(),
+            "wish": Replanned(tasks=wraps(self.bought)),
             "supervisor": Authorised(7),
             "box": BoxScanned(act.text or "S"),
         }
@@ -183,6 +188,17 @@ class Table:
         if not stopped:
             self.referee.boxes.bought = self.bought
         return Replanned(lines)
+
+    def _others_instead(self, *, allowed: bool) -> Event | None:
+        """The office says whether something else may be sent; not of what lies in a box."""
+        session = self.session
+        lies = any(unit.sku != unit.stands_for for unit in +self.boxes.contents)
+        over = session.state in ENDED or session.labelled or session.short is not None
+        if over or (lies and not allowed):
+            return None
+        self.bought = replace(self.bought, may_substitute=allowed)
+        self.referee.boxes.bought = replace(self.boxes.bought, may_substitute=allowed)
+        return Replanned(pack_lines(self.shop, self.boxes.bought))
 
     # --- the scale -------------------------------------------------------------------------------
 

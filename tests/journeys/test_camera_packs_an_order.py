@@ -68,6 +68,6 @@ def test_what_the_camera_sees_is_packed_and_kept(window: Window, qtbot: QtBot) -
     qtbot.waitUntil(packed, timeout=PLAYED_MS)
     books = window.works().house.books
     kept = window.threads.books.ask(lambda: dossier(books, ORDER)).result(10)
-    assert kept.stage is Stage.PACKED
+    assert kept.stage in (Stage.PACKED, Stage.CONFIRMED)  # Amazon is told meanwhile
     assert [seen.sku for seen in kept.pictures] == [OIL]
     assert kept.pictures[0].jpeg.startswith(b"\xff\xd8")

@@ -84,7 +84,8 @@ def test_a_bench_without_keys_packs_with_a_label_bought_elsewhere(url: str, tmp_
             closed = bench.said(*pack, stdin=f"{tracking_in(url, order_id)}\n")
             assert json.loads(closed)["code"] == "parcel_closed"
             told = json.loads(bench.said("why", order_id, "--json"))
-            assert (told["code"], told["is_here"]) == ("here_packed", True)
+            assert told["is_here"]
+            assert told["code"] in ("here_packed", "here_confirmed")  # Amazon is told meanwhile
             talking.terminate()
             assert talking.wait(timeout=60) == 130
         later = bench.said("why", "305-1234567-1234567", "--json", code=1)

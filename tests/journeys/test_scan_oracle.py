@@ -10,7 +10,7 @@ import pytest
 
 from fbm_desk.domain.answering import answer
 from fbm_desk.domain.packing import Step, step
-from fbm_desk.domain.session import Count, Event, Scanned, Session, State
+from fbm_desk.domain.session import Count, Event, LabelBought, Replanned, Scanned, Session, State
 from fbm_desk.domain.verdicts import VerdictCode
 from tests.journeys.scan_desk import AtDesk, house
 from tests.journeys.scan_oracle import Disagreement, Run, run
@@ -121,6 +121,44 @@ def test_a_program_that_does_not_leave_a_question_is_noticed(
         return Table(made, bought, made.catalogue(), decide)
 
     found = run(1500, 15, begin, most=1)
+    assert [one.escape for one in found.disagreements] == [escape], told(found)
+
+
+def deaf_to_wishes(session: Session, event: Event) -> Step:
+    """What a buyer wishes late is not asked for."""
+    late = isinstance(event, Replanned) and event.tasks and not event.lines
+    return Step(session, answer(session, VerdictCode.REPLANNED)) if late else step(session, event)
+
+
+def wishes_forgotten(session: Session, event: Event) -> Step:
+    """Once a label is there nothing else is done any more."""
+    came = isinstance(event, LabelBought) and session.tasks_left
+    return step(replace(session, tasks=()) if came else session, event)
+
+
+def deaf_to_the_office(session: Session, event: Event) -> Step:
+    """What was allowed once may be sent for ever."""
+    done = step(session, event)
+    if not isinstance(event, Replanned) or len(done.session.lines) != len(session.lines):
+        return done
+    lines = tuple(
+        replace(now, substitutes=was.substitutes or now.substitutes)
+        for was, now in zip(session.lines, done.session.lines, strict=True)
+    )
+    return replace(done, session=replace(done.session, lines=lines))
+
+
+@pytest.mark.parametrize(
+    ("crooked", "escape"),
+    [(deaf_to_wishes, False), (wishes_forgotten, True), (deaf_to_the_office, True)],
+)
+def test_a_program_that_does_not_hear_what_comes_late_is_noticed(
+    crooked: Callable[[Session, Event], Step], escape: bool
+) -> None:
+    def begin(made: Shop, bought: Bought) -> Table:
+        return Table(made, bought, made.catalogue(), crooked)
+
+    found = run(6000, 16, begin, most=1)
     assert [one.escape for one in found.disagreements] == [escape], told(found)
 
 
