@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -33,6 +34,7 @@ from fbm_desk.gui.scan_input import ScanInput
 
 PERIOD_MS = 100
 """The window is busy for a share of each of these."""
+LOOK_MS = 5
 
 
 def say(what: str, value: str = "") -> None:
@@ -104,7 +106,22 @@ class ScannedWindow(QWidget):
             self._ask()
         else:
             getattr(self, what).setFocus()
-        QTimer.singleShot(0, lambda: say("focused", what))
+        self._say_once_there(what)
+
+    def _say_once_there(self, what: str) -> None:
+        if self._has_keyboard(what):
+            say("focused", what)
+        else:
+            QTimer.singleShot(LOOK_MS, lambda: self._say_once_there(what))
+
+    def _has_keyboard(self, what: str) -> bool:
+        """True once the screen sends keys there: it does so some time after it was asked to."""
+        if what == "question":
+            return self.box is not None and self.box.isActiveWindow()
+        popup = QApplication.activePopupWidget()
+        if what in ("popup", "menu"):
+            return self.isActiveWindow() and popup is not None and popup.isVisible()
+        return self.isActiveWindow() and popup is None and bool(getattr(self, what).hasFocus())
 
     def _ask(self) -> None:
         buttons = QMessageBox.StandardButton
@@ -113,6 +130,18 @@ class ScannedWindow(QWidget):
         )
         self.box.finished.connect(lambda _answer: say("touched", "question"))
         self.box.open()
+
+
+class Marks(QObject):
+    """Says when F12 has come: all keys before it were seen."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """True for F12, which is nobody else's."""
+        if not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_F12:
+            return False
+        if watched.isWindowType() and event.type() == QEvent.Type.KeyPress:
+            say("marked")
+        return True
 
 
 class Busy(QObject):
@@ -155,7 +184,9 @@ class Orders(QObject):
 def main() -> int:
     """Show the window and obey."""
     app = QApplication([])
-    scans = ScanInput(app)
+    marks = Marks()
+    app.installEventFilter(marks)
+    scans = ScanInput(app)  # the filter that came last is asked first
     scans.bench_in_front = lambda: False  # fields are in front, as on a desk screen
     scans.scanned.connect(lambda text: say("scanned", text))
     window, busy, orders = ScannedWindow(), Busy(), Orders()

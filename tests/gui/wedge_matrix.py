@@ -32,7 +32,7 @@ FOCUS = (
     "question",
 )  # fmt: skip
 ALPHABET = "0123456789ABCDEFXYZabcxyz -_/.:?=&%()[]+*#@!$'\"<>;\x1d"
-ANSWER_S = 5.0
+ANSWER_S = 30.0
 STUTTER_MS = 12
 """A pretended scanner that falls behind its pace by more is not what is to be tried."""
 TRIES = 5
@@ -50,12 +50,12 @@ class Count:
 
     def note(self, code: str, heard: Sequence[Sequence[str]]) -> None:
         """What the window said after one code."""
-        came = heard[-1][1] if heard and heard[-1][0] == "scanned" else ""
+        came = [value for what, value in heard if what == "scanned"]
         self.sent += 1
-        self.exact += came == code
+        self.exact += came == [code]
         self.touched.update(value for what, value in heard if what == "touched")
-        if came != code:
-            self.wrong.append((code, came or str(heard)))
+        if came != [code]:
+            self.wrong.append((code, str(heard)))
 
     @property
     def clean(self) -> bool:
@@ -141,7 +141,8 @@ def try_scans(
     for code, pace_ms in sent:
         for _ in range(TRIES):
             longest_s = scanner.scan(code, pace_ms / 1000)
-            heard = shown.heard_until("scanned")
+            scanner.mark()
+            heard = shown.heard_until("marked")
             if longest_s * 1000 <= pace_ms + STUTTER_MS:
                 count.note(code, heard)
                 break
