@@ -67,9 +67,8 @@ def test_two_scanners_at_one_bench_do_not_mix() -> None:
     ):
         heard.wait_for(Condition.WORKS)
         heard.wait_for(Condition.WORKS)
-        for a, b in zip(b"MUG-BLU-350\r", b"SPOON-00001\r", strict=True):
-            left.send(bytes([a]))
-            right.send(bytes([b]))
+        left.send(b"MUG-BLU-350\r")
+        right.send(b"SPOON-00001\r")
         assert {heard.next_scan(), heard.next_scan()} == {
             ("MUG-BLU-350", "Left"),
             ("SPOON-00001", "Right"),
@@ -157,3 +156,21 @@ def test_a_code_cut_by_a_new_connection_is_not_glued_to_the_next() -> None:
         connection.open()
         connection.turn()
     assert scans == ["MUG-1"]
+
+
+def test_codes_that_come_in_byte_by_byte_at_the_same_time_do_not_mix() -> None:
+    scans: list[tuple[str, str]] = []
+    sent = {"Left": b"MUG-BLU-350\r", "Right": b"SPOON-00001\r"}
+    connections = [
+        ScannerConnection(
+            name,
+            Told([bytes([byte]) for byte in code]),
+            lambda text, source: scans.append((text, source)),
+            lambda: 0.0,
+        )
+        for name, code in sent.items()
+    ]
+    for _ in sent["Left"]:
+        for connection in connections:
+            connection.turn()
+    assert scans == [("MUG-BLU-350", "Left"), ("SPOON-00001", "Right")]

@@ -103,10 +103,9 @@ def test_a_connection_that_breaks_off_before_the_job_means_nothing_was_sent(
 
 
 class FaultInTheJob(VirtualLabelPrinter):
-    """Runs out of labels while it prints the first one."""
+    """Runs out of labels as it begins to print the first one."""
 
     def _print(self, zpl: bytes) -> None:
-        super()._print(zpl)
         self.mode = "paper-out"
 
 
@@ -125,7 +124,7 @@ def test_nobody_listening_is_refused(tmp_path: Path) -> None:
 def test_a_stuck_printer_costs_no_more_than_the_deadline(labels: VirtualLabelPrinter) -> None:
     labels.mode = "stall"
 
-    result = send_tcp("127.0.0.1", labels.port, BIG_LABEL, deadline_s=0.5, ask_status=False)
+    result = send_tcp("127.0.0.1", labels.port, BIG_LABEL, deadline_s=2, ask_status=False)
 
     assert (result.delivery, result.trouble) == (Delivery.UNKNOWN, Trouble.TIMEOUT)
     assert 0 < result.bytes_sent < len(BIG_LABEL)
