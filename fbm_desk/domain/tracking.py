@@ -37,14 +37,18 @@ _LAYOUTS = (
 
 
 def numbers_in(code: str) -> frozenset[str]:
-    """The code itself and every tracking number a carrier's layout places in it."""
-    plain = plain_tracking(code)
+    """The code itself and every tracking number a carrier's layout places in it: with routing
+    around it, with its check character, between the end letters of Japanese barcodes."""
+    plain = plain_tracking(code).removeprefix("(00)")
     inner = {found["number"] for layout in _LAYOUTS if (found := layout.fullmatch(plain))}
-    return frozenset({plain, *inner}) - {""}
+    inner |= {one.number for one in recognise(plain) if one.checked is not Check.WRONG}
+    with_00 = {f"00{plain}"} if plain != plain_tracking(code) else set()
+    return frozenset({plain, *inner, *with_00}) - {""}
 
 
 _ROUTED = (
     *_LAYOUTS[:3],
+    re.compile(r"96\d{5}(?P<number>\d{15})"),  # FedEx, 22 digits
     re.compile(r"%[0-9A-Z]{7}(?P<number>\d{14})\d{3}\d{3}[0-9A-Z]?"),
     re.compile(r"[0-9A-Z]{7}(?P<number>\d{14})\d{3}\d{3}[A-Z]"),
     re.compile(r"(?P<number>\d{14})[A-Z]"),  # DPD as printed, with its check character
