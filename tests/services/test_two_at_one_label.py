@@ -119,6 +119,19 @@ def test_an_offer_that_another_took_the_place_of_is_not_bought(
     assert states(intended) == [("unclear", "timeout")]
 
 
+def test_an_offer_that_comes_late_takes_no_others_place(
+    intended: Books, counter: LabelCounter
+) -> None:
+    """Both asked for offers: what the quicker one sent already is what both send."""
+    rows(intended, "UPDATE label_purchases SET state = 'wanted'")
+    other = LabelDesk(intended, counter)
+    counter.days = [Today.LOST_AFTER]
+    slept = Slept(counter, lambda: labels.buy(other, 1))
+    assert isinstance(labels.buy(LabelDesk(intended, slept), 1), LabelBought)
+    assert len(counter.calls) == 2
+    assert len(set(counter.calls)) == len(counter.paid) == 1
+
+
 def test_an_old_offer_is_not_dropped_once_a_call_for_its_label_has_left(
     intended: Books, counter: LabelCounter, clock: Clock
 ) -> None:
