@@ -28,7 +28,7 @@ from fbm_desk.gui.tokens import Tokens
 #: Space at a card's edges and between two columns, in px.
 INSET = 18
 GAP = 7
-#: Side of a state sign and its distance from the word, in px.
+#: Side of a state sign and its distance from the word, in px at text size 100 %.
 _SIGN = 15
 _SIGN_GAP = 8
 _FLAGS = Qt.TextFlag.TextSingleLine | Qt.AlignmentFlag.AlignVCenter
@@ -140,7 +140,7 @@ def _edge(rect: QRect, option: QStyleOptionViewItem) -> QRect:
 
 
 def _sign_width(cell: Cell) -> int:
-    return _SIGN + _SIGN_GAP if cell.sign else 0
+    return fonts.px(_SIGN) + _SIGN_GAP if cell.sign else 0
 
 
 def paint_cell(painter: QPainter, cell: Cell, room: QRect, trailing: bool, rtl: bool) -> None:
@@ -159,9 +159,10 @@ def paint_cell(painter: QPainter, cell: Cell, room: QRect, trailing: bool, rtl: 
 
 def _paint_sign(painter: QPainter, cell: Cell, sign: State, room: QRect, rtl: bool) -> QRect:
     tokens = theme.current()
-    left = room.right() - _SIGN + 1 if rtl else room.left()
-    box = QRectF(left, room.center().y() - _SIGN // 2, _SIGN, _SIGN)
+    side = fonts.px(_SIGN)
+    left = room.right() - side + 1 if rtl else room.left()
+    box = QRectF(left, room.center().y() - side // 2, side, side)
     tone = cell.sign_tone or cell.tone
     paint_state(painter, sign, box, tokens.colours()[tone.value], tokens.surface)
-    used = _SIGN + _SIGN_GAP
+    used = side + _SIGN_GAP
     return room.adjusted(0, 0, -used, 0) if rtl else room.adjusted(used, 0, 0, 0)

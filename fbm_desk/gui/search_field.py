@@ -32,7 +32,7 @@ class SearchField(QLineEdit):
             self._make_room()
 
     def _make_room(self) -> None:
-        lead, trail = _ICON + 10, key_cap_width(self._key)
+        lead, trail = fonts.px(_ICON) + 10, key_cap_width(self._key)
         if self.isRightToLeft():
             lead, trail = trail, lead
         self.setTextMargins(lead, 0, trail, 0)
@@ -56,8 +56,9 @@ class SearchField(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         wide, middle = key_cap_width(self._key), self.rect().center().y()
-        glass = icons.icon_pixmap("search", tokens.ink2, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(self.width() - 12 - _ICON if rtl else 12, middle - _ICON // 2, glass)
+        side = fonts.px(_ICON)
+        glass = icons.icon_pixmap("search", tokens.ink2, side, self.devicePixelRatioF())
+        painter.drawPixmap(self.width() - 12 - side if rtl else 12, middle - side // 2, glass)
         if not self.text():
             left = 8 if rtl else self.width() - wide - 8
             paint_key_cap(painter, self._key, left, middle, tokens.ink2)

@@ -16,6 +16,8 @@ from fbm_desk.services.desk_view import StatusEntry
 HEIGHT = 34
 _MOST = 3
 _ICON = 16
+#: An entry is shown where so much of it can be read.
+_FEWEST = "Printer…"
 _MINUTE_MS = 60_000
 
 
@@ -63,12 +65,16 @@ class StatusLine(QWidget):
         tokens = theme.current()
         colour = tokens.red if entry.alarm else tokens.amberI if entry.fault else tokens.ink2
         name = entry.icon if icons.exists(entry.icon) else "info"
-        drawn = icons.icon_pixmap(name, colour, _ICON, self.devicePixelRatioF())
-        painter.drawPixmap(self._lead(x, _ICON), (self.height() - _ICON) // 2 + 1, drawn)
+        side = fonts.px(_ICON)
         font = fonts.font(Role.CAPTION_STRONG if entry.fault else Role.CAPTION)
-        x += _ICON + 8
-        x += self._paint_text(painter, entry.words, font, colour, x, end - x)
-        return x + 24
+        words_x = x + side + 8
+        least = min(map(QFontMetrics(font).horizontalAdvance, (_FEWEST, entry.words)))
+        if end - words_x < least:
+            return end  # a sign without a word says nothing
+        drawn = icons.icon_pixmap(name, colour, side, self.devicePixelRatioF())
+        painter.drawPixmap(self._lead(x, side), (self.height() - side) // 2 + 1, drawn)
+        words_x += self._paint_text(painter, entry.words, font, colour, words_x, end - words_x)
+        return words_x + 24
 
     def _paint_trailing(self, painter: QPainter) -> int:
         tokens = theme.current()

@@ -218,7 +218,7 @@ class Table(QTableView, Generic[T]):
         title = QFontMetrics(fonts.font(fonts.Role.TABLE_HEAD_SORTED)).horizontalAdvance(
             column.title
         )
-        needed = max(widest, title + _ARROW_ROOM) + 2 * GAP + 2
+        needed = max(widest, title + fonts.px(_ARROW_ROOM)) + 2 * GAP + 2
         return min(max(needed, least), designed * _MOST_PERCENT // 100)
 
     def _fit_first_rows(self) -> None:

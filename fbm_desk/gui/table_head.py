@@ -39,7 +39,6 @@ class TableHead(QHeaderView):
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         room = text_room(rect, logical, len(model.columns), rtl)
         painter.save()
-        painter.fillRect(rect, QColor(tokens.surface))
         painter.setFont(fonts.font(_SORTED if is_sorted else _PLAIN))
         painter.setPen(QColor(tokens.ink if is_sorted else tokens.ink2))
         to_right = column.trailing != rtl
@@ -58,8 +57,8 @@ class TableHead(QHeaderView):
     def _paint_arrow(
         self, painter: QPainter, title: str, room: QRect, to_right: bool, down: bool
     ) -> None:
-        wide = painter.fontMetrics().horizontalAdvance(title) + 4
-        x = room.right() - wide - _ARROW + 1 if to_right else room.left() + wide
+        wide, side = painter.fontMetrics().horizontalAdvance(title) + 4, fonts.px(_ARROW)
+        x = room.right() - wide - side + 1 if to_right else room.left() + wide
         name = "arrow-down" if down else "arrow-up"
-        arrow = icons.icon_pixmap(name, theme.current().ink, _ARROW, self.devicePixelRatioF())
-        painter.drawPixmap(x, room.center().y() - _ARROW // 2 + 1, arrow)
+        arrow = icons.icon_pixmap(name, theme.current().ink, side, self.devicePixelRatioF())
+        painter.drawPixmap(x, room.center().y() - side // 2 + 1, arrow)
