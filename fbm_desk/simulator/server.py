@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import logging
+import re
 import socket
 import socketserver
 import struct
@@ -30,6 +31,8 @@ from fbm_desk.simulator.usage_plans import Plan
 
 _HOST = "127.0.0.1"
 _LARGEST_BODY = 10_000_000
+#: A length as HTTP writes it; more digits than that name nothing that is ever sent.
+_LENGTH = re.compile("[0-9]{1,18}")
 #: How much of a refused body is still read, and how long the next piece of it is waited for.
 _READ_AFTER_REFUSAL = 2 * _LARGEST_BODY
 _WAIT_AFTER_REFUSAL_S = 2.0
@@ -283,7 +286,7 @@ class _Connection(BaseHTTPRequestHandler):
 
     def _call(self) -> Call | Answer:
         length = self.headers.get("Content-Length", "0")
-        if "Transfer-Encoding" in self.headers or not length.isdigit():
+        if "Transfer-Encoding" in self.headers or not _LENGTH.fullmatch(length):
             self.close_connection = True
             return Refused(411, "InvalidInput", "A length is needed.").answer()
         if int(length) > _LARGEST_BODY:

@@ -101,6 +101,26 @@ def test_a_refusal_reaches_a_caller_who_is_still_sending(amazon: AmazonSimulator
         assert b"The body is too large." in told.read()
 
 
+@pytest.mark.parametrize("length", ["9" * 5000, "\xb2", "-1", "+1", "1_0"])
+def test_a_length_that_is_no_number_is_refused_and_the_line_closed(
+    amazon: AmazonSimulator, length: str
+) -> None:
+    with socket.create_connection(("127.0.0.1", amazon.port), timeout=20) as caller:
+        caller.sendall(f"POST / HTTP/1.1\r\nContent-Length: {length}\r\n\r\n".encode("latin-1"))
+        assert caller.makefile("rb").readline() == b"HTTP/1.1 411 Length Required\r\n"
+
+
+def test_stopping_waits_for_nobody_who_was_refused_and_does_not_hang_up(shop: Shop) -> None:
+    amazon = AmazonSimulator(shop)
+    amazon.start()
+    with socket.create_connection(("127.0.0.1", amazon.port), timeout=20) as caller:
+        caller.sendall(b"POST / HTTP/1.1\r\nContent-Length: 10000001\r\n\r\n0")
+        told = caller.makefile("rb")
+        assert told.readline().startswith(b"HTTP/1.1 413")
+        amazon.stop()
+        assert told.read().endswith(b"}]}")
+
+
 def test_every_request_is_recorded_once(amazon: AmazonSimulator, shop: Shop) -> None:
     order = mugs_and_spoons(shop)
     with Seller(amazon.url) as seller, ThreadPoolExecutor(8) as benches:
