@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.spreadsheets import is_shortened
 from fbm_desk.services import article_columns
@@ -28,6 +29,8 @@ from fbm_desk.threads import scans_first
 READ_AT_ONCE = 100
 WRITTEN_AT_ONCE = 50
 """Rows of one transaction: a scan waits for all of it, and the import rests after it."""
+TRIES = 5
+"""Whoever overtook the rows is not there twice: they are looked up anew."""
 MOVED_AT_ONCE = 2_000
 MOST_TOLD = 10_000
 """Refusals that are told one by one; the others are counted."""
@@ -208,15 +211,26 @@ def _write(
         )
         for rows in _some(good, WRITTEN_AT_ONCE):
             scans_first.let_pass()
-            with books.writing() as connection:
-                changes = _changes(connection, rows)
-                catalogue.write(connection, changes, books.now())
+            changes = _written(books, rows)
             between(books)
             fresh = sum(change.before is None for change in changes)
             new, updated = new + fresh, updated + len(changes) - fresh
             unchanged += len(rows) - len(changes)
             books.move_now_and_then(len(changes), MOVED_AT_ONCE)
     return new, updated, unchanged
+
+
+def _written(books: Books, rows: Sequence[Row]) -> list[Change]:
+    """What the rows changed, in one transaction."""
+    for _ in range(TRIES):
+        try:
+            with books.writing() as connection:
+                changes = _changes(connection, rows)
+                catalogue.write(connection, changes, books.now())
+                return changes
+        except catalogue.Overtaken:  # an order named the article, or a bench was taught its code
+            continue
+    raise Unavailable("database_locked")
 
 
 def _names_others(row: Row) -> bool:

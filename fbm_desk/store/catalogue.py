@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.barcodes import barcode_key
 from fbm_desk.domain.orders import Sku
 from fbm_desk.store import articles as shelf
+from fbm_desk.store import failures
 from fbm_desk.store.articles import Article, Barcode, Lot
 from fbm_desk.store.kits import keep_contents
 from fbm_desk.store.schema import (
@@ -33,6 +34,10 @@ AT_ONCE = 300
 
 Meaning = tuple[str, int]
 """A barcode's key and how many units it stands for."""
+
+
+class Overtaken(Exception):
+    """Another program has just written the same: nothing of this transaction may be kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +177,21 @@ def owners(connection: sa.Connection, keys: Collection[str]) -> dict[str, list[O
 
 
 def write(connection: sa.Connection, changes: Sequence[Change], at: datetime) -> None:
-    """Bring articles to what they are to be, each part only where it differs. Taught codes stay."""
+    """Bring articles to what they are to be, each part only where it differs. Taught codes stay.
+
+    Raises `Overtaken`, on a server only.
+    """
     if not changes:
         return
+    try:
+        _write(connection, changes, at)
+    except sa.exc.IntegrityError as error:
+        if failures.code_of(error):
+            raise
+        raise Overtaken from None
+
+
+def _write(connection: sa.Connection, changes: Sequence[Change], at: datetime) -> None:
     fresh = [change.after for change in changes if change.before is None]
     _add(connection, articles, [_columns(entry.article) for entry in fresh])
     _update_articles(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from fbm_desk.domain import intake
 from fbm_desk.domain.barcodes import barcode_key
@@ -152,8 +153,10 @@ def learn_articles(connection: sa.Connection, named: Iterable[Named]) -> None:
     fresh = [(sku, *told[sku]) for sku in told if sku not in there]
     if not fresh:
         return
+    # On a server another program may be adding the same article: the second waits for the first.
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     connection.execute(
-        articles.insert(),
+        make(articles).on_conflict_do_nothing(),
         [{"sku": sku, "title": title, "asin": asin} for sku, title, asin in fresh],
     )
     codes = [
@@ -162,7 +165,7 @@ def learn_articles(connection: sa.Connection, named: Iterable[Named]) -> None:
         for kind, text in (("sku", sku), ("asin", asin))
         if text and (kind == "sku" or barcode_key(text) != barcode_key(sku))
     ]
-    connection.execute(barcodes.insert(), codes)
+    connection.execute(make(barcodes).on_conflict_do_nothing(), codes)
 
 
 # --- out -----------------------------------------------------------------------------------------
