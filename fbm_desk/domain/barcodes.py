@@ -26,10 +26,12 @@ from fbm_desk.domain.gs1_rules import YEAR
 from fbm_desk.domain.gtin import (
     barcode_key,
     book_gtin,
+    book_number,
     check_digit,
     gtin14,
     periodical_gtin,
     upc_e_forms,
+    upc_e_of,
     upc_e_to_a,
 )
 from fbm_desk.domain.orders import OrderId
@@ -132,14 +134,15 @@ def _number(text: str, prefix: str) -> Code | None:
         return None
     short_for = () if prefix == _EAN_8 else upc_e_forms(text)
     if gtin := gtin14(text):
-        return Code(text, _keys(gtin, *short_for), kind=CodeKind.GTIN)
+        return Code(text, _keys(gtin, *short_for, *_also_called(gtin)), kind=CodeKind.GTIN)
     if order := _ORDER.fullmatch(text):
         order_id = OrderId("-".join(order.groups()))
         return Code(text, (barcode_key(text),), order_id=order_id, kind=CodeKind.ORDER)
     if prefix == "]E3" and (found := _ADD_ON.fullmatch(text)):
         return _number(found[1], "")
     more = [*short_for, book_gtin(text), periodical_gtin(text), _without_gaps(text)]
-    keys = _keys(text, *more)
+    also = [name for one in more if one for name in _also_called(one.zfill(14))]
+    keys = _keys(text, *more, *also)
     if len(keys) > 1:
         return Code(text, keys, kind=_kind_of_number(text))
     if text.isdigit() and len(text) in _GTIN_LIKE and not _is_tracking(text):
@@ -161,6 +164,11 @@ def _without_gaps(text: str) -> str:
     if text.isdigit() or not _PRINTED.fullmatch(text):
         return ""
     return gtin14(text.replace(" ", "").replace("-", ""))
+
+
+def _also_called(gtin: str) -> tuple[str, str]:
+    """By what a catalogue may know the same article: its UPC-E, a book's ISBN-10."""
+    return upc_e_of(gtin), book_number(gtin)
 
 
 def _keys(*forms: str) -> tuple[str, ...]:
@@ -228,7 +236,7 @@ def _article(text: str, found: ElementString, year: int, kind: CodeKind) -> Code
         return Code(text, own, sscc=facts.sscc, kind=CodeKind.TRACKING, trouble=found.trouble)
     return Code(
         text,
-        (facts.gtin,) if facts.gtin else own,
+        _keys(facts.gtin, *_also_called(facts.gtin)) if facts.gtin else own,
         serial=facts.serial,
         lot=facts.lot,
         expires_on=facts.expires_on,

@@ -78,6 +78,26 @@ def _widened(six: str) -> str:
     return six[:5] + "0000" + last
 
 
+def upc_e_of(gtin: str) -> str:
+    """The 8 digits of the UPC-E that a GTIN-14 is printed as where bars are short; else empty.
+
+    Empty too where they may be the GTIN-8 of another article, as all that end in 5 to 9 may.
+    """
+    if not gtin.startswith(("000", "001")) or len(gtin) != 14:
+        return ""
+    maker, article = gtin[3:8], gtin[8:13]
+    if maker[2] in "012" and maker[3:] == "00" == article[:2]:
+        six = maker[:2] + article[2:] + maker[2]
+    elif maker[3:] == "00" and article[:3] == "000":
+        six = maker[:3] + article[3:] + "3"
+    elif maker[4] == "0" and article[:4] == "0000":
+        six = maker[:4] + article[4] + "4"
+    else:
+        return ""
+    short = gtin[2] + six + gtin[13]
+    return "" if gtin14(short) else short
+
+
 # --- books and periodicals -----------------------------------------------------------------------
 
 _BOOK = re.compile(r"(?:ISBN(?:-1[03])?:? ?)?([0-9][0-9 -]{8,15}[0-9X])", re.IGNORECASE)
@@ -93,6 +113,15 @@ def book_gtin(text: str) -> str:
     if len(digits) != 10 or not _completes_eleven(digits):
         return ""
     return "0" + _completed("978" + digits[:9])
+
+
+def book_number(gtin: str) -> str:
+    """The ISBN-10 of a book's GTIN-14, which is its ASIN too; empty for other GTINs."""
+    if len(gtin) != 14 or not gtin.startswith("0978"):
+        return ""
+    body = gtin[4:13]
+    rest = -sum((10 - at) * int(digit) for at, digit in enumerate(body)) % 11
+    return body + ("X" if rest == 10 else str(rest))
 
 
 def periodical_gtin(text: str) -> str:

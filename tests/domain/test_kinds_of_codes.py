@@ -6,7 +6,16 @@ from datetime import date
 
 import pytest
 
-from fbm_desk.domain.barcodes import Code, CodeKind, Command, HoldReason, gtin14, read
+from fbm_desk.domain.barcodes import (
+    Code,
+    CodeKind,
+    Command,
+    HoldReason,
+    barcode_key,
+    gtin14,
+    read,
+    upc_e_to_a,
+)
 
 EAN = "4006381333931"
 KEY = "04006381333931"
@@ -85,6 +94,42 @@ def test_a_wrong_book_number_is_no_gtin(text: str) -> None:
     assert read(text).keys == (text.lower(),)
 
 
+@pytest.mark.parametrize(
+    ("scanned", "kept"),
+    [
+        ("012000003455", "01234505"),
+        ("0012000003455", "01234505"),
+        ("]E00012000003455", "01234505"),
+        ("(01)00012000003455(10)LOT", "01234505"),
+        ("042100005264", "04252614"),
+        ("023450000079", "02345749"),
+        ("023400000562", "02345632"),
+        ("034560000033", "03456343"),
+        ("9780306406157", "0306406152"),
+        ("9780804429573", "080442957X"),
+        ("(01)09780804429573", "080442957x"),
+    ],
+)
+def test_a_catalogue_may_keep_the_short_form_of_what_is_scanned_in_full(
+    scanned: str, kept: str
+) -> None:
+    """A book's ISBN-10 is its ASIN: an order for it names nothing else."""
+    assert barcode_key(kept) in read(scanned).keys
+
+
+@pytest.mark.parametrize("scanned", ["036000291452", "9791234567896", EAN, "14006381333938"])
+def test_what_has_no_short_form_is_known_by_its_gtin_alone(scanned: str) -> None:
+    assert read(scanned).keys == (barcode_key(scanned),)
+
+
+def test_a_short_form_that_is_another_articles_gtin_is_not_taken() -> None:
+    """A UPC-E that ends in 5 to 9 and its check digit is always a right GTIN-8, too."""
+    both = [text for text in map("{:08d}".format, range(1_000_000, 1_020_000)) if gtin14(text)]
+    full = [(text, upc_e_to_a(text)) for text in both if upc_e_to_a(text)]
+    assert len(full) > 1_000
+    assert not [text for text, whole in full if gtin14(text) in read(whole).keys]
+
+
 def test_eight_digits_that_are_both_are_known_as_both() -> None:
     both = next(
         text
@@ -95,7 +140,7 @@ def test_eight_digits_that_are_both_are_known_as_both() -> None:
 
 
 def test_an_add_on_beside_the_bars_is_not_part_of_the_number() -> None:
-    assert read("]E3978030640615751299").keys == ("09780306406157",)
+    assert read("]E3978030640615751299").keys == read("9780306406157").keys
     assert read("]E0" + EAN).keys == (KEY,)
 
 

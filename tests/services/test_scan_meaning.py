@@ -8,6 +8,7 @@ import pytest
 
 from fbm_desk.domain.errors import NotAllowed
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services import bench_look, substituting, wording
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import articles, history, people
@@ -165,3 +166,14 @@ def with_sina(warehouse: Warehouse) -> int:
     """Sina's id; she works here already."""
     with warehouse.books.reading() as connection:
         return next(one.id for one in people.everybody(connection) if one.name == "Sina")
+
+
+def test_a_book_known_by_its_asin_alone_is_counted_by_the_barcode_on_its_back(
+    warehouse: Warehouse,
+) -> None:
+    """A book's ASIN is its ISBN-10; the bars are the ISBN-13."""
+    warehouse.take_in(order(1, line("BOOK-9", 2, asin="080442957X")))
+    desk = warehouse.desk()
+    desk.scan(order_id(1))
+    assert desk.scan("9780804429573").code is VerdictCode.COUNTED
+    assert desk.scan("978-0-8044-2957-3").code is VerdictCode.ORDER_COMPLETE
