@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.errors import NotAllowed
@@ -135,6 +135,13 @@ def test_an_order_without_a_label_offers_no_reprint(desk: Desk) -> None:
     assert desk.window.dossier.label_again.isHidden()
 
 
+def assert_keyboard_reaches(*named: tuple[QAbstractButton, str]) -> None:
+    """Buttons have these names and are on the keyboard's way."""
+    for button, name in named:
+        assert button.accessibleName() == name
+        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
 @pytest.fixture
 def waiting(desk: Desk) -> Desk:
     desk.office.dossier_facts |= {"stage": Stage.WAITING, "tracking": ""}
@@ -158,9 +165,7 @@ def test_an_order_is_put_before_all_others_and_in_its_turn_again(waiting: Desk) 
 
 def test_the_keyboard_alone_changes_the_turn_of_an_order(waiting: Desk) -> None:
     screen = waiting.window.dossier
-    for button, name in ((screen.expedite, "Expedite"), (screen.as_usual, "As usual")):
-        assert button.accessibleName() == name
-        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert_keyboard_reaches((screen.expedite, "Expedite"), (screen.as_usual, "As usual"))
     screen.expedite.setFocus()
     waiting.press(Qt.Key.Key_Space)
     assert screen.as_usual.hasFocus()
@@ -211,12 +216,9 @@ def test_a_substitute_is_allowed_and_not_any_more(replaceable: Desk) -> None:
 
 def test_the_keyboard_alone_allows_a_substitute(replaceable: Desk) -> None:
     screen = replaceable.window.dossier
-    for button, name in (
-        (screen.allow, "Allow a substitute"),
-        (screen.forbid, "No more substitutes"),
-    ):
-        assert button.accessibleName() == name
-        assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert_keyboard_reaches(
+        (screen.allow, "Allow a substitute"), (screen.forbid, "No more substitutes")
+    )
     screen.allow.setFocus()
     replaceable.press(Qt.Key.Key_Space)
     assert screen.forbid.hasFocus()

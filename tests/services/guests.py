@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event
 
+from fbm_desk.domain.session import LabelRefused, LabelSource
 from fbm_desk.services.at_host import AtHost
 from fbm_desk.services.books import Books
+from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.host import Counter, Sign
 from fbm_desk.services.host_questions import LabelPaper
 from fbm_desk.services.label_desk import LabelDesk
-from tests.services.label_counter import LabelCounter
+from fbm_desk.services.packing import Desk
+from fbm_desk.services.workshop import Workshop
+from tests.services.label_counter import LabelCounter, Tray
 from tests.services.marketplace import FakeMarketplace
+from tests.services.warehouse import BADGE
 
+RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.7:9100")
 THERMAL = LabelPaper(thermal=True, dpi=300)
 
 
@@ -58,6 +64,24 @@ class HostComputer:
         self.woken += 1
 
 
-def guest(books: Books, meanwhile: Meanwhile) -> AtHost:
-    """A bench with a thermal printer and no keys."""
-    return AtHost(books, THERMAL, meanwhile, meanwhile.clock)
+class GuestBench:
+    """A bench with a thermal printer and no keys, Mara signed in, a tray under its printer."""
+
+    def __init__(self, books: Books, meanwhile: Meanwhile) -> None:
+        self.tray, self.meanwhile = Tray(), meanwhile
+        at_host = AtHost(books, THERMAL, meanwhile, meanwhile.clock)
+        self.shop = Workshop(books, RULES, self.tray, host=at_host)
+        self.desk = Desk(books, "Bench 1", RULES, self.shop)
+        self.desk.scan(BADGE)
+
+    @property
+    def problem(self) -> LabelRefused | None:
+        """Why there is no label."""
+        return self.shop.last_problem
+
+
+def host_that_answers(books: Books, seller: LabelCounter) -> HostComputer:
+    """One that has just said that it is there."""
+    made = HostComputer(books, seller)
+    made.sign.turn()
+    return made

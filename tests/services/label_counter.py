@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import Enum
@@ -158,3 +159,16 @@ class Tray:
     def labels(self) -> list[bytes]:
         """The labels among it."""
         return [content for paper, _, content in self.printed if paper is Paper.LABEL]
+
+
+@contextmanager
+def paid_once() -> Iterator[LabelCounter]:
+    """Whatever a test does: never two labels paid for one order, none changed under its key."""
+    made = LabelCounter()
+    yield made
+    kept = [(order_id, key) for order_id, key in made.paid if f"SHIP-{key}" not in made.given_back]
+    assert len({order_id for order_id, _ in kept}) == len(kept), "an order's label was paid twice"
+    bodies: dict[str, set[str]] = {}
+    for key, body in made.calls:
+        bodies.setdefault(key, set()).add(body)
+    assert all(len(sent) == 1 for sent in bodies.values()), "a key was used for something else"

@@ -122,8 +122,8 @@ def test_a_question_that_nobody_takes_is_taken_back_and_never_answered(
 
 
 def test_a_label_that_came_too_late_is_not_bought_again(
-    books: Books, warehouse: Warehouse, bench: GuestBench, host: HostComputer, counter: LabelCounter,
-    clock: Clock,
+    books: Books, warehouse: Warehouse, bench: GuestBench, host: HostComputer,
+    counter: LabelCounter, clock: Clock,
 ) -> None:  # fmt: skip
     def take() -> None:
         with books.writing() as connection:
@@ -143,8 +143,8 @@ def test_a_label_that_came_too_late_is_not_bought_again(
 
 
 def test_what_a_dead_host_had_begun_another_one_ends_with_the_same_key(
-    books: Books, warehouse: Warehouse, bench: GuestBench, host: HostComputer, counter: LabelCounter,
-    clock: Clock,
+    books: Books, warehouse: Warehouse, bench: GuestBench, host: HostComputer,
+    counter: LabelCounter, clock: Clock,
 ) -> None:  # fmt: skip
     second = HostComputer(books, counter, "host-2")
     counter.days = [Today.CRASH_AFTER]

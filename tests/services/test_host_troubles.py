@@ -10,51 +10,41 @@ import pytest
 
 from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.purchases import PurchaseState
-from fbm_desk.domain.session import LabelRefused, LabelSource, State
+from fbm_desk.domain.session import LabelRefused, State
 from fbm_desk.services import connecting, host_account, host_questions, sweep_lease
 from fbm_desk.services.books import Books
-from fbm_desk.services.desk_rules import DeskRules
 from fbm_desk.services.host import go_on_for_the_dead
 from fbm_desk.services.host_questions import Question
-from fbm_desk.services.packing import Desk
 from fbm_desk.services.status import status
-from fbm_desk.services.workshop import Workshop
 from fbm_desk.settings import AmazonSettings, Settings
 from fbm_desk.store import host_asks, purchases
 from fbm_desk.store.purchases import Purchase
-from tests.services.guests import HostComputer, Meanwhile, guest
-from tests.services.label_counter import LabelCounter, Today, Tray
-from tests.services.warehouse import BADGE, Warehouse, order, order_id
+from tests.services.guests import GuestBench, HostComputer, Meanwhile, host_that_answers
+from tests.services.label_counter import LabelCounter, Today, paid_once
+from tests.services.warehouse import Warehouse, order, order_id
 
 ONE = order_id(1)
-RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.7:9100")
 LABEL = Question.LABEL.value
 
 
 @pytest.fixture
 def counter() -> Iterator[LabelCounter]:
-    """Whatever happens: no order's label is paid twice."""
-    made = LabelCounter()
-    yield made
-    assert len({order_id for order_id, _ in made.paid}) == len(made.paid)
+    with paid_once() as made:
+        yield made
 
 
 @pytest.fixture
 def host(books: Books, counter: LabelCounter) -> HostComputer:
-    made = HostComputer(books, counter)
-    made.sign.turn()
-    return made
+    return host_that_answers(books, counter)
 
 
-class Bench:
-    """A bench without keys, Mara signed in, order 1 in the books."""
+class Bench(GuestBench):
+    """A bench without keys, order 1 in the books."""
 
     def __init__(self, books: Books, warehouse: Warehouse, meanwhile: Meanwhile) -> None:
         warehouse.take_in(order(1))
-        self.books, self.tray, self.meanwhile = books, Tray(), meanwhile
-        self.shop = Workshop(books, RULES, self.tray, host=guest(books, meanwhile))
-        self.desk = Desk(books, "Bench 1", RULES, self.shop)
-        self.desk.scan(BADGE)
+        self.books = books
+        super().__init__(books, meanwhile)
 
     @property
     def state(self) -> State:
@@ -87,10 +77,10 @@ def test_a_box_whose_label_somebody_may_be_buying_is_not_opened_when_the_host_go
 ) -> None:
     bench.meanwhile.happens = lambda: taking(books)
     warehouse.pack(bench.desk, ONE, "MUG")
-    assert bench.shop.last_problem == LabelRefused("host_silent", unclear=True)
+    assert bench.problem == LabelRefused("host_silent", unclear=True)
     host.sign.leave()
     bench.desk.scan("FINISH")
-    assert bench.shop.last_problem == LabelRefused("host_away", unclear=True)
+    assert bench.problem == LabelRefused("host_away", unclear=True)
     bench.desk.scan("UNDO")
     assert bench.state is State.LABEL_FAILED
 
@@ -103,7 +93,7 @@ def test_a_box_whose_label_may_be_paid_is_not_opened_when_the_host_goes(
     assert bench.purchase().state is PurchaseState.UNCLEAR
     host.sign.leave()
     bench.desk.scan("FINISH")
-    assert bench.shop.last_problem == LabelRefused("host_away", unclear=True)
+    assert bench.problem == LabelRefused("host_away", unclear=True)
     bench.desk.scan("UNDO")
     assert bench.state is State.LABEL_FAILED
 
@@ -113,7 +103,7 @@ def test_a_box_whose_label_nobody_was_asked_for_may_be_opened_again(
 ) -> None:
     host.sign.leave()
     warehouse.pack(bench.desk, ONE, "MUG")
-    assert bench.shop.last_problem == LabelRefused("host_away")
+    assert bench.problem == LabelRefused("host_away")
     bench.desk.scan("UNDO")
     assert bench.state is State.PACKING
 
@@ -127,7 +117,7 @@ def test_what_a_bench_that_crashed_had_asked_is_taken_back_with_the_host_away(
     host.sign.leave()
     again = Bench(books, warehouse, Meanwhile())
     again.desk.scan("FINISH")
-    assert again.shop.last_problem == LabelRefused("host_away")
+    assert again.problem == LabelRefused("host_away")
     assert again.question() is None
     again.desk.scan("UNDO")
     assert again.state is State.PACKING
@@ -213,7 +203,7 @@ def test_what_a_host_that_lives_has_taken_is_left_to_it(
 
     bench.meanwhile.happens = begun_beside
     warehouse.pack(bench.desk, ONE, "MUG")
-    assert bench.shop.last_problem == LabelRefused("host_silent", unclear=True)
+    assert bench.problem == LabelRefused("host_silent", unclear=True)
     assert counter.paid == []
 
 

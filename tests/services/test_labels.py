@@ -23,7 +23,7 @@ from fbm_desk.services.packing import Desk
 from fbm_desk.services.workshop import Workshop
 from fbm_desk.store import purchases
 from tests.services.clock import Clock
-from tests.services.label_counter import Crash, LabelCounter, Today, Tray
+from tests.services.label_counter import Crash, LabelCounter, Today, Tray, paid_once
 from tests.services.marketplace import FakeMarketplace
 from tests.services.rows import rows, value
 from tests.services.test_labels_not_needed import Later
@@ -38,15 +38,8 @@ RULES = DeskRules(label_source=LabelSource.BOUGHT, label_printer="tcp://192.0.2.
 
 @pytest.fixture
 def counter() -> Iterator[LabelCounter]:
-    """Whatever a test does: never two labels paid for one order, none changed under its key."""
-    made = LabelCounter()
-    yield made
-    kept = [(order_id, key) for order_id, key in made.paid if f"SHIP-{key}" not in made.given_back]
-    assert len({order_id for order_id, _ in kept}) == len(kept), "an order's label was paid twice"
-    bodies: dict[str, set[str]] = {}
-    for key, body in made.calls:
-        bodies.setdefault(key, set()).add(body)
-    assert all(len(sent) == 1 for sent in bodies.values()), "a key was used for something else"
+    with paid_once() as made:
+        yield made
 
 
 @pytest.fixture

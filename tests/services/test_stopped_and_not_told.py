@@ -45,6 +45,16 @@ def pack(warehouse: Warehouse, *numbers: int) -> None:
         warehouse.pack(desk, order_id(number), "MUG", tracking(order_id(number)))
 
 
+def told_once(
+    books: Books, warehouse: Warehouse, answer: Answer[None], *, shows: bool = True
+) -> FakeMarketplace:
+    """Amazon, which answered so when it was told of order 1, packed and closed."""
+    pack(warehouse, 1)
+    amazon = FakeMarketplace(answers=[answer], shows=shows)
+    tell(books, amazon)
+    return amazon
+
+
 def wish(warehouse: Warehouse, number: int = 1) -> None:
     """The buyer asks to cancel a packed order: its parcel is to be stopped."""
     later = warehouse.books.now() + timedelta(minutes=1)
@@ -86,9 +96,7 @@ def test_what_was_told_and_is_not_shown_is_not_told_again(
     answer: Answer[None],
     stop: Callable[[Warehouse], None],
 ) -> None:
-    pack(warehouse, 1)
-    amazon = FakeMarketplace(answers=[answer], shows=False)
-    tell(books, amazon)
+    amazon = told_once(books, warehouse, answer, shows=False)
     stop(warehouse)
     assert state(books) in (OutboxState.UNCLEAR, OutboxState.SENT)
     go_on(books, clock, amazon)
@@ -109,9 +117,7 @@ def test_what_was_stopped_during_a_call_that_reached_nobody_is_not_told(
 def test_what_was_told_and_is_shown_is_proven_although_it_is_to_be_stopped(
     books: Books, warehouse: Warehouse, clock: Clock
 ) -> None:
-    pack(warehouse, 1)
-    amazon = FakeMarketplace(answers=[Unclear("arrived")])
-    tell(books, amazon)
+    amazon = told_once(books, warehouse, Unclear("arrived"))
     wish(warehouse)
     go_on(books, clock, amazon, hours=1)
     assert (len(amazon.told), state(books)) == (1, OutboxState.VERIFIED)
@@ -121,9 +127,7 @@ def test_what_was_told_and_is_shown_is_proven_although_it_is_to_be_stopped(
 def test_it_is_told_once_a_supervisor_lets_it_leave(
     books: Books, warehouse: Warehouse, clock: Clock, chief: int, outcome: Outcome
 ) -> None:
-    pack(warehouse, 1)
-    amazon = FakeMarketplace(answers=[Unclear("timed_out")])
-    tell(books, amazon)
+    amazon = told_once(books, warehouse, Unclear("timed_out"))
     wish(warehouse)
     go_on(books, clock, amazon, hours=1)
     settle(books, outcome, chief)
@@ -136,9 +140,7 @@ def test_it_is_told_once_a_supervisor_lets_it_leave(
 def test_there_is_nothing_to_tell_of_it_once_it_is_taken_out(
     books: Books, warehouse: Warehouse, clock: Clock, chief: int
 ) -> None:
-    pack(warehouse, 1)
-    amazon = FakeMarketplace(answers=[Unclear("timed_out")])
-    tell(books, amazon)
+    amazon = told_once(books, warehouse, Unclear("timed_out"))
     cancel(warehouse)
     go_on(books, clock, amazon, hours=1)
     settle(books, Outcome.TAKEN_OUT, chief)
