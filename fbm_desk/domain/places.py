@@ -61,12 +61,34 @@ def _replaceable(session: Session, sku: Sku, wanted: Sku) -> list[int]:
 
 
 def _filled(session: Session, lines: list[int], units: int) -> Pieces:
+    if session.rules > 4 and len(lines) > 1:
+        return _kit_by_kit(session, lines, units)
     pieces: Pieces = ()
     for i in lines:
         goes = min(units, session.missing(i))
         if goes > 0:
             pieces, units = (*pieces, (i, goes)), units - goes
     return pieces if units == 0 else ()
+
+
+def _kit_by_kit(session: Session, lines: list[int], units: int) -> Pieces:
+    """One order line after the other. An article that stands in a kit twice makes one kit whole
+    before it goes into the next one; by earlier rules it filled all its first places."""
+    turn = list(dict.fromkeys(session.lines[i].line_id for i in lines))
+    room = {i: session.missing(i) for i in lines}
+    goes = dict.fromkeys(room, 0)
+
+    def kits(i: int) -> tuple[int, int]:
+        line = session.lines[i]
+        return turn.index(line.line_id), (line.wanted - room[i]) // line.per_kit
+
+    for _ in range(units):
+        free = [i for i in room if room[i] > 0]
+        if not free:
+            return ()
+        i = min(free, key=kits)
+        room[i], goes[i] = room[i] - 1, goes[i] + 1
+    return tuple((i, number) for i, number in goes.items() if number)
 
 
 # --- kits ----------------------------------------------------------------------------------------

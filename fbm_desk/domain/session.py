@@ -75,7 +75,8 @@ unit that broke was taken again, and one with a serial number that nobody wants 
 of which box it came; what may be sent instead stayed as it was when it was begun, and a wish that
 came after the label was dropped; news without lines took the lines of a stopped order away; a
 serial number beside the lot that was asked for told no unit scanned twice, and a box that had its
-turn where no scale is was weighed nowhere."""
+turn where no scale is was weighed nowhere; an article that stands in a kit twice filled its first
+places in all kits before its second ones."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:

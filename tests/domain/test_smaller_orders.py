@@ -230,6 +230,28 @@ def test_fewer_kits_are_told_part_by_part() -> None:
     scans(replace(none, state=State.PACKING), "seta -> wrong_item\nmug -> wrong_item")
 
 
+def nested(kits: int) -> tuple[PackLine, ...]:
+    """A set with a mug of its own, and with another set of two mugs and a spoon."""
+    inner = ((Sku("OUTER"), 2), (Sku("INNER"), 2)), ((Sku("OUTER"), 1), (Sku("INNER"), 1))
+    at, outer = LineId("line-OUTER"), Sku("OUTER")
+    return (
+        PackLine(at, Sku("MUG"), 2 * kits, outer, 2, kits=inner[0]),
+        PackLine(at, Sku("SPOON"), kits, outer, 1, kits=inner[1]),
+        PackLine(at, Sku("MUG"), kits, outer, 1),
+    )
+
+
+@pytest.mark.parametrize("words", ["outer -> counted", "mug -> counted\n" * 3 + "spoon -> counted"])
+def test_what_stands_in_a_kit_twice_makes_one_kit_whole_before_the_next(words: str) -> None:
+    begun = scans(Session(ORDER, nested(2)), words)
+    assert begun.line_units() == {"line-OUTER": 1}
+    smaller = told(begun, *nested(1))
+    assert (smaller.state, smaller.packed_units) == (State.LABEL_FAILED, 4)
+    earlier = scans(Session(ORDER, nested(2), rules=4), words)
+    assert earlier.line_units() == {"line-OUTER": 0}
+    assert told(earlier, *nested(1)).state is State.STOPPED
+
+
 def test_it_reads_back_as_it_was() -> None:
     begun = scans(ORDERED, BEGUN)
     change: Event = Replanned((line("MUG", 1),))

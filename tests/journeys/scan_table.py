@@ -70,7 +70,8 @@ class Table:
         self.referee = Referee(shop, bought)
         self.events: list[Event] = []
         self.verdict: Verdict | None = None
-        self.beside: Counter[Unit] = Counter()  # counted, and not put into the box
+        self.beside: Counter[Unit] = Counter()  # counted last, and not put into the box
+        self.outside: Counter[Unit] = Counter()  # these, and what was left there before
         self.labels = 0
         self.scale_here = bought.scale  # the bench where it is now has one
         self.on_scale: list[bool] = []  # of each deed, whether one was there
@@ -87,7 +88,7 @@ class Table:
         if event is None:
             return ""
         if not isinstance(event, Scanned | Weighed) and not _is_undo(event):
-            self.beside.clear()  # whatever was left beside is put in before anything else is done
+            self._put_in()  # whatever was left beside is put in before anything else is done
         contents = told_contents(self.session)
         careless = self._sure_to_be_missed(event)
         seen = self._answered(act, event, careless)
@@ -97,12 +98,15 @@ class Table:
         added = told_contents(self.session) - contents
         removed = contents - told_contents(self.session)
         if removed:
-            self.beside.clear()
+            self._put_in()
         elif act.careless and added and isinstance(self.session.deeds[-1], Count):
-            self.beside = added
+            self.beside, self.outside = added, self.outside + added
         elif added:
-            self.beside.clear()
+            self._put_in()
         return wrong
+
+    def _put_in(self) -> None:
+        self.beside, self.outside = Counter(), Counter()
 
     def _answered(self, act: Act, event: Event, careless: bool) -> Seen:
         """What is made of it."""
@@ -209,7 +213,7 @@ class Table:
 
     def _weight(self, box: int) -> int:
         """What the scale shows with this box on it."""
-        there = told_contents(self.session) - self.beside
+        there = told_contents(self.session) - self.outside
         return PACKAGING_G + sum(
             (self.shop.things[unit.sku].weight_g or 65) * number
             for unit, number in there.items()
