@@ -16,6 +16,7 @@ _LONGEST = 128
 _LEAST, _LEAST_DIGITS = 3, 8
 """Shorter parts stand next to each other by chance; of digits alone, a GTIN-8 is the shortest."""
 _WITH_FIELDS = frozenset({CodeKind.GS1, CodeKind.DIGITAL_LINK})
+_OPEN_ENDED = frozenset({*_WITH_FIELDS, CodeKind.TOTE, CodeKind.BOX, CodeKind.BADGE})
 _WITHOUT_FORM = frozenset({CodeKind.PLAIN, *_WITH_FIELDS, CodeKind.DATA_FIELDS})
 _READABLE = ("", "gs1_pairs", "no_separators")
 _TAIL = 12
@@ -28,12 +29,12 @@ def glued(code: Code) -> Code:
 
 
 def may_swallow(code: Code) -> bool:
-    """True when a value at the end of this code may be another scan."""
-    return code.kind in _WITH_FIELDS and code.text[-_TAIL:].isdigit()
+    """True when a value or a name at the end of this code may be another scan."""
+    return code.kind in _OPEN_ENDED and code.text[-_TAIL:].isdigit()
 
 
 def swallows(code: Code, printed: Iterable[str]) -> bool:
-    """True when a code with fields is complete already without one of these GTINs at its end.
+    """True when a code is complete already without one of these GTINs at its end.
 
     By chance a lot ends so once in 10^12; a value that is such a GTIN and no more is left alone.
     """
@@ -52,6 +53,8 @@ def _shortest(gtin: str) -> str:
 
 
 def _is_whole(code: Code, text: str) -> bool:
+    if code.kind not in _WITH_FIELDS:
+        return read(text).kind is code.kind
     marked = code.kind is CodeKind.GS1 and not text.startswith("(")
     found = read(f"]d2{text}" if marked else text)
     named = any(gtin14(key) and len(key) == 14 for key in found.keys)

@@ -13,7 +13,8 @@ Why no repair turns one article into another by chance:
   what is left must have a form of its own; a number is left alone, its last digit is its own;
 - zero_lost: eleven digits that with a 0 before them are a UPC-A, check digit and all;
 - doubled: the very same text several times over. It tells of one scan, not how many units;
-- glued: two codes that both have a form of their own, of which a GTIN's check digit is right. They
+- glued: two codes that both have a form of their own (a GTIN its check digit, a command its word,
+  a label letters that no other carrier writes). They
   are offered with the trouble "glued": neither is to be counted, both are to be scanned again.
 """
 
@@ -36,6 +37,11 @@ _LONGEST = 128
 """Longer texts are not worth the work: no label holds them, and a pasted page is no scan."""
 _TYPED = ("layout_", "scanner_")
 _ARTICLE_KNOWN = ("", "gs1_pairs", "no_separators")
+_SHORT_BUT_SURE = frozenset(
+    {CodeKind.COMMAND, CodeKind.REASON, CodeKind.TOTE, CodeKind.BOX, CodeKind.BADGE}
+)
+"""What is no chance even where it is shorter; a quantity has two signs."""
+_LEAST_COMMAND = 2
 _FORMED = frozenset(
     {
         CodeKind.GTIN,
@@ -184,11 +190,15 @@ def _parts(code: Code, year: int) -> tuple[Code, ...]:
         return ()
     pairs = (
         (first, second)
-        for at in range(_LEAST, len(text) - _LEAST + 1)
+        for at in range(_LEAST_COMMAND, len(text) - _LEAST_COMMAND + 1)
         if _formed(first := read(text[:at], year)) and _formed(second := read(text[at:], year))
     )
     return next(pairs, ())
 
 
 def _formed(code: Code) -> bool:
-    return code.kind in _FORMED and not code.trouble
+    if code.trouble or (len(code.text) < _LEAST and code.kind not in _SHORT_BUT_SURE):
+        return False
+    if code.kind is CodeKind.TRACKING:  # digits alone may be anything's
+        return not code.text.isdigit()
+    return code.kind in _FORMED or code.kind in _SHORT_BUT_SURE

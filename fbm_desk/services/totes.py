@@ -11,6 +11,7 @@ from fbm_desk.domain.codes import Code, CodeKind
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
+from fbm_desk.services import healing
 from fbm_desk.services.books import Books
 from fbm_desk.services.taking import OnBench
 from fbm_desk.services.workplace import Workplace
@@ -44,6 +45,8 @@ def in_session(
         return Verdict(VerdictCode.ALREADY_HERE, **facts)  # type: ignore[arg-type]
     if holds is not None:
         return Verdict(VerdictCode.TOTE_OF_OTHER, **facts)  # type: ignore[arg-type]
+    if healing.swallowed(place, connection, code):  # an item's barcode ran into the tote's
+        return Verdict(VerdictCode.UNKNOWN, scanned=code.text, reason="glued")
     if not totes.bind(connection, code.text, order_id, place.actor()):
         return Verdict(VerdictCode.TOTE_OF_OTHER, **facts)  # type: ignore[arg-type]
     place.bench = replace(bench, totes=tuple(totes.of_order(connection, order_id)))

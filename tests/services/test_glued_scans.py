@@ -31,6 +31,12 @@ def desk(warehouse: Warehouse) -> Desk:
     return desk
 
 
+def test_an_item_that_ran_into_a_tote_binds_no_tote(desk: Desk) -> None:
+    assert answers(desk, f"TOTE-17{MUG}", "TOTE-17") == ["unknown:glued", "tote_bound"]
+    assert desk.bench is not None
+    assert desk.bench.totes == ("tote-17",)
+
+
 def packed(desk: Desk) -> int:
     assert desk.bench is not None
     return desk.bench.opened.session.packed_units
@@ -56,6 +62,14 @@ def packed(desk: Desk) -> int:
         f"https://id.gs1.org/01/0{MUG}/10/L42{MUG}",
         f"]d2010{MUG}10L42{GS}21SERIAL-NUMBER-{MUG}",
         f"LAMP-EAN010{MUG}",
+        f"UNDO{MUG}",
+        f"{MUG}UNDO",
+        f"CMD-NEXT{MUG}",
+        f"X2{MUG}",
+        f"{MUG}TOTE-17",
+        f"1Z999AA10123456784{MUG}",
+        f"{MUG}1Z999AA10123456784",
+        "FINISHUNDO",
     ],
 )
 def test_two_known_codes_in_one_text_are_told_and_never_taught(desk: Desk, text: str) -> None:
