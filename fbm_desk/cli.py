@@ -63,7 +63,8 @@ def parser(wanted: str = "") -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name, words in COMMANDS.items():
-        added = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+        described = f"{words[:1].upper()}{words[1:]}."
+        added = commands.add_parser(name, help=words, description=described)
         if name == wanted:
             _module(name).arguments(added)
     return top

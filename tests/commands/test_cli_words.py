@@ -21,6 +21,14 @@ def rewritten(report: Path, before: str, after: str) -> None:
     report.write_text(text.replace(before, after), encoding="utf-8")
 
 
+def test_the_help_of_a_command_leaves_names_as_they_are_written(program: Program) -> None:
+    for command, words in (
+        ("import-orders", "Take in an order report from Seller Central."),
+        ("simulate", "The pretend Amazon alone, in the foreground."),
+    ):
+        assert words in program(command, "--help").out
+
+
 # --- people --------------------------------------------------------------------------------------
 
 

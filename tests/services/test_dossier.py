@@ -14,7 +14,6 @@ import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
-from fbm_desk import texts
 from fbm_desk.domain.answers import Done, Refused, Unclear
 from fbm_desk.domain.errors import Invalid
 from fbm_desk.domain.orders import Address, AmazonStatus, Sku
@@ -22,7 +21,6 @@ from fbm_desk.domain.paper import JobState, Paper
 from fbm_desk.domain.session import LabelSource
 from fbm_desk.domain.shipping import Bought
 from fbm_desk.domain.stages import Role, Stage
-from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.printing import label_pictures
 from fbm_desk.printing.documents import LabelFormat
 from fbm_desk.printing.label_zpl import label_to_zpl
@@ -49,14 +47,6 @@ from tests.services.warehouse import (
     tracking,
 )
 
-#: Answers beside an order's session, and those that are steps of their own.
-TOLD_OTHERWISE = frozenset(
-    """counted held put_down resumed parcel_closed taken_out taken label_failed decisions_wait
-    nothing_to_do nothing_aside not_needed item_awaits_decision order_awaits_decision order_taken
-    order_closed order_pending signed_in sign_in_first badge_unknown locked not_saved teach_asked
-    taught teach_refused nothing_to_teach untaught tote_bound tote_of_other tote_empty pin_wrong
-    pin_rests taken_over order_wanted asking_amazon help""".split()
-)
 LISBON = ZoneInfo("Europe/Lisbon")
 ONE = order_id(1)
 
@@ -132,17 +122,6 @@ def test_facts_stand_beside_the_label(books: Books, warehouse: Warehouse) -> Non
         ("Serials", "none wanted"),
         ("Ship-by", "23 April 2026, 17:30"),
     )
-
-
-def test_all_parcels_of_an_order_are_told(books: Books, warehouse: Warehouse) -> None:
-    warehouse.take_in(order(1, line("MUG"), line("SPOON")))
-    desk = warehouse.desk(label_source=LabelSource.SCANNED)
-    numbers = ("KP000000000001PT", "KP000000000002PT")
-    warehouse.pack(desk, ONE, "MUG", "PARCEL", "SPOON", *numbers)
-    view = dossier(books, ONE)
-    assert view.weight_g == (310 + 120) + (40 + 120)
-    assert facts(view)["Parcels"] == ", ".join(numbers)
-    assert facts(view)["Weight"] == "430 g + 160 g"
 
 
 def test_serial_numbers_are_named(books: Books, warehouse: Warehouse) -> None:
@@ -385,35 +364,6 @@ def test_every_scan_that_got_an_answer_is_told(books: Books, warehouse: Warehous
     written = value(books, "SELECT count(*) FROM pack_events")
     assert view.events == sum(one.events for one in view.steps) == written
     assert step(view, "3 units").events == 3
-
-
-def test_a_second_box_and_what_was_moved_into_it_are_told(
-    books: Books, warehouse: Warehouse
-) -> None:
-    warehouse.take_in(order(1, line("MUG", 2), line("LAMP")))
-    desk = warehouse.desk(seller=FakeSeller("ZPL"))
-    warehouse.pack(desk, ONE, "MUG", "PARCEL", "LAMP", "MOVE", "MUG")
-    quiet = [(one.words, one.details) for one in dossier(books, ONE).steps if one.quiet]
-    assert quiet == [
-        ("Another box is filled from now on", "PARCEL"),
-        ("Asked which unit goes into the open box", "MOVE"),
-        ("Moved into the box that is open", "Mug"),
-    ]
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_no_answer_about_an_order_is_called_one_that_changed_nothing(language: str) -> None:
-    texts.speak(language)
-    nameless = [
-        code for code in VerdictCode if code.value not in TOLD_OTHERWISE and not named(code)
-    ]
-    texts.speak("en")
-    assert nameless == []
-
-
-def named(code: VerdictCode) -> bool:
-    """True when the history has words of its own for an answer."""
-    return texts.has(f"history.{'refused' if Verdict(code).refused else 'quiet'}_{code.value}")
 
 
 def test_a_kit_is_told_by_its_own_name(books: Books, warehouse: Warehouse) -> None:

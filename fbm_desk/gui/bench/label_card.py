@@ -88,7 +88,7 @@ def proof(scene: Scene) -> tuple[Proof, ...]:
 
 def _weight_proof(label: LabelView, scene: Scene) -> Proof:
     """The weight; only a scale proves it."""
-    told = weight(label.weight_g, scene.locale)
+    told = weight(label.weight_g, scene.locale).replace(" ", "\u00a0")  # never on two lines
     if label.weight_assumed:
         return Proof(say("step.weight_assumed", weight=told), "doubt")
     if label.weighed:
