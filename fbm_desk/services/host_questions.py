@@ -46,7 +46,7 @@ def give_sign(connection: Connection, who: str, now: datetime) -> None:
 
 def leave(connection: Connection, who: str) -> None:
     """Say that they are not answered any more, unless another program does by now."""
-    if sync_state.mark(connection, _SIGN).value == who:
+    if sync_state.held_mark(connection, _SIGN).value == who:
         sync_state.save_mark(connection, _SIGN, value="", last_success_at=None)
 
 

@@ -66,8 +66,8 @@ class Held:
 def hold(books: Books, who: str) -> bool:
     """Take or renew the lease; False while another process holds it."""
     with books.writing() as connection:
+        mark = sync_state.held_mark(connection, "lease")
         now = database.time_there(connection, books.now())
-        mark = sync_state.mark(connection, "lease")
         others = mark.value not in ("", who) and _lives(mark.last_success_at, now)
         if others and not has_died(mark.value):
             return False
@@ -107,5 +107,5 @@ def has_died(who: str) -> bool:
 def give_up(books: Books, who: str) -> None:
     """Let another process take over at once."""
     with books.writing() as connection:
-        if sync_state.mark(connection, "lease").value == who:
+        if sync_state.held_mark(connection, "lease").value == who:
             sync_state.save_mark(connection, "lease", value="", last_success_at=None)

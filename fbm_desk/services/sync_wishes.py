@@ -34,7 +34,7 @@ def sync_now(books: Books, order_id: OrderId | None = None) -> None:
 
 def wish_for(connection: Connection, order_id: OrderId | None) -> None:
     """The same within a transaction."""
-    wanted = _read(connection)
+    wanted = _read(connection, to_change=True)
     if order_id is None:
         wanted = Wishes(True, wanted.orders)
     elif order_id not in wanted.orders:
@@ -51,7 +51,7 @@ def asked_for(books: Books) -> Wishes:
 def granted(books: Books, *, everything: bool = False, order_id: OrderId | None = None) -> None:
     """This was done: each wish stays in the books until then, so that no crash loses it."""
     with books.writing() as connection:
-        left = _read(connection)
+        left = _read(connection, to_change=True)
         orders = tuple(one for one in left.orders if one != order_id)
         _keep(connection, Wishes(left.everything and not everything, orders))
 
@@ -62,8 +62,8 @@ def _keep(connection: Connection, wanted: Wishes) -> None:
     sync_state.save_mark(connection, _WISHES, value=kept)
 
 
-def _read(connection: Connection) -> Wishes:
-    kept = sync_state.mark(connection, _WISHES).value
+def _read(connection: Connection, *, to_change: bool = False) -> Wishes:
+    kept = _mark(connection, _WISHES, to_change=to_change).value
     everything, orders = json.loads(kept) if kept else (False, [])
     return Wishes(everything, tuple(OrderId(one) for one in orders))
 
@@ -80,7 +80,7 @@ def resume(books: Books, kind: WorkKind) -> None:
 
 def _set_paused(books: Books, kind: WorkKind, *, rests: bool) -> None:
     with books.writing() as connection:
-        resting = _paused(connection) - {kind}
+        resting = _paused(connection, to_change=True) - {kind}
         resting |= {kind} if rests else set()
         value = ",".join(sorted(one.value for one in resting))
         sync_state.save_mark(connection, _PAUSED, value=value)
@@ -92,7 +92,13 @@ def paused(books: Books) -> frozenset[WorkKind]:
         return _paused(connection)
 
 
-def _paused(connection: Connection) -> frozenset[WorkKind]:
+def _paused(connection: Connection, *, to_change: bool = False) -> frozenset[WorkKind]:
     known = {kind.value: kind for kind in WorkKind}
-    names = sync_state.mark(connection, _PAUSED).value.split(",")
+    names = _mark(connection, _PAUSED, to_change=to_change).value.split(",")
     return frozenset(known[name] for name in names if name in known)
+
+
+def _mark(connection: Connection, name: str, *, to_change: bool) -> sync_state.SyncMark:
+    """Whoever changes it holds it: two people may ask at the same moment, and neither is lost."""
+    read = sync_state.held_mark if to_change else sync_state.mark
+    return read(connection, name)
