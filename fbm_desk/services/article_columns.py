@@ -200,19 +200,32 @@ def with_codes(entry: Entry, told: Mapping[str, str]) -> Entry:
     """The article with the barcodes of these columns' cells; what a bench was taught stays.
 
     A code that moves from one column to another keeps counting, so all are looked at together.
+    One that is named moves also out of a column that is not told, and if a bench was taught it.
     """
-    stay = [c for c in entry.codes if group_of(c) not in told or meaning(c) in entry.taught]
+    read = [(g, c) for g, cell in told.items() for c in _read_codes(entry.article.sku, g, cell)]
+    named = {meaning(code): group for group, code in reversed(read)}
+    stay = [code for code in entry.codes if _stays(code, entry, told, named)]
     there = {meaning(Barcode(entry.article.sku, entry.article.sku, "sku")), *map(meaning, stay)}
     before = {(group_of(code), meaning(code)): code for code in entry.codes}
     fresh = list(stay)
-    for group, cell in told.items():
-        for code in _read_codes(entry.article.sku, group, cell):
-            if meaning(code) not in there:
-                there.add(meaning(code))
-                fresh.append(before.get((group, meaning(code))) or _fit(code))
+    for group, code in read:
+        if meaning(code) not in there:
+            there.add(meaning(code))
+            fresh.append(before.get((group, meaning(code))) or _fit(code))
     _refuse_lost_zero([code for code in fresh if code not in entry.codes], there)
     same = {(group_of(c), meaning(c)) for c in fresh} == before.keys()
-    return entry if same else replace(entry, codes=tuple(fresh))
+    taught = entry.taught & set(map(meaning, stay))
+    return entry if same else replace(entry, codes=tuple(fresh), taught=taught)
+
+
+def _stays(
+    code: Barcode, entry: Entry, told: Mapping[str, str], named: Mapping[Meaning, str]
+) -> bool:
+    """True of a barcode that no cell takes away, and none names for another column."""
+    group, key = group_of(code), meaning(code)
+    if not group:
+        return True
+    return named.get(key, group) == group and (group not in told or key in entry.taught)
 
 
 def _read_codes(sku: Sku, group: str, cell: str) -> list[Barcode]:

@@ -232,6 +232,11 @@ def _write_codes(connection: sa.Connection, changes: Sequence[Change]) -> None:
     skus = [change.after.article.sku for change in changes]
     kept = barcodes.c.taught_by.is_(None)
     connection.execute(barcodes.delete().where(barcodes.c.sku.in_(skus), kept))
+    for change in changes:
+        for key, units in change.before.taught - change.after.taught if change.before else ():
+            told = {"code": key, "sku": change.after.article.sku, "units": units}
+            mine = (barcodes.c[name] == value for name, value in told.items())
+            connection.execute(barcodes.delete().where(*mine))
     rows: dict[tuple[str, str, int], dict[str, Any]] = {}
     for entry in (change.after for change in changes):
         sku = entry.article.sku

@@ -20,7 +20,7 @@ from fbm_desk.services.article_file import looks_like_articles
 from fbm_desk.services.article_import import import_articles
 from fbm_desk.services.books import Books
 from fbm_desk.simulator.demonstration import stock_the_shop
-from fbm_desk.store import articles, database, migrate, people, taught
+from fbm_desk.store import articles, catalogue, database, migrate, people, taught
 from fbm_desk.store.articles import Article, Barcode, Lot
 from fbm_desk.store.sealed import Seal
 from fbm_desk.store.sessions import Actor
@@ -100,6 +100,27 @@ def test_what_a_bench_was_taught_stays(books: Books, warehouse: Warehouse) -> No
     taken_in(books, "sku,barcodes", "MUG,NEW-CODE")
     taken_in(books, "sku,barcodes", "MUG,")
     assert [code.printed for code in entry(books, "MUG").codes if code.units == 1] == ["TAUGHT-1"]
+
+
+def test_a_taught_barcode_that_stands_on_another_article_too_becomes_shared(
+    books: Books, warehouse: Warehouse
+) -> None:
+    """As its refusal advises: with the column shared_barcodes alone, and of an article's own."""
+    with books.writing() as connection:
+        taught.teach(connection, "MAKER", Sku("MUG"), 1, Actor(warehouse.mara, 0, books.now()))
+    taken_in(books, "sku,barcodes", "CUP,MAKER-2")
+    refused = reasons(taken_in(books, "sku,barcodes", "CUP,MAKER-2; MAKER"))
+    assert refused == [(2, "barcodes", "barcode_other")]
+    for updated in (2, 0):
+        codes = "MAKER; MAKER-2"
+        result = taken_in(books, "sku,shared_barcodes", f"CUP,{codes}", f"MUG,{codes}")
+        assert (reasons(result), result.updated) == ([], updated)
+    with books.reading() as connection:
+        for code in ("maker", "maker-2"):
+            found = catalogue.owners(connection, [code])[code]
+            assert [(one.sku, one.kind, one.taught) for one in found] == [
+                ("CUP", "shared", False), ("MUG", "shared", False),
+            ]  # fmt: skip
 
 
 def test_a_code_may_move_to_another_column_and_to_another_article(books: Books) -> None:
