@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from fbm_desk import texts
 from fbm_desk.domain import barcodes
@@ -98,13 +98,15 @@ class AccountCard(Card):
         self.renew.clicked.connect(self.again)
         self.body.setSpacing(8)
         self.body.addWidget(words(say("sync.account"), Role.LEAD))
-        for label, value in self.facts:
-            row = QHBoxLayout()
-            label.setMinimumWidth(fonts.px(112))
+        told = QGridLayout()
+        told.setVerticalSpacing(8)
+        told.setColumnMinimumWidth(0, fonts.px(112))
+        told.setColumnStretch(1, 1)
+        for at, (label, value) in enumerate(self.facts):
             value.setWordWrap(True)
-            row.addWidget(label)
-            row.addWidget(value, 1)
-            self.body.addLayout(row)
+            told.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
+            told.addWidget(value, at, 1)
+        self.body.addLayout(told)
         self.body.addWidget(self.warning)
         deeds = QHBoxLayout()
         deeds.addWidget(self.renew)

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from fbm_desk.domain.errors import Invalid, Unavailable
 from fbm_desk.domain.stages import Role
 from fbm_desk.gui.main_window import RIGHTS
 from fbm_desk.gui.sync_samples import work
+from fbm_desk.gui.why_card import AccountCard
 from fbm_desk.services.office_view import AccountView
 from fbm_desk.services.why_not_here import Why
 from tests.gui.desk_world import NOW, Desk, FakeOffice, open_desk, said
@@ -142,6 +144,21 @@ def test_the_account_is_shown_without_its_keys(desk: Desk) -> None:
     assert "A2SELLER" in shown
     assert "Europe, India" in shown
     assert "good until 4 January 2027" in shown
+
+
+def test_the_facts_of_an_account_stand_in_two_columns_whatever_they_are_called(
+    qtbot: QtBot,
+) -> None:
+    card = AccountCard()
+    qtbot.addWidget(card)
+    card.resize(420, 300)
+    names = ("Verkäufernummer bei Amazon", "Region", "Marktplätze", "Client-Geheimnis")
+    card.show_facts(
+        tuple((name, "sein erster Tag wurde nicht notiert") for name in names), "", True
+    )
+    card.show()
+    assert len({value.x() for _label, value in card.facts}) == 1
+    assert all(label.geometry().right() < value.x() for label, value in card.facts)
 
 
 def test_a_secret_near_its_end_is_warned_of(tmp_path: Path) -> None:
