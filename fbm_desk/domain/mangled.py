@@ -118,6 +118,21 @@ def _repaired(text: str) -> Iterator[tuple[str, str]]:
         yield f"scanner_{country}", typed_on(text, US, keyboard)
 
 
+def keyboard_behind(text: str) -> str:
+    """How (layout_xx) a text with signs that no barcode of a serial number has came about, if
+    some country's keyboard makes them of plain ones; else empty."""
+    if text.isascii():
+        return ""
+    return next(
+        (
+            f"layout_{country}"
+            for country, keyboard in KEYBOARDS.items()
+            if typed_on(text, keyboard, US).isascii()
+        ),
+        "",
+    )
+
+
 def is_doubled(code: Code) -> bool:
     """True when a code with fields says each of them several times: one scan, sent so."""
     text, marked = code.text.replace(GS, ""), code.kind is CodeKind.GS1

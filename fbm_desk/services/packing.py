@@ -83,7 +83,7 @@ class Desk(Workplace):
             return self.verdict or Verdict(VerdictCode.NOT_NOW, reason="waiting")
         if source is ScanSource.CAMERA and camera_rules.passes_over(self, code, text):
             return self.verdict or Verdict(VerdictCode.NOT_NOW, scanned=code.text)
-        self.healed = code.healed
+        self.healed, self.source = code.healed, source
         verdict = self._told(code.text, lambda: self._answer(code, scan_id))
         if verdict.code is VerdictCode.UNKNOWN:
             teaching.remember(self, code, source)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fbm_desk.domain.codes import Code, CodeKind
-from fbm_desk.domain.mangled import guesses
+from fbm_desk.domain.mangled import guesses, keyboard_behind
 from fbm_desk.domain.proofs import of_the_unit
+from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import Match, Session, State
 from fbm_desk.services import healing
 from fbm_desk.services.workplace import Workplace
@@ -50,9 +51,24 @@ def told_apart(
     if place.healed and mended is not code:
         matches = articles.matches(connection, mended.keys)
         return _something_else(mended, matches), matches
+    if code.kind is CodeKind.PLAIN and _is_no_number(place, code.text):
+        return replace(code, kind=CodeKind.BADGE), matches
     offered = guesses(code, place.books.now().year) if code.kind is CodeKind.PLAIN else ()
     kinds = [CodeKind.GS1 if one.sscc else one.kind for one in offered]
     return replace(code, kind=next((one for one in kinds if one in _FORMS), code.kind)), matches
+
+
+def _is_no_number(place: Workplace, text: str) -> bool:
+    """True for two scans in one, for the address of a page, and for what a scanner types on the
+    wrong keyboard: which signs it was is not known for certain, so it is told and asked again.
+
+    A person may type such a number all the same.
+    """
+    if place.source is ScanSource.TYPED:
+        return False
+    keyboard = keyboard_behind(text) if place.source is ScanSource.WEDGE else ""
+    place.healed = place.healed or keyboard
+    return bool(keyboard) or "://" in text or not text.isprintable()
 
 
 def _something_else(mended: Code, matches: tuple[Match, ...]) -> Code:

@@ -16,6 +16,7 @@ from fbm_desk.domain.errors import Unavailable
 from fbm_desk.domain.events import Act
 from fbm_desk.domain.orders import OrderId
 from fbm_desk.domain.packing import step
+from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import ENDED, Event, Overruled
 from fbm_desk.domain.session_record import without_address
 from fbm_desk.domain.stages import MAY_DECIDE
@@ -60,6 +61,7 @@ class Workplace:
         self.taught: Taught | None = None  # what was taught here last
         #: Grams that the scale shows at rest now; None without one.
         self.scale_g: Callable[[], int | None] = lambda: None
+        self.source = ScanSource.WEDGE  # of the scan now at hand
         self.healed = ""  # how the scan now at hand was mended
         self.healed_in_row = 0
         try:

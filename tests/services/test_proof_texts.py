@@ -6,6 +6,7 @@ import pytest
 
 from fbm_desk.domain.keyboards import KEYBOARDS, US, typed_on
 from fbm_desk.domain.orders import Sku
+from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.services.packing import Desk
 from fbm_desk.store import articles, sessions
 from fbm_desk.store.articles import Article, Barcode
@@ -94,8 +95,32 @@ def test_its_own_fields_and_plain_texts_are_taken(desk: Desk, proof: str, given:
 
 
 @pytest.mark.parametrize(
-    "text", ["30511111112222222", "4012345678901", "12345678", "356938035643809", "SN ß-Y/7"]
+    "text", ["30511111112222222", "4012345678901", "12345678", "356938035643809", "SN +-Y/7"]
 )
 def test_numbers_that_look_like_something_else_are_taken(desk: Desk, proof: str, text: str) -> None:
     assert answers(desk, text)[0] == "counted"
     assert counted(desk) == (((text, "") if proof == "serial" else ("", text)),)
+
+
+@pytest.mark.parametrize("country", ["de", "fr"])
+@pytest.mark.parametrize("number", ["SN-1234-YZ", "2026-0417", "M[9]0815-1"])
+def test_a_number_typed_on_the_wrong_keyboard_is_asked_again_and_told_why(
+    desk: Desk, proof: str, number: str, country: str
+) -> None:
+    shown = typed_on(number, US, KEYBOARDS[country])
+    assert not shown.isascii()
+    verdict = desk.scan(shown)
+    assert (verdict.code.value, verdict.healed) == (f"{proof}_wanted", f"layout_{country}")
+    assert counted(desk) == ()
+    assert desk.scan(number).code.value == "counted"
+
+
+def test_a_person_may_type_a_number_with_a_sign_of_his_keyboard(desk: Desk, proof: str) -> None:
+    assert desk.scan("SNß7", source=ScanSource.TYPED).code.value == "counted"
+    assert counted(desk) == ((("SNß7", "") if proof == "serial" else ("", "SNß7")),)
+
+
+@pytest.mark.parametrize("text", ["SN-1\tSN-2", "https://example.com/mugs"])
+def test_two_scans_in_one_and_the_address_of_a_page_are_no_number(desk: Desk, text: str) -> None:
+    desk.scan(text)
+    assert counted(desk) == ()
