@@ -126,12 +126,13 @@ class Desk(Workplace):
         return verdict
 
     def _as_healed(self, verdict: Verdict) -> Verdict:
-        """The verdict with what was mended of the scan, and from the third in a row its remedy."""
+        """The verdict with what was mended of the scan, and from the third in a row its remedy; at
+        once where the scan was refused for it."""
         self.healed_in_row = self.healed_in_row + 1 if self.healed else 0
         if not self.healed:
             return verdict
         often = self.healed_in_row >= healing.ENOUGH
-        return replace(verdict, healed=self.healed, remedy=often)
+        return replace(verdict, healed=self.healed, remedy=often or verdict.reason == "no_proof")
 
     def _answer(self, code: Code, scan_id: str | None) -> Answered:
         """The verdict, what was written down, and the order it was about."""

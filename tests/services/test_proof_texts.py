@@ -111,6 +111,7 @@ def test_a_number_typed_on_the_wrong_keyboard_is_asked_again_and_told_why(
     assert not shown.isascii()
     verdict = desk.scan(shown)
     assert (verdict.code.value, verdict.healed) == (f"{proof}_wanted", f"layout_{country}")
+    assert verdict.remedy
     assert counted(desk) == ()
     assert desk.scan(number).code.value == "counted"
 
