@@ -47,6 +47,11 @@ def separated(text: str) -> str:
     return _WRITTEN_GS.sub(GS, text)
 
 
+def read_text(text: str) -> ElementString:
+    """Elements of a text that is known to be an element string, in brackets or not."""
+    return read_bracketed(text) if text.startswith("(") else read_declared(text)
+
+
 def read_declared(text: str) -> ElementString:
     """Elements of a string that its scanner marked as GS1: by its prefix, or by a GS in it.
 

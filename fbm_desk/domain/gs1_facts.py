@@ -40,6 +40,15 @@ def facts_of(read: ElementString, year: int = YEAR) -> Facts:
     )
 
 
+_WAYS = frozenset({"401", "402", "403", "410", "413", "420", "421"})
+
+
+def is_a_way(read: ElementString) -> bool:
+    """True for what says where a parcel goes, and nothing else: (420) beside a carrier's number."""
+    names = [ai for ai, _ in read.elements]
+    return bool(names) and all(ai in _WAYS or ai.startswith("43") for ai in names)
+
+
 def _net_weight_g(read: ElementString) -> int:
     for ai, value in read.elements:
         if ai[:3] in _GRAMS and len(ai) == 4:

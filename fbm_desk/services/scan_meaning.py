@@ -9,6 +9,8 @@ from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.deeds import Count
 from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.glued import glued
+from fbm_desk.domain.gs1 import read_text
+from fbm_desk.domain.gs1_facts import is_a_way
 from fbm_desk.domain.mangled import is_doubled
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.places import chosen
@@ -97,7 +99,9 @@ def _badge(bench: OnBench, person: Person) -> Event | Person:
 
 def _is_label(place: Workplace, connection: Connection, code: Code) -> bool:
     """True for a number without a form of its own that is a label here: a parcel's, or as the
-    seller's own carrier writes them, its check digit right."""
+    seller's own carrier writes them, its check digit right. Where it goes is the label's too."""
+    if code.kind is CodeKind.GS1 and is_a_way(read_text(code.text)):
+        return True
     return code.kind in _MAY_BE_A_LABEL and (
         place.rules.is_own_label(code.text) or parcels.tracking_known(connection, code.text)
     )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fbm_desk.domain.barcodes import read
+from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.session import LabelSource
+from fbm_desk.domain.teaching import refusal
 from fbm_desk.domain.verdicts import VerdictCode
 from fbm_desk.services.books import Books
 from tests.services.rows import rows
@@ -66,6 +69,26 @@ def test_the_label_of_the_sellers_own_carrier_is_told_as_such_where_an_item_is_w
     desk.scan(order_id(1))
     told = desk.scan(number)
     assert (told.code, told.reason) == (VerdictCode.NOT_AN_ITEM, "tracking")
+
+
+@pytest.mark.parametrize("text", ["]C142094107", "(420)94107", "]C142127610115", "]d242094107"])
+def test_the_barcode_that_says_where_a_parcel_goes_is_the_labels_and_never_taught(
+    warehouse: Warehouse, text: str
+) -> None:
+    warehouse.take_in(order(1))
+    desk = warehouse.desk()
+    desk.scan(order_id(1))
+    told = desk.scan(text)
+    assert (told.code, told.reason) == (VerdictCode.NOT_AN_ITEM, "tracking")
+    assert refusal(read(text), ScanSource.WEDGE, 1) == "tracking"
+
+
+@pytest.mark.parametrize("text", ["(422)276", "(10)LOT", "42094107"])
+def test_what_may_stand_on_an_article_is_no_label(warehouse: Warehouse, text: str) -> None:
+    warehouse.take_in(order(1))
+    desk = warehouse.desk()
+    desk.scan(order_id(1))
+    assert desk.scan(text).code is VerdictCode.UNKNOWN
 
 
 def test_the_label_of_a_parcel_is_told_as_such_while_the_next_order_is_packed(
