@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QColor, QImage
 
+from fbm_desk import texts
 from fbm_desk.domain.orders import Sku
 from fbm_desk.domain.verdicts import Verdict, VerdictCode
 from fbm_desk.gui import icons
@@ -215,6 +217,24 @@ def test_a_question_keeps_its_band_after_a_nod_that_passes(settled: bool) -> Non
     signed_in = replace(view, verdict=Verdict(VerdictCode.SIGNED_IN, who="Mara"))
     scene = replace(scene_of("short-supervisor", signed_in), settled=settled, band=0.0)
     assert paint(scene, LIGHT, (1366, 768)).image.pixelColor(800, 90) == QColor(LIGHT.ask)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Before tomorrow’s van"), ("de", "Vor der Abholung morgen")],
+)
+def test_once_todays_van_has_left_what_is_left_is_tomorrows(
+    size: tuple[int, int], language: str, said: str
+) -> None:
+    view = bench_views()["waiting"]
+    assert view.van is not None
+    later = replace(view, van=replace(view.van, leaves_at=view.van.leaves_at + timedelta(days=1)))
+    texts.speak(language)
+    picture = paint(scene_of("waiting", later), LIGHT, size)
+    texts.speak("en")
+    assert said in words(picture)
+    assert said not in words(painted("waiting", size))
 
 
 def test_nothing_moves_between_packing_and_its_verdicts() -> None:

@@ -17,7 +17,9 @@ from fbm_desk.texts import say
 def paint_van(paper: Paper, box: Box, van: VanView, scene: Scene) -> None:
     """Orders left before the van, how much is done, and whether the pace is enough."""
     tokens = paper.tokens
-    _paint_box(paper, box, say("bench.before_van", time=clock(van.leaves_at, scene.locale)))
+    today = van.leaves_at.astimezone().date() <= scene.now.astimezone().date()
+    key = "bench.before_van" if today else "bench.before_van_tomorrow"
+    _paint_box(paper, box, say(key, time=clock(van.leaves_at, scene.locale)))
     x, end = box.x + 24, box.right - 24
     left = scene.locale.toString(van.orders_left)
     width = paper.inked(x + 3, box.y + 145, left, Role.FIGURE_BIG, tokens.ink)
