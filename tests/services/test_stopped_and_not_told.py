@@ -5,7 +5,8 @@ What was already on its way then may come to nothing, and would wait to be told 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -23,6 +24,7 @@ from fbm_desk.services.books import Books
 from fbm_desk.services.confirmations import Exported, export, tell
 from fbm_desk.services.office_view import Outcome
 from fbm_desk.store import outbox, people
+from fbm_desk.store.database import Connection
 from tests.services.boxes_by_hand import messages
 from tests.services.clock import Clock
 from tests.services.feeds_at_amazon import FakeFeeds
@@ -283,4 +285,29 @@ def test_a_lost_file_is_written_again_without_what_was_stopped_since(
     wish(warehouse)
     path = tmp_path / "again.txt"
     assert export(books, path, clock().date(), UTC) == Exported(1, (), again=1)
+    assert order_id(1) not in path.read_text("utf-8")
+
+
+@dataclass(frozen=True)
+class Watched(Books):
+    """Books of which somebody hears when they were looked into, before the reader goes on."""
+
+    looked: Callable[[], None] = lambda: None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """As ever."""
+        with Books.reading(self) as connection:
+            yield connection
+        self.looked()
+
+
+def test_what_is_stopped_while_a_lost_file_is_written_again_is_not_in_it(
+    books: Books, warehouse: Warehouse, clock: Clock, tmp_path: Path
+) -> None:
+    pack(warehouse, 1, 2)
+    export(books, tmp_path / "lost.txt")
+    watched = Watched(books.engine, books.seal, books.now, lambda: wish(warehouse))
+    path = tmp_path / "again.txt"
+    assert export(watched, path, clock().date(), UTC) == Exported(1, (), again=1)
     assert order_id(1) not in path.read_text("utf-8")
