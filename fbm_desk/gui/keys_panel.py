@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,7 +12,14 @@ from fbm_desk import texts
 from fbm_desk.gui import fonts, theme
 from fbm_desk.gui.cells import Tone
 from fbm_desk.gui.fonts import Role
-from fbm_desk.gui.parts import FIELD_HEIGHT, KeyButton, key_cap_width, paint_key_cap, words
+from fbm_desk.gui.parts import (
+    FIELD_HEIGHT,
+    KeyButton,
+    key_cap_width,
+    paint_key_cap,
+    paragraph,
+    words,
+)
 
 WIDTH = 320
 Keys = Sequence[tuple[str, str]]
@@ -99,6 +106,6 @@ def _grid(keys: Keys) -> QGridLayout:
     grid.setHorizontalSpacing(14)
     grid.setColumnStretch(1, 1)
     for at, (key, deed) in enumerate(keys):
-        grid.addWidget(KeyCap(key), at, 0)
-        grid.addWidget(words(deed.rstrip("…"), Role.BODY, Tone.SECOND), at, 1)
+        grid.addWidget(KeyCap(key), at, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(paragraph(deed.rstrip("…"), Role.BODY, Tone.SECOND), at, 1)
     return grid

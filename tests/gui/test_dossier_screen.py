@@ -21,6 +21,7 @@ from fbm_desk.domain.stages import Stage
 from fbm_desk.gui import dossier_evidence as evidence
 from fbm_desk.gui.dossier_chain import second_line, step_text
 from fbm_desk.gui.dossier_picture import PictureCard
+from fbm_desk.gui.keys_panel import KeysPanel
 from fbm_desk.services.today_view import ProofPicture
 from fbm_desk.services.topics import Topic
 from tests.gui.desk_world import NOW, Desk, FakeOffice, dossier, open_desk, row, said
@@ -81,6 +82,18 @@ def test_no_fact_is_cut_off_where_there_are_more_than_the_window_has_room_for(de
     for _ in range(9):
         desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, at=desk.window.dossier)
     assert address.visibleRegion().boundingRect().size() == address.size()
+
+
+def test_no_key_of_the_dossier_is_cut_off_in_the_list_of_keys(desk: Desk) -> None:
+    desk.window.resize(1366, 768)
+    desk.press(Qt.Key.Key_F1, at=desk.window)
+    desk.settle()
+    (panel,) = desk.window.findChildren(KeysPanel)
+    told = [one for one in panel.findChildren(QLabel) if one.isVisible()]
+    assert "Allow a substitute, or no more" in {one.text() for one in told}
+    for one in told:
+        assert one.visibleRegion().boundingRect().size() == one.size(), one.text()
+        assert one.height() >= one.heightForWidth(one.width()), one.text()
 
 
 def test_a_broken_chain_is_said(desk: Desk) -> None:
