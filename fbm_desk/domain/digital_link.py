@@ -38,11 +38,6 @@ _PACKED = re.compile(r"(?=[^/]*[0-9])(?=[^/]*[A-Z])(?=[^/]*[a-z])[A-Za-z0-9_-]{1
 _GTIN_LENGTHS = (8, 12, 13)
 
 
-def is_address(text: str) -> bool:
-    """True for what is written like the address of a web page."""
-    return _ADDRESS.fullmatch(text) is not None
-
-
 def read_link(text: str) -> ElementString | None:
     """The elements of a Digital Link; None for an address that is none.
 

@@ -31,7 +31,6 @@ class ZplProblem(Enum):
     SYNTAX = "syntax"  #: ^CC, ^CT, ^CD: changes what a command looks like
     UNKNOWN = "unknown"  #: a command this list does not know
     BAD_GRAPHIC = "bad_graphic"  #: a ^GF or ~DG whose data do not fit its numbers
-    BAD_FIELD = "bad_field"  #: barcode data that cannot be read
 
 
 class ZplRefused(ValueError):

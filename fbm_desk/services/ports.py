@@ -174,14 +174,6 @@ class Account(Protocol):
         ...
 
 
-class Subscriptions(Protocol):
-    """Who is told of changed orders."""
-
-    def tell_of_changes(self, queue_arn: str) -> Answer[None]:
-        """See to it that news of changed orders go to this queue; again is the same."""
-        ...
-
-
 class Changes(Protocol):
     """News of changed orders, each at least once, in no dependable order."""
 

@@ -44,12 +44,6 @@ def list_untold(books: Books) -> tuple[UntoldParcel, ...]:
     return tuple(_in_words(one) for one in found)
 
 
-def count_untold(books: Books) -> int:
-    """How many there are."""
-    with books.reading() as connection:
-        return untold_parcels.count(connection, books.now())
-
-
 def tell_again(books: Books, message_id: int, user_id: int | None) -> UntoldParcel:
     """Read the order, and tell the parcel again if it does not show it.
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from fbm_desk.domain.cancelling import CancelReason
 from fbm_desk.domain.orders import LineId, OrderId
 from fbm_desk.domain.outbox import OPEN, OutboxState
-from fbm_desk.store.schema import cancellations, order_lines, orders
+from fbm_desk.store.schema import cancellations, order_lines
 
 _OPEN = [state.value for state in OPEN]
 
@@ -102,14 +102,6 @@ def lines_of(
     for order_id, line_id in connection.execute(chosen.order_by(order_lines.c.position)):
         found.setdefault(OrderId(order_id), []).append(LineId(line_id))
     return found
-
-
-def marketplaces_of(connection: sa.Connection, order_ids: Sequence[OrderId]) -> dict[OrderId, str]:
-    """Where these orders were placed."""
-    chosen = sa.select(orders.c.order_id, orders.c.marketplace_id).where(
-        orders.c.order_id.in_(order_ids)
-    )
-    return {OrderId(order_id): place for order_id, place in connection.execute(chosen)}
 
 
 def take(connection: sa.Connection, order_ids: Sequence[OrderId], now: datetime) -> None:

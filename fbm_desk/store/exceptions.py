@@ -133,14 +133,6 @@ def stopped_boxes(connection: sa.Connection) -> list[Waiting]:
     return [Waiting(*row) for row in connection.execute(chosen)]
 
 
-def ship_by_of(connection: sa.Connection, order_ids: list[OrderId]) -> dict[OrderId, datetime]:
-    """Until when these orders should leave, as far as it is known."""
-    chosen = sa.select(orders.c.order_id, orders.c.ship_by).where(
-        orders.c.order_id.in_(order_ids), orders.c.ship_by.is_not(None)
-    )
-    return {row[0]: row[1] for row in connection.execute(chosen)} if order_ids else {}
-
-
 # --- labels --------------------------------------------------------------------------------------
 
 
