@@ -212,6 +212,25 @@ def test_undo_brings_no_unit_back_that_is_not_ordered_any_more() -> None:
     assert (refused.verdict.code.value, refused.session) == ("not_now", full)
 
 
+def test_another_address_is_told_until_the_next_unit() -> None:
+    begun = scans(ORDERED, BEGUN)
+    other = Replanned((line("MUG", 4), line("SPOON", 2)), moved=True)
+    for news in (Replanned(), other):
+        moved = step(begun, news).session
+        assert moved.moved
+        assert not scans(moved, "mug -> counted").moved
+
+
+def test_what_is_sent_short_is_stopped_by_another_number() -> None:
+    short = replay(
+        scans(ORDERED, BEGUN),
+        map(event, ("SHORTSHIP", "badge:7", "1", "refused:no_funds")),
+    )
+    assert (short.state, short.complete) == (State.LABEL_FAILED, True)
+    for mugs in (4, 6):
+        assert told(short, line("MUG", mugs), line("SPOON", 2)).state is State.STOPPED
+
+
 # --- kits ----------------------------------------------------------------------------------------
 
 
@@ -228,6 +247,17 @@ def test_fewer_kits_are_told_part_by_part() -> None:
     assert told(begun, part("MUG", 1, 1), part("SPOON", 1, 2)).state is State.STOPPED
     none = told(scans(shop, "fork -> counted 1 of 1"), line("FORK", 1))
     scans(replace(none, state=State.PACKING), "seta -> wrong_item\nmug -> wrong_item")
+
+
+def test_a_kit_whose_proof_is_asked_is_forgotten_where_it_has_no_room() -> None:
+    kits = Session(ORDER, (replace(part("MUG", 2, 1), lot=True), line("FORK", 1)))
+    asked = scans(kits, "mug -> lot_wanted\nL1 -> counted\nseta -> lot_wanted")
+    assert asked.pending is not None
+    fork = line("FORK", 1)
+    still = told(asked, replace(part("MUG", 3, 1), lot=True), fork)
+    assert (still.state, still.pending) == (State.ASKING_LOT, asked.pending)
+    smaller = told(asked, replace(part("MUG", 1, 1), lot=True), fork)
+    assert (smaller.state, smaller.pending) == (State.PACKING, None)
 
 
 def nested(kits: int) -> tuple[PackLine, ...]:

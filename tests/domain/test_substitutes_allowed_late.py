@@ -95,3 +95,22 @@ def test_a_broken_one_that_is_forbidden_meanwhile_comes_not_back(rules: int, for
     assert undone.packed_units == fork
     allowed = step(step(broke, Replanned((PLAIN,))).session, Replanned((EITHER,))).session
     assert step(allowed, event("UNDO")).session.packed_units == 1
+
+
+def test_what_lies_in_a_box_stays_allowed_on_its_own_line_alone() -> None:
+    forks = replace(line("FORK", 1), substitutes=(CAMERA,))
+    begun = tell(
+        replace(ALLOWED, lines=(forks, EITHER)),
+        """
+        fork -> counted 1 of 1
+        fork -> counted 1 of 2
+        """,
+    )
+    told = step(begun, Replanned((line("FORK", 1), PLAIN))).session
+    assert [one.substitutes for one in told.lines] == [(), (FORK,)]
+
+
+def test_its_facts_stay_those_it_was_begun_with() -> None:
+    begun = tell(ALLOWED, "fork -> counted 1 of 2")
+    heavier = replace(PLAIN, substitutes=(CAMERA, replace(FORK, weight_g=90)))
+    assert step(begun, Replanned((heavier,))).session == begun

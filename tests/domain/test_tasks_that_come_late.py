@@ -177,3 +177,22 @@ def test_it_is_written_down_and_read_back() -> None:
     for slip in (True, False):
         begun = replace(MUGS, slip=slip)
         assert session_record.session_from_json(session_record.session_to_json(begun)) == begun
+
+
+def test_a_box_that_was_weighed_is_weighed_again_with_what_was_put_in_for_it() -> None:
+    words = ("mug@0", "mug@310", "weighs:720", "refused:no_funds")
+    full = replay(WEIGHED, map(event, words))
+    assert (full.state, [one.grams for one in full.weights]) == (State.LABEL_FAILED, [720])
+    done = replay(full, [LATE, event("FINISH"), event("FINISH")])
+    assert (done.state, done.weights) == (State.WEIGHING, ())
+
+
+def test_that_words_came_late_stays_known() -> None:
+    told = replay(MUGS, [Replanned(tasks=(MESSAGE,)), Replanned(tasks=(WRAP,))])
+    assert (told.tasks, told.message_came) == ((MESSAGE, WRAP), True)
+    assert not step(MUGS, Replanned(tasks=(WRAP,))).session.message_came
+
+
+def test_an_order_that_is_stopped_for_good_has_nothing_to_be_done() -> None:
+    cancelled = step(MUGS, Stopped("cancelled")).session
+    assert step(cancelled, LATE).session == cancelled
