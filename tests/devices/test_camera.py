@@ -185,8 +185,8 @@ def test_it_ends_at_once() -> None:
     heard, roll = Heard(), Endless([])
     attendant = Attendant("C", CameraConnection("C", roll, heard.listeners()), heard.states.append)
     attendant.start()
-    assert began.wait(10)
-    attendant.stop()
+    assert began.wait(60)
+    attendant.stop(timeout_s=60)  # its first look may still be loading what it looks with
     assert (roll.closed, conditions(heard)[-1]) == (1, Condition.STOPPED)
 
 
