@@ -35,7 +35,7 @@ _LARGEST_BODY = 10_000_000
 _LENGTH = re.compile("[0-9]{1,18}")
 #: How much of a refused body is still read, and how long the next piece of it is waited for.
 _READ_AFTER_REFUSAL = 2 * _LARGEST_BODY
-_WAIT_AFTER_REFUSAL_S = 2.0
+_WAIT_AFTER_REFUSAL_S = 10.0
 #: How often the listener looks whether it shall stop.
 _LOOK_S = 0.02
 _log = logging.getLogger(__name__)
