@@ -18,16 +18,21 @@ CAMERA = Sku("CAMERA")
 UNIT = Scanned(Code("(01)1(21)SN1", serial="SN1"), (Match(CAMERA, 1),))
 
 
-@pytest.mark.parametrize(("rules", "then"), [(3, V.COUNTED), (4, V.SAME_SERIAL)])
-def test_a_broken_units_number_counts_again_only_by_earlier_rules(rules: int, then: V) -> None:
-    lines = (PackLine(LineId("1"), CAMERA, 3, serial=True),)
-    session = Session(OrderId("305-0000001-8830001"), lines, rules=rules)
+def told(session: Session, *events: Event) -> tuple[list[V], Session]:
+    """What is said to these events, and the session after them."""
     said = []
-    events: tuple[Event, ...] = (UNIT, Commanded(Command.DAMAGED), UNIT, UNIT)
     for event in events:
         done = step(session, event)
         session = done.session
         said.append(done.verdict.code)
+    return said, session
+
+
+@pytest.mark.parametrize(("rules", "then"), [(3, V.COUNTED), (4, V.SAME_SERIAL)])
+def test_a_broken_units_number_counts_again_only_by_earlier_rules(rules: int, then: V) -> None:
+    lines = (PackLine(LineId("1"), CAMERA, 3, serial=True),)
+    session = Session(OrderId("305-0000001-8830001"), lines, rules=rules)
+    said, _ = told(session, UNIT, Commanded(Command.DAMAGED), UNIT, UNIT)
     assert said == [V.COUNTED, V.DAMAGED_ASKED, V.DAMAGED, then]
 
 
@@ -37,26 +42,16 @@ def test_a_broken_units_code_counts_again_only_by_earlier_rules(rules: int, then
     session = Session(OrderId("305-0000001-8830001"), lines, rules=rules)
     code = "AZ:ABCDEFGHJKLMNP23456789ABCD"
     unit = Scanned(Code(code, transparency=code), (Match(CAMERA, 1),))
-    said = []
-    events: tuple[Event, ...] = (unit, Commanded(Command.DAMAGED), unit, unit)
-    for event in events:
-        done = step(session, event)
-        session = done.session
-        said.append(done.verdict.code)
+    said, _ = told(session, unit, Commanded(Command.DAMAGED), unit, unit)
     assert said == [V.COUNTED, V.DAMAGED_ASKED, V.DAMAGED, then]
 
 
 def told_plain(rules: int, serials: tuple[str, ...], broke: str) -> tuple[list[V], Session]:
     """Cameras put in by these numbers, which nobody wants, none for no number; then one broke."""
     session = Session(OrderId("305-0000001-8830001"), (PackLine(LineId("1"), CAMERA, 3),))
-    session, said = replace(session, rules=rules), []
     units = [Scanned(Code("c", serial=one), (Match(CAMERA, 1),)) for one in (*serials, broke)]
     events: tuple[Event, ...] = (*units[:-1], Commanded(Command.DAMAGED), units[-1])
-    for event in events:
-        done = step(session, event)
-        session = done.session
-        said.append(done.verdict.code)
-    return said, session
+    return told(replace(session, rules=rules), *events)
 
 
 @pytest.mark.parametrize(
