@@ -90,7 +90,7 @@ def test_the_pretend_amazon_alone_serves_until_it_is_interrupted(tmp_path: Path)
         line = process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:\d+", line)
         assert found, line
-        assert httpx.get(f"{found.group()}/admin").status_code == 200
+        assert httpx.get(f"{found.group()}/admin", timeout=60).status_code == 200
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         assert (process.returncode, errors) == (130, "")

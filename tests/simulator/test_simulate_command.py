@@ -22,8 +22,8 @@ def test_it_serves_at_its_speed_with_its_models_until_it_is_interrupted(tmp_path
         assert running.stdout is not None
         found = re.search(r"http://127\.0\.0\.1:\d+", running.stdout.readline())
         assert found is not None
-        assert httpx.get(f"{found.group()}/admin/time").json()["speed"] == 60
-        assert len(httpx.get(f"{found.group()}/admin/orders").json()["orders"]) == 2
+        assert httpx.get(f"{found.group()}/admin/time", timeout=60).json()["speed"] == 60
+        assert len(httpx.get(f"{found.group()}/admin/orders", timeout=60).json()["orders"]) == 2
         running.terminate()
 
 
