@@ -427,6 +427,8 @@ def open_desk(
     bridge = Bridge(worker)
     kept = {} if memory is None else memory
     window = MainWindow(bridge, FakeDesk(), office, BenchStandIn, kept, files, now=lambda: NOW)
+    # What is said stays until it was read: a busy machine takes longer than a person.
+    window.notice.timer.setInterval(600_000)
     desk = Desk(window, office, files, bridge, worker)
     window.resize(*size)
     try:
