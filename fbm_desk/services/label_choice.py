@@ -15,7 +15,9 @@ from fbm_desk.domain.shipping import Quote
 from fbm_desk.services import orders as order_service
 from fbm_desk.services.label_desk import LabelDesk, settle
 from fbm_desk.services.label_request import request_for
+from fbm_desk.services.orders import Intake
 from fbm_desk.services.ports import Carrier
+from fbm_desk.services.refresh import refresh
 from fbm_desk.store import orders
 from fbm_desk.store.orders import OrderRow
 from fbm_desk.store.purchases import Purchase
@@ -28,15 +30,13 @@ FRESH_S = 180
 def is_stopped(desk: LabelDesk, purchase: Purchase) -> bool:
     """Ask Amazon once more when our copy is old: True when the order must not be shipped.
 
-    Without an answer it goes on.
+    Without an answer it goes on. With one the copy is new, and its bench need not ask as well.
     """
     stale = order_service.is_stale(desk.books, purchase.order_id, FRESH_S)
     if desk.marketplace is None or not stale:
         return False
-    answer = desk.marketplace.order(purchase.order_id)
-    if not isinstance(answer, Done):
-        return False
-    return purchase.order_id in order_service.take_in(desk.books, [answer.value]).stopped
+    came = refresh(desk.books, desk.marketplace, purchase.order_id)
+    return isinstance(came, Intake) and purchase.order_id in came.stopped
 
 
 def choose_offer(desk: LabelDesk, purchase: Purchase) -> LabelRefused | None:

@@ -11,6 +11,8 @@ from fbm_desk.domain.session import State
 from fbm_desk.services.books import Books
 from fbm_desk.services.label_desk import LabelDesk
 from fbm_desk.services.labels import buy
+from fbm_desk.services.refresh import BenchRefresh, fetching
+from fbm_desk.services.workshop import at_once
 from fbm_desk.store import purchases
 from tests.services.clock import Clock
 from tests.services.label_counter import LabelCounter, Today, Tray
@@ -95,3 +97,21 @@ def test_a_reports_copy_is_looked_up_at_amazon_before_its_label_is_paid(
     bench.scan(ONE, "MUG")
     assert counter.paid == []
     assert bench.state is State.STOPPED
+
+
+def test_one_look_at_amazon_serves_the_label_and_the_bench(
+    warehouse: Warehouse, books: Books, clock: Clock
+) -> None:
+    warehouse.take_in(order(1, source=Source.API))
+    bench = Bench(books, LabelCounter(), Tray())
+    bench.marketplace = FakeMarketplace()
+    bench.start()
+    clock.move(minutes=4)
+    bench.scan(ONE, "MUG")
+    assert bench.state is State.LABELLED
+    assert bench.marketplace.read == [ONE]
+    BenchRefresh(books, fetching(books, bench.marketplace), at_once).ask(ONE)
+    assert bench.marketplace.read == [ONE]
+    clock.move(minutes=4)
+    BenchRefresh(books, fetching(books, bench.marketplace), at_once).ask(ONE)
+    assert bench.marketplace.read == [ONE, ONE]
