@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
+_START_S = 60.0
+"""So long the process may take to begin; how long a page may take counts from then on."""
 _MEMORY_BYTES = 1 << 30  # a page at 450 dpi takes a tenth of it
 
 
@@ -65,8 +67,8 @@ class PdfReader:
     def render(self, request: PdfRequest, patience_s: float) -> Answer:
         """The pages in grey, or why not. A process that takes too long is ended."""
         with self._lock:
-            pipe = self._ready_pipe()
             try:
+                pipe = self._ready_pipe()
                 pipe.send(request)
                 if pipe.poll(patience_s):
                     answer: Answer = pipe.recv()
@@ -91,6 +93,9 @@ class PdfReader:
         self._process = context.Process(target=serve, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
+        if not self._pipe.poll(_START_S):
+            raise EOFError
+        self._pipe.recv()
         return self._pipe
 
     def _end(self) -> None:
@@ -104,9 +109,12 @@ class PdfReader:
 
 
 def serve(pipe: Connection) -> None:
-    """The process's work: answer requests until the other side is gone."""
+    """The process's work: say that it has begun, then answer until the other side is gone."""
     _limit_memory()
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
+    import pypdfium2
+
+    with contextlib.suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
+        pipe.send(pypdfium2.__name__)
         while True:
             request = pipe.recv()
             try:
