@@ -36,7 +36,7 @@ from fbm_desk.gui.bench.painting import fills_window, paint_bench
 from fbm_desk.gui.bench.paper import Paper
 from fbm_desk.gui.bench.quantities import clock, span
 from fbm_desk.gui.bench.readable import ReadableParts
-from fbm_desk.gui.bench.scene import Scene
+from fbm_desk.gui.bench.scene import Scene, scan_of
 from fbm_desk.gui.bench.status import worst_first
 from fbm_desk.gui.bench_news import own_entries, scale_entries, with_kept_verdict
 from fbm_desk.gui.bench_voice import BenchVoice
@@ -159,7 +159,7 @@ class PackingScreen(QWidget):
             self._idle.used()
             self._pin.choose(int(text))
             return
-        self.take_scan(text, self._queue.origin_now(ScanSource.TYPED))
+        self.take_scan(scan_of(text, self._scene), self._queue.origin_now(ScanSource.TYPED))
 
     def hear(self, text: str, origin: Origin, scan_id: str = "") -> None:
         """A scanner's or a camera's scan. Before another screen it is not packed behind it."""

@@ -332,11 +332,28 @@ def shown(bench: Typed, view: BenchView) -> None:
     bench.screen.show_view(view)
 
 
-@pytest.mark.parametrize("name", ["boxes-which", "short-why", "weight-why", "times-asked"])
+@pytest.mark.parametrize("name", ["boxes-which", "short-why", "weight-why"])
 def test_a_digit_alone_answers(qtbot: QtBot, bench: Typed, name: str) -> None:
     shown(bench, VIEWS[name])
     bench.press(Qt.Key.Key_2)
     qtbot.waitUntil(lambda: bench.scans == ["2"])
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "scan"),
+    [
+        ("times-asked", "12", "QUANTITY-12"),
+        ("times-asked", "3", "3"),
+        ("times-asked", "120", "120"),  # no number of units: an article's code
+        ("packing", "12", "12"),
+    ],
+)
+def test_how_many_is_typed_as_a_whole(
+    qtbot: QtBot, bench: Typed, name: str, typed: str, scan: str
+) -> None:
+    shown(bench, VIEWS[name])
+    bench.press(*(Qt.Key(ord(digit)) for digit in typed), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bench.scans == [scan])
 
 
 @pytest.mark.parametrize("name", ["boxes-moving", "task-wrap", "weight-heavy", "short-supervisor"])

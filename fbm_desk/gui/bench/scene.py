@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -25,9 +26,8 @@ CHOOSING = frozenset(
         BenchScreen.ASKING_WHY,
     }
 )
-ANSWERED_BY_DIGIT = frozenset(
-    {VerdictCode.TEACH_ASKED, VerdictCode.WHY_ASKED, VerdictCode.TIMES_ASKED}
-)
+ANSWERED_BY_DIGIT = frozenset({VerdictCode.TEACH_ASKED, VerdictCode.WHY_ASKED})
+_MANY = re.compile("[1-9][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +120,10 @@ def wall_of(family: Family | None, tokens: Tokens) -> Wall | None:
         Family.STOP: Wall(tokens.stop, tokens.onstop, tokens.stop, 0, whole=True),
     }
     return walls[family] if family else None
+
+
+def scan_of(typed: str, scene: Scene | None) -> str:
+    """What a typed text is here: where QUANTITY asked how many, two digits are that number."""
+    verdict = scene.view.verdict if scene else None
+    asked = verdict is not None and verdict.code is VerdictCode.TIMES_ASKED
+    return f"QUANTITY-{typed}" if asked and _MANY.fullmatch(typed) else typed
