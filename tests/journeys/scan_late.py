@@ -35,6 +35,11 @@ class Late:
             wrong = _said_instead(seen)
         return wrong or self._seen_to(seen) or _forbidden(boxes)
 
+    def left(self, session: Session) -> set[Task]:
+        """What nobody has seen to yet."""
+        done = {deed.task for deed in session.deeds if isinstance(deed, Acknowledged)}
+        return self.asked_for - done
+
     def _wished(self, seen: Seen, event: Replanned) -> str:
         before, after = seen.before, seen.after
         over = before.state in ENDED or (
@@ -55,8 +60,7 @@ class Late:
 
     def _seen_to(self, seen: Seen) -> str:
         before, after = seen.before, seen.after
-        done = {deed.task for deed in after.deeds if isinstance(deed, Acknowledged)}
-        left = self.asked_for - done
+        left = self.left(after)
         if left and len(after.closed) > len(before.closed):
             return "escape: a box closed before a wish was seen to"
         came = after.state in LABELS and before.state not in LABELS and not before.labelled

@@ -256,7 +256,8 @@ class Referee:
             right = right or (came and may and reads_like_tracking(event.code.text))
         if came and not right:
             return "escape: a box was closed by something that is not its label"
-        if right and not came and not self._asked_for_number(seen):
+        waits = right and self.late.left(seen.before) and seen.after.state is State.TASK_WANTED
+        if right and not came and not waits and not self._asked_for_number(seen):
             return "false refusal: the right label did not close the box"
         return self._nothing(seen)
 
@@ -297,6 +298,7 @@ class Referee:
     def _undo(self, seen: Seen) -> str:
         state, fewer = seen.before.state, len(seen.after.deeds) < len(seen.before.deeds)
         may = state in UNDOES and not seen.before.closed and not seen.before.unclear
+        may = may and not seen.before.tracking  # its label may be on the box already
         must = may and bool(seen.before.deeds) and self.expected.times == 0
         must = must and not no_room_again(seen.before, self.boxes.bought.may_substitute)
         if must and not fewer:

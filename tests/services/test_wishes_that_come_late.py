@@ -189,3 +189,19 @@ def test_of_several_boxes_one_is_closed(warehouse: Warehouse, books: Books) -> N
     assert len(desk.bench.opened.session.closed) == 1
     warehouse.take_in(wished(wrap=True))
     assert len(matters(books)) == 1
+
+
+def test_words_that_no_slip_here_tells_go_to_a_supervisor_once_the_label_is_there(
+    warehouse: Warehouse, books: Books
+) -> None:
+    warehouse.take_in(wished(1))
+    desk = warehouse.desk(seller=FakeSeller("ZPL"), slip_printer="")
+    warehouse.pack(desk, ONE, "MUG")
+    assert state(desk) is State.LABELLED
+    warehouse.take_in(wished(1, message=WORDS))
+    desk.refresh()
+    assert state(desk) is State.LABELLED
+    with books.reading() as connection:
+        (matter,) = late_wishes.matters(connection)
+    assert matter.order_id == ONE
+    assert WORDS not in repr(matter)
