@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from fbm_desk.domain.gs1 import ElementString
+from fbm_desk.domain.codes import Code, CodeKind
+from fbm_desk.domain.gs1 import ElementString, read_text
 from fbm_desk.domain.gs1_rules import YEAR, day_of
 
 _GRAMS = {"310": (1_000, 1), "320": (45_359_237, 100_000)}
@@ -43,9 +44,10 @@ def facts_of(read: ElementString, year: int = YEAR) -> Facts:
 _WAYS = frozenset({"401", "402", "403", "410", "413", "420", "421"})
 
 
-def is_a_way(read: ElementString) -> bool:
+def is_a_way(code: Code) -> bool:
     """True for what says where a parcel goes, and nothing else: (420) beside a carrier's number."""
-    names = [ai for ai, _ in read.elements]
+    elements = read_text(code.text).elements if code.kind is CodeKind.GS1 else ()
+    names = [ai for ai, _ in elements]
     return bool(names) and all(ai in _WAYS or ai.startswith("43") for ai in names)
 
 

@@ -12,6 +12,7 @@ from fbm_desk.domain.session import Ask, LabelSource, Session, State
 from fbm_desk.domain.tracking import (
     Check,
     Fit,
+    is_another,
     number_on_label,
     reads_like_tracking,
     recognise,
@@ -62,7 +63,24 @@ def scan_label(session: Session, event: Scanned) -> Step:
         return go_on(session) if _task_first(session) else close_box(session, text)
     if event.matches or event.code.order_id is not None:
         return not_now(session, event)
+    if session.rules > 4 and not _is_anothers(session, event):
+        number_first = answer(session, V.NOT_NOW, scanned=text, reason=ITS_NUMBER)
+        return Step(session, number_first)
     return Step(session, answer(session, V.WRONG_LABEL, scanned=text))
+
+
+ITS_NUMBER = "its_number"
+"""Labels say more than their number, in barcodes of their own, and a key may slip: nobody is to
+take the right label off for that."""
+
+
+def _is_anothers(session: Session, event: Scanned) -> bool:
+    """True for the number of another label: one that left, a closed box's, or by its form."""
+    number = number_on_label(event.code.text)
+    if not (may_be_label(event.code) and reads_like_tracking(number)):
+        return False
+    closed = any(one.tracking and same_tracking(number, one.tracking) for one in session.closed)
+    return event.serial_known or closed or is_another(number, session.tracking)
 
 
 _NO_CARRIERS = frozenset(

@@ -76,7 +76,8 @@ of which box it came; what may be sent instead stayed as it was when it was begu
 came after the label was dropped; news without lines took the lines of a stopped order away; a
 serial number beside the lot that was asked for told no unit scanned twice, and a box that had its
 turn where no scale is was weighed nowhere; an article that stands in a kit twice filled its first
-places in all kits before its second ones."""
+places in all kits before its second ones; where a label waits, all that was no article's or order's
+code was a wrong one."""
 
 
 def _names(line: PackLine) -> tuple[Sku, ...]:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
+from fbm_desk.domain.gs1_facts import is_a_way
 from fbm_desk.domain.orders import LineId, OrderId, Sku
 from fbm_desk.domain.session import (
     Authorised,
@@ -143,6 +144,7 @@ _PROVED_NOTHING = (
 _CLOSED = (VerdictCode.PARCEL_CLOSED, VerdictCode.BOX_CLOSED)
 _ABOUT_LABELS = (
     *_CLOSED,
+    VerdictCode.NOT_NOW,
     VerdictCode.WRONG_LABEL,
     VerdictCode.TRACKING_WANTED,
     VerdictCode.LABEL_ALREADY_USED,
@@ -161,18 +163,15 @@ def without_address(event: Event, answer: VerdictCode, tracking: str = "") -> Ev
     if not isinstance(event, Scanned) or event.matches:
         return event
     text = event.code.text
-    if answer in _ABOUT_LABELS and not _is_long(text):
+    tells_where = len(text) > _LONGEST_BARCODE or text.startswith(_ENVELOPE) or is_a_way(event.code)
+    if answer in _ABOUT_LABELS and not tells_where:
         number = tracking if tracking and answer in _CLOSED else number_on_label(text)
         routed = number != plain_tracking(text)
         return replace(event, code=replace(event.code, text=number)) if routed else event
     like_pin = answer is VerdictCode.UNKNOWN and _LIKE_A_PIN.fullmatch(text)
-    if answer in _PROVED_NOTHING and (_is_long(text) or like_pin):
+    if answer in _PROVED_NOTHING and (tells_where or like_pin):
         return replace(event, code=Code(""))
     return event
-
-
-def _is_long(text: str) -> bool:
-    return len(text) > _LONGEST_BARCODE or text.startswith(_ENVELOPE)
 
 
 def event_to_json(event: Event) -> tuple[str, str]:

@@ -7,7 +7,6 @@ this program's own codes. Whose barcode it is already is looked up by others.
 from __future__ import annotations
 
 from fbm_desk.domain.codes import Code, CodeKind
-from fbm_desk.domain.gs1 import read_text
 from fbm_desk.domain.gs1_facts import is_a_way
 from fbm_desk.domain.scan_source import ScanSource
 from fbm_desk.domain.tracking import Check, recognise
@@ -53,7 +52,7 @@ def refusal(code: Code, source: ScanSource, looks: int) -> str:
 def _is_carriers(code: Code) -> bool:
     """True of a number whose form no article's barcode has, its check digit right, and of the
     barcode beside it that says where the parcel goes."""
-    if code.kind is CodeKind.GS1 and is_a_way(read_text(code.text)):
+    if is_a_way(code):
         return True
     return any(one.unmistakable and one.checked is not Check.WRONG for one in recognise(code.text))
 

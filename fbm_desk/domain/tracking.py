@@ -122,6 +122,30 @@ def _read(form: Form, plain: str) -> TrackingNumber | None:
     return TrackingNumber(form.carrier, number, checked, form.unmistakable)
 
 
+def is_another(number: str, own: str) -> bool:
+    """True for a number that is no misreading of `own` and nothing else on its label: of a form
+    that nobody else writes, or of the same carrier's, its check digit right. Where no check digit
+    proves `own`, for what looks like it: letters where it has letters, digits where it has digits.
+    """
+    found = recognise(number)
+    if any(
+        one.checked is not Check.WRONG if one.unmistakable else _is_proven(one) for one in found
+    ):
+        return True
+    carriers = {one.carrier for one in recognise(own) if one.checked is Check.RIGHT}
+    if carriers:
+        return any(one.carrier in carriers and one.checked is Check.RIGHT for one in found)
+    return _shape(number) == _shape(own)
+
+
+def _is_proven(one: TrackingNumber) -> bool:
+    return one.checked is Check.RIGHT and len(one.number) >= _LONG
+
+
+def _shape(number: str) -> str:
+    return "".join("0" if sign.isdigit() else "A" for sign in plain_tracking(number))
+
+
 class Fit(Enum):
     """How a scanned number fits what the seller sends with."""
 

@@ -363,6 +363,7 @@ def _label_views() -> dict[str, BenchView]:
             replace(full, screen=S.LABEL_FAILED, label=failed), V.RESUMED, packed=6, wanted=6
         ),
         "wrong-label": _with(labelled, V.WRONG_LABEL, scanned="KP48812007399PT"),
+        "label-its-number": _with(labelled, V.NOT_NOW, scanned="42098109", reason="its_number"),
         "label-failed": replace(full, screen=S.LABEL_FAILED, label=failed),
         "tracking": replace(
             tracking, label=LabelView(LabelStep.PRINTED, weight_g=1284), verdict=None

@@ -9,7 +9,6 @@ from fbm_desk.domain.codes import Code, CodeKind, Command, HoldReason
 from fbm_desk.domain.deeds import Count
 from fbm_desk.domain.events import BoxScanned
 from fbm_desk.domain.glued import glued
-from fbm_desk.domain.gs1 import read_text
 from fbm_desk.domain.gs1_facts import is_a_way
 from fbm_desk.domain.mangled import is_doubled
 from fbm_desk.domain.orders import Sku
@@ -100,7 +99,7 @@ def _badge(bench: OnBench, person: Person) -> Event | Person:
 def _is_label(place: Workplace, connection: Connection, code: Code) -> bool:
     """True for a number without a form of its own that is a label here: a parcel's, or as the
     seller's own carrier writes them, its check digit right. Where it goes is the label's too."""
-    if code.kind is CodeKind.GS1 and is_a_way(read_text(code.text)):
+    if is_a_way(code):
         return True
     return code.kind in _MAY_BE_A_LABEL and (
         place.rules.is_own_label(code.text) or parcels.tracking_known(connection, code.text)
@@ -175,7 +174,7 @@ def _seen_before(
 ) -> bool:
     """True when the serial or tracking number that this scan gives left the house before."""
     session = bench.opened.session
-    if session.state is State.TRACKING_WANTED:
+    if session.state in (State.TRACKING_WANTED, State.LABELLED):
         return parcels.tracking_known(connection, code.text)
     if session.state is State.ASKING_SERIAL and session.pending is not None:
         sku = session.pending.instead or session.lines[session.pending.pieces[0][0]].sku

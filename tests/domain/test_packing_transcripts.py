@@ -86,10 +86,10 @@ def test_order_is_packed_labelled_and_closed() -> None:
         SPOON             -> counted 1 of 1
         mug               -> order_complete 4 of 4
         mug               -> not_now 4 of 4
-        bought:KP 4881    -> label_ready 4 of 4
+        bought:KP 488120  -> label_ready 4 of 4
         mug               -> not_now 4 of 4
-        KP9999999         -> wrong_label 4 of 4
-        kp4881            -> parcel_closed 4 of 4
+        KP999999          -> wrong_label 4 of 4
+        kp488120          -> parcel_closed 4 of 4
         mug               -> not_now 4 of 4
         """,
     )

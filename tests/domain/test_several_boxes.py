@@ -112,23 +112,23 @@ def test_each_box_gets_its_own_label_in_turn_and_empty_ones_vanish() -> None:
         spoon  -> moved 1 of 1
         mug    -> order_complete 4 of 4 box 1
         UNDO   -> not_now 4 of 4
-        bought:KP1 -> label_ready 4 of 4 box 1
-        KP2    -> wrong_label 4 of 4
+        bought:KP0000000001PT -> label_ready 4 of 4 box 1
+        KP0000000002PT    -> wrong_label 4 of 4
         """,
     )
-    assert acts(full, "KP1") == [("close_parcel", 1), ("buy_label", 2)]
+    assert acts(full, "KP0000000001PT") == [("close_parcel", 1), ("buy_label", 2)]
     ended = tell(
         full,
         """
-        KP1    -> box_closed 4 of 4 box 1
+        KP0000000001PT    -> box_closed 4 of 4 box 1
         refused:offline -> label_failed 4 of 4 box 2
         UNDO   -> not_now 4 of 4
         FINISH -> label_waits 4 of 4 box 2
-        bought:KP2 -> label_ready 4 of 4 box 2
-        KP2    -> parcel_closed 4 of 4 box 2
+        bought:KP0000000002PT -> label_ready 4 of 4 box 2
+        KP0000000002PT    -> parcel_closed 4 of 4 box 2
         """,
     )
-    assert ended.closed == (ClosedBox(1, "KP1"), ClosedBox(2, "KP2"))
+    assert ended.closed == (ClosedBox(1, "KP0000000001PT"), ClosedBox(2, "KP0000000002PT"))
 
 
 def test_a_label_that_comes_for_another_box_is_given_back() -> None:

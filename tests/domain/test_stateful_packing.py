@@ -227,7 +227,7 @@ class Packing(RuleBasedStateMachine):
         bench = chosen(self.busy("on_bench", state=State.LABELLED), number)
         one = self.mine(bench)
         assert one is not None
-        text = tracking(one) if right else "KP9999999999"
+        text = tracking(one) if right else tracking(order_id(99))
         assert self.scan(bench, text) == ("parcel_closed" if right else "wrong_label")
         if right:
             self.let_go(bench, "packed")

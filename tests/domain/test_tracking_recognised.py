@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fbm_desk.domain.tracking import Check, Fit, carrier_told, judged, number_on_label, recognise
+from fbm_desk.domain.tracking import (
+    Check,
+    Fit,
+    carrier_told,
+    is_another,
+    judged,
+    number_on_label,
+    recognise,
+)
 from fbm_desk.domain.tracking_forms import FORMS, Carrier, carriers_called
 
 C = Carrier
@@ -183,3 +191,21 @@ def test_any_text_is_answered(text: str) -> None:
 def test_what_reads_like_a_number_is_answered(text: str, carrier: str) -> None:
     fit, whose = judged(text, carrier)
     assert (fit is Fit.OTHER) or not whose
+
+
+@pytest.mark.parametrize(
+    ("number", "own", "another"),
+    [
+        ("1Z5R89390357567127", "1Z999AA10123456784", True),
+        ("1Z999AA10123456785", "1Z999AA10123456784", False),  # misread: its check digit is wrong
+        ("779017972697", "986578788855", True),  # FedEx both
+        ("420981091234", "1Z999AA10123456784", False),  # a postcode that FedEx's digit fits
+        ("9405511899223197428490", "1Z999AA10123456784", True),  # nobody's but USPS's
+        ("21348075016401", "428001369716", False),  # Deutsche Post's routing beside its number
+        ("KP00000000000002PT", "KP00000000000001PT", True),  # of a carrier not known here
+        ("42098109", "KP00000000000001PT", False),
+        ("TBA123456789012", "KP00000000000001PT", False),
+    ],
+)
+def test_another_labels_number_is_told_by_its_form(number: str, own: str, another: bool) -> None:
+    assert is_another(number, own) is another

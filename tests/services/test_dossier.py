@@ -360,6 +360,7 @@ def test_every_scan_that_got_an_answer_is_told(books: Books, warehouse: Warehous
         ("Label ready to be stuck on", ""),
         ("Not now: another step was due", "NEXT"),
         ("Not now: another step was due", "Lamp"),
+        ("Not now: another step was due", "scanned: NO SUCH"),
     ]
     written = value(books, "SELECT count(*) FROM pack_events")
     assert view.events == sum(one.events for one in view.steps) == written

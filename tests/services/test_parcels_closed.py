@@ -101,7 +101,7 @@ def test_with_a_bought_label_its_own_scan_closes_the_parcel_and_amazon_knows(
 ) -> None:
     stocked.take_in(order(1))
     desk = stocked.desk(seller=FakeSeller("ZPL"))
-    assert codes(desk, ONE, "MUG", "KP0000000000", tracking(ONE)) == [
+    assert codes(desk, ONE, "MUG", tracking(order_id(99)), tracking(ONE)) == [
         V.TAKEN, V.ORDER_COMPLETE, V.WRONG_LABEL, V.PARCEL_CLOSED,
     ]  # fmt: skip
     nothing_is_left_undone(books)

@@ -36,7 +36,7 @@ def test_it_is_refused_and_its_text_is_on_no_disk(
     desk.scan(order_id(1))
     assert desk.scan(text).code is answer
     desk.scan("MUG")
-    assert desk.scan(text).code is VerdictCode.WRONG_LABEL
+    assert desk.scan(text).code is VerdictCode.NOT_NOW
     assert b"Planted" not in on_disk(books)
     again = Desk(books, "Bench 1", desk.rules)
     again.scan(BADGE)
