@@ -19,8 +19,9 @@ all.
 - Several things fit: asked (AMBIGUOUS), a digit answers. One fits: it is that one. None fits:
   ALREADY_ENOUGH when this order wants such an article, WRONG_ITEM when not, UNKNOWN without
   matches; what is no article by its form is said to be that (NOT_AN_ITEM, ITEM_FIRST).
-- A number told before (QUANTITY, or a digit) is for the very next scan, whatever comes. It counts
-  when no article of the scan exceeds its `may_count`; else COUNT_EACH.
+- A number told before (QUANTITY, or a digit) is for the very next scan, whatever comes (a tote
+  that is bound to the order is none). It counts when no article of the scan exceeds its
+  `may_count`; else COUNT_EACH.
 
 **What must be shown** (`proofs`), in this order: an expiry date before today is refused. A serial
 number, a lot, a Transparency code are asked for where the line wants them and the scan has none. A

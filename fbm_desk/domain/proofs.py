@@ -220,6 +220,8 @@ def is_no_proof(session: Session, event: Scanned, text: str) -> bool:
     rules took it. `text` is what `serial_in` or `lot_in` found in the scan."""
     if session.rules > 3 and _is_something_else(event, text):
         return True
+    if session.rules > 4 and "://" in text:  # a page's address
+        return True
     return session.rules > 2 and (len(text) > _LONGEST or text.startswith("[)>"))
 
 

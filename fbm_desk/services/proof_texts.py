@@ -59,8 +59,8 @@ def told_apart(
 
 
 def _is_no_number(place: Workplace, text: str) -> bool:
-    """True for two scans in one, for the address of a page, and for what a scanner types on the
-    wrong keyboard: which signs it was is not known for certain, so it is told and asked again.
+    """True for two scans in one, and for what a scanner types on the wrong keyboard: which signs
+    it was is not known for certain, so it is told and asked again.
 
     A person may type such a number all the same.
     """
@@ -68,7 +68,7 @@ def _is_no_number(place: Workplace, text: str) -> bool:
         return False
     keyboard = keyboard_behind(text) if place.source is ScanSource.WEDGE else ""
     place.healed = place.healed or keyboard
-    return bool(keyboard) or "://" in text or not text.isprintable()
+    return bool(keyboard) or not text.isprintable()
 
 
 def _something_else(mended: Code, matches: tuple[Match, ...]) -> Code:

@@ -167,6 +167,7 @@ OWN_FORM = (
     "X00ABC12DE",
     "b00abc12de",
     "https://id.gs1.org/01/04006381333931",
+    "https://example.com/mugs",
 )
 
 

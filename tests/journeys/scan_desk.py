@@ -229,7 +229,8 @@ class AtDesk(Table):
         labelling = act.kind in ("bought", "refused")
         if act.kind == "unclear" or (labelling and not self.house.later.purchases):
             return None
-        if act.kind == "overrule" and not self.session.awaits_decision:
+        nobodys = self.desk.bench is None  # there RESUME takes up what was put down before
+        if act.kind == "overrule" and (nobodys or not self.session.awaits_decision):
             return None
         news = ("stop", "asks", "more", "less", "address", "wish", "allow", "forbid")
         if act.kind in news and self.cancelled:

@@ -22,9 +22,10 @@ NAMES_ARTICLE = re.compile(r"\(0[12]\)|0[12][0-9]{14}|https?://.*/01/[0-9]{14}")
 """A code with an article's number in it, as it is written in these streams."""
 NO_NUMBER_OF_A_UNIT = re.compile(
     r"(?i)\([0-9]{2}\)|(21|10|17)[0-9A-Z]*\x1d|00[0-9]{18}$|X00[0-9A-Z]{7}$|B0[0-9A-Z]{8}$|..:|[1-9]$"
+    "|https?://"
 )
 """Codes with fields, a box's number, Amazon's own numbers, Transparency, a digit of the
-screen: no text of one unit."""
+screen, a page's address: no text of one unit."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -338,7 +338,7 @@ class Referee:
         which goes on showing it."""
         if not isinstance(seen.event, Scanned) or seen.event.code.choice:
             return True
-        if seen.event.code.kind is CodeKind.EMPTY:  # at a bench it is no scan
+        if seen.event.code.kind in (CodeKind.EMPTY, CodeKind.TOTE):  # at a bench no item's scan
             return True
         return seen.after.state is State.ASKING_WHICH
 
