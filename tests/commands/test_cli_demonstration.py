@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,6 +80,16 @@ def test_the_same_seed_gives_the_same_shop(shift: Shift, program: Program) -> No
     assert not theirs.keys() & {one.order_id for one in other.orders()}
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """What is started here hears Ctrl C: in the background shells have it ignored, and children
+    do as their parents."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_the_pretend_amazon_alone_serves_until_it_is_interrupted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "fbm_desk", "--data-dir", str(tmp_path), "simulate"]
     with subprocess.Popen(
